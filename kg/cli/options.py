@@ -1,0 +1,55 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["as_of_option", "store_option", "texts_option", "view_option"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def store_option(command: _Command) -> _Command:
+    """``--store DIR``: the folder of the store."""
+    return click.option(
+        "--store",
+        "store_path",
+        type=click.Path(path_type=Path),
+        default=Path("kg-store"),
+        envvar="KG_STORE",
+        show_default=True,
+        metavar="DIR",
+        help="The folder of the store; also KG_STORE.",
+    )(command)
+
+
+def texts_option(command: _Command) -> _Command:
+    """``--texts DIR``: where the texts of articles lie."""
+    return click.option(
+        "--texts",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar="DIR",
+        help="Look for the texts of articles here too, and verify each quote.",
+    )(command)
+
+
+def view_option(command: _Command) -> _Command:
+    """``--view``: whose word counts."""
+    return click.option(
+        "--view",
+        type=click.Choice(["reported", "newsroom"]),
+        default="reported",
+        show_default=True,
+        help="reported: what newsrooms or quoted speakers state. newsroom: only what newsrooms state themselves.",
+    )(command)
+
+
+def as_of_option(command: _Command) -> _Command:
+    """``--as-of DATE``: the graph as it stood on a day."""
+    return click.option("--as-of", metavar="DATE", help="Only what was reported on or before this day (2025-11-25).")(
+        command
+    )

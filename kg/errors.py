@@ -1,0 +1,75 @@
+"""The errors that kg raises.
+
+A *finding* (see :mod:`kg.findings`) is something wrong in the material that a person handed in: it is
+returned, counted and reported. A *fault* is something that stops the work: it is raised, as one of the
+classes below. Each says what happened, where, and what to do next; ``exit_code`` is what the command
+line ends with.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BusyStoreError",
+    "InputError",
+    "KgError",
+    "QueryError",
+    "QueryTimeoutError",
+    "RefusedQueryError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class KgError(Exception):
+    """The base of every error that kg raises on purpose.
+
+    ``message`` says what happened, ``where`` the file, line, key or place in a query, ``hint`` what to do next.
+    """
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.message}" if self.where else self.message]
+        if self.hint:
+            parts.append(f"  → {self.hint}")
+        return "\n".join(parts)
+
+
+class UsageError(KgError, ValueError):
+    """Something was asked for that does not exist: a name, a parameter, a measure."""
+
+    exit_code = 2
+
+
+class InputError(KgError):
+    """A file, or the environment, cannot be used at all."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class BusyStoreError(StoreError):
+    """Another process holds the store open for writing."""
+
+
+class QueryError(KgError, ValueError):
+    """A query that is not SPARQL; ``where`` is its line and column."""
+
+    exit_code = 2
+
+
+class RefusedQueryError(QueryError):
+    """A query that asks for what kg does not do: to write, or to reach outside the store."""
+
+
+class QueryTimeoutError(QueryError):
+    """A query that ran longer than it was given."""
+
+    exit_code = 3

@@ -1,0 +1,206 @@
+"""From relations to assertions: who claims what, how firmly, and on which words.
+
+Every relation becomes a ``tnk:Assertion``. Only modality ``fact`` also yields the direct triple: a plan, a
+proposal, a wish or a negated relation is never stated as if it were so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.mapping.checks import check_relation
+from kg.mapping.findings import Findings, suggest
+from kg.mapping.graph import ArticleGraph, digest
+from kg.mapping.things import Things
+from kg.mapping.values import BadValueError, node, value_terms
+from kg.model import MentionMark, Ref, Relation, SpeechAct, Value
+from kg.namespaces import NEWSROOM, PROV, RDF, TNK
+from kg.vocabulary import PropertyTerm, Vocabulary
+
+__all__ = ["AssertionMapper"]
+
+_TYPE = node(RDF + "type")
+_SUBJECT, _PREDICATE, _OBJECT = node(RDF + "subject"), node(RDF + "predicate"), node(RDF + "object")
+_ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modality"), node(TNK + "attributedTo")
+_IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
+_DERIVED = node(PROV + "wasDerivedFrom")
+
+Term = ox.NamedNode | ox.Literal
+Pairs = list[tuple[ox.NamedNode, Term]]
+
+
+@dataclass(frozen=True)
+class AssertionMapper:
+    """Maps the relations of one article.
+
+    Args:
+        mentions: the nodes of the mentions of each entity, by key.
+        marks: the mentions of each entity as annotated, by key: they are quoted where a relation has no quote.
+        asserted_on: the day of the article's publication, where that is known to the day.
+    """
+
+    vocabulary: Vocabulary
+    things: Things
+    graph: ArticleGraph
+    findings: Findings
+    mentions: Mapping[str, Sequence[ox.NamedNode]]
+    marks: Mapping[str, Sequence[MentionMark]]
+    statements: Mapping[str, SpeechAct]
+    asserted_on: ox.Literal | None
+
+    def map(self, relation: Relation) -> None:
+        """Map one relation; what is wrong with it is reported, and nothing of it is mapped then."""
+        name = self.vocabulary.inverses.get(relation.relation, relation.relation)
+        term = self.vocabulary.properties.get(name)
+        if term is None or not term.used_as & {"relation", "attribute"}:
+            self.findings.error(
+                "unknown-relation",
+                f"{relation.relation!r} is no relation",
+                (*relation.path, "relation"),
+                hint=suggest(relation.relation, self.vocabulary.annotatable),
+            )
+            return
+        if name != relation.relation:
+            turned = self._turned_round(relation, name)
+            if turned is None:
+                return
+            relation = turned
+        subject_id = self.things.id_of(relation.subject, (*relation.path, "subject"))
+        if not check_relation(relation, term, self.things, self.vocabulary, self.findings) or subject_id is None:
+            return
+        subject = self._node(subject_id)
+        values, qualifiers = self._object(relation, term), self._qualifiers(relation)
+        if values is None or qualifiers is None:
+            return
+        self._state(relation, term, subject, values, qualifiers)
+
+    def _turned_round(self, relation: Relation, name: str) -> Relation | None:
+        """The same relation under its own name, where the annotator used the inverse one."""
+        if not isinstance(relation.object, Ref):
+            self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
+            return None
+        return Relation(
+            relation.object, name, relation.subject, relation.path, relation.modality, relation.statement,
+            relation.quote, relation.qualifiers, relation.inline,
+        )  # fmt: skip
+
+    def _state(
+        self, relation: Relation, term: PropertyTerm, subject: ox.NamedNode, values: Pairs, qualifiers: Pairs
+    ) -> None:
+        value = values[0][1]
+        speaker = self._speaker(relation)
+        if speaker is None:
+            return
+        key = digest(
+            subject.value, term.name, str(value), relation.modality, speaker.value, relation.statement,
+            *sorted(f"{predicate.value} {each}" for predicate, each in qualifiers),
+        )  # fmt: skip
+        assertion = node(f"{self.graph.graph.value}/assertion/{key}")
+        evidence = self._evidence(relation, assertion)
+        if not evidence:
+            self.findings.error(
+                "no-evidence",
+                f"nothing in the text stands behind {relation.relation}",
+                relation.path,
+                hint="give it a quote, or mark where its subject or object is mentioned",
+            )
+            return
+        add = self.graph.add
+        self.graph.note_origin(assertion.value, relation.path, relation.quote)
+        add(assertion, _TYPE, _ASSERTION)
+        add(assertion, _SUBJECT, subject)
+        add(assertion, _PREDICATE, node(term.iri))
+        add(assertion, _OBJECT, value)
+        add(assertion, _MODALITY, node(TNK + relation.modality))
+        add(assertion, _ATTRIBUTED, speaker)
+        add(assertion, _DERIVED, self.graph.graph)
+        if relation.statement is not None:
+            add(assertion, _IN_STATEMENT, node(f"{self.graph.graph.value}/statement/{relation.statement}"))
+        if self.asserted_on is not None:
+            add(assertion, _ASSERTED_ON, self.asserted_on)
+        for mention in evidence:
+            add(assertion, _EVIDENCE, mention)
+        # The bounds of a date that is itself the object stand with the assertion too, so that two
+        # articles' dates for one event keep their own bounds in the merge.
+        for predicate, each in (*values[1:], *qualifiers):
+            add(assertion, predicate, each)
+        if relation.modality == "fact":
+            self._direct(term, subject, values)
+
+    def _direct(self, term: PropertyTerm, subject: ox.NamedNode, values: Pairs) -> None:
+        for predicate, value in values:
+            self.graph.add(subject, predicate, value)
+        value = values[0][1]
+        if term.symmetric and isinstance(value, ox.NamedNode):
+            self.graph.add(value, node(term.iri), subject)
+
+    def _object(self, relation: Relation, term: PropertyTerm) -> Pairs | None:
+        path = relation.path if relation.inline else (*relation.path, "value" if term.takes_literal else "object")
+        if isinstance(relation.object, Ref):
+            thing = self.things.id_of(relation.object, path)
+            return None if thing is None else [(node(term.iri), self._node(thing))]
+        return self._literal(term, relation.object, path)
+
+    def _qualifiers(self, relation: Relation) -> Pairs | None:
+        pairs: Pairs = []
+        sound = True
+        for name, value in relation.qualifiers:
+            found = self._qualifier(self.vocabulary.properties[name], value, (*relation.path, name))
+            sound = sound and found is not None
+            pairs += found or []
+        return pairs if sound else None
+
+    def _qualifier(self, term: PropertyTerm, value: Value, path: tuple[str | int, ...]) -> Pairs | None:
+        if not term.takes_literal:
+            ref = value if isinstance(value, Ref) else Ref(key=value)
+            if ref.key is not None and ref.key not in self.things.ids:
+                self.findings.error(
+                    "unknown-key", f"{ref.key!r} is no entity", path, hint=suggest(ref.key, self.things.entities)
+                )
+                return None
+            thing = self.things.id_of(ref, path)
+            return None if thing is None else [(node(term.iri), self._node(thing))]
+        if isinstance(value, Ref):
+            self.findings.error("value-expected", f"{term.name} takes a value, not a thing", path)
+            return None
+        return self._literal(term, value, path)
+
+    def _literal(self, term: PropertyTerm, written: str, path: tuple[str | int, ...]) -> Pairs | None:
+        try:
+            return value_terms(term, written)
+        except BadValueError as error:
+            self.findings.error("bad-value", str(error), path, quote=written, hint=error.hint)
+            return None
+
+    def _speaker(self, relation: Relation) -> ox.NamedNode | None:
+        """Whom the assertion is attributed to: the newsroom, or the speaker of its statement."""
+        if relation.statement is None:
+            return node(NEWSROOM)
+        act = self.statements.get(relation.statement)
+        if act is None:
+            self.findings.error(
+                "unknown-statement",
+                f"there is no statement {relation.statement!r}",
+                (*relation.path, "statement"),
+                hint=suggest(relation.statement, self.statements),
+            )
+            return None
+        if act.mode == "newsroom":
+            return node(NEWSROOM)
+        thing = self.things.id_of(act.speaker, (*act.path, "speaker")) if act.speaker is not None else None
+        return None if thing is None else self._node(thing)
+
+    def _evidence(self, relation: Relation, assertion: ox.NamedNode) -> list[ox.NamedNode]:
+        """The mentions behind an assertion: its own quote, else the mentions of what it joins."""
+        if relation.quote:
+            return [self.graph.mention(assertion, relation.quote, relation.path)]
+        sides = [relation.subject] if relation.inline else [relation.subject, relation.object]
+        keys = [side.key for side in sides if isinstance(side, Ref) and side.key is not None]
+        found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
+        return [found[iri] for iri in sorted(found)]
+
+    def _node(self, thing: str) -> ox.NamedNode:
+        return node(self.vocabulary.base + thing)

@@ -1,0 +1,133 @@
+"""What the ontology asks of an annotation, checked before anything is mapped, with the annotator's own place.
+
+The shapes check the graph that comes out; here stands what they cannot see: relations that yield no direct
+triple, and names that never become nodes.
+"""
+
+from __future__ import annotations
+
+from kg.mapping.findings import Findings, suggest
+from kg.mapping.things import ARTICLE_KEY, Things
+from kg.model import AnnotatedArticle, Ref, Relation, SpeechAct
+from kg.vocabulary import PropertyTerm, Vocabulary
+
+__all__ = ["check_relation", "check_statement", "check_types"]
+
+
+def check_types(article: AnnotatedArticle, vocabulary: Vocabulary, findings: Findings) -> None:
+    """Every entity has a class that annotators may give."""
+    for entity in article.entities:
+        path = (*entity.path, "type")
+        term = vocabulary.classes.get(entity.type)
+        if term is None:
+            findings.error(
+                "unknown-type", f"{entity.type!r} is no class", path, hint=suggest(entity.type, vocabulary.classes)
+            )
+        elif term.kind is None or term.name == "Article":
+            findings.error("unusable-type", f"{entity.type} is not a type of entity", path, hint="use a class below it")
+        elif term.name in vocabulary.defined_classes:
+            findings.error(
+                "defined-type",
+                f"{entity.type} is never given by hand: it follows from relations",
+                path,
+                hint=f"use {_parent(vocabulary, term.name)}, and state the relation that makes it a {entity.type}",
+            )
+
+
+def _parent(vocabulary: Vocabulary, name: str) -> str:
+    above = vocabulary.classes[name].ancestors - {name} - vocabulary.defined_classes
+    return max(above, key=lambda each: (len(vocabulary.classes[each].ancestors), each), default="another class")
+
+
+def check_relation(
+    relation: Relation, term: PropertyTerm, things: Things, vocabulary: Vocabulary, findings: Findings
+) -> bool:
+    """Whether relation, subject, object, modality and qualifiers go together."""
+    before = len(findings.items)
+    path = relation.path
+    _check_side("subject", relation.subject, term.domain, relation, things, vocabulary, findings)
+    if isinstance(relation.object, Ref):
+        if term.takes_literal:
+            findings.error("value-expected", f"{term.name} takes a value, not a thing", path, hint="write value: …")
+        else:
+            _check_side("object", relation.object, term.range, relation, things, vocabulary, findings)
+    elif not term.takes_literal:
+        findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
+    modalities = vocabulary.properties["modality"].values
+    if relation.modality not in modalities:
+        findings.error(
+            "unknown-modality",
+            f"{relation.modality!r} is no modality",
+            (*path, "modality"),
+            hint=f"one of {', '.join(sorted(modalities))}",
+        )
+    for name, _ in relation.qualifiers:
+        if name not in term.qualifiers:
+            allowed = ", ".join(sorted(term.qualifiers)) or "none"
+            findings.error(
+                "unexpected-qualifier",
+                f"{term.name} takes no {name}",
+                (*path, name),
+                hint=f"qualifiers it takes: {allowed}",
+            )
+    return len(findings.items) == before
+
+
+def _check_side(
+    side: str,
+    ref: Ref,
+    wanted: frozenset[str],
+    relation: Relation,
+    things: Things,
+    vocabulary: Vocabulary,
+    findings: Findings,
+) -> None:
+    types = things.types_of(ref)
+    if not wanted or not types or any(vocabulary.is_a(name, wanted) for name in types):
+        return
+    if any(name not in vocabulary.classes for name in types):
+        return  # the unknown type has been reported already
+    path = relation.path if relation.inline else (*relation.path, side)
+    findings.error(
+        f"wrong-{side}",
+        f"the {side} of {relation.relation} is {ref.key or ref.id}, a {' and '.join(sorted(types))}",
+        path,
+        hint=f"it must be of type {' or '.join(sorted(wanted))}",
+    )
+
+
+def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, findings: Findings) -> bool:
+    """Whether mode, kinds, speaker, capacity and occasion of a statement are what they must be."""
+    before = len(findings.items)
+    lists = (("mode", "mode", (act.mode,)), ("kind", "statementKind", act.kinds))
+    for key, prop, words in lists:
+        allowed = vocabulary.properties[prop].values
+        for word in words:
+            if word not in allowed:
+                findings.error(
+                    f"unknown-{key}",
+                    f"{word!r} is no {key} of a statement",
+                    (*act.path, key),
+                    hint=f"one of {', '.join(sorted(allowed))}",
+                )
+    if act.mode != "newsroom" and act.speaker is None:
+        findings.error("no-speaker", f"statement {act.id} has no speaker", act.path, hint="name one, or mode: newsroom")
+    if act.mode == "newsroom" and act.speaker is not None:
+        findings.error(
+            "newsroom-speaker",
+            f"statement {act.id} is the newsroom's own, yet names a speaker",
+            (*act.path, "speaker"),
+            hint="leave the speaker out: it is the article's publisher; or correct the mode",
+        )
+    for key in ("speaker", "capacity", "occasion"):
+        ref: Ref | None = getattr(act, key)
+        types = things.types_of(ref) if ref is not None and ref.key != ARTICLE_KEY else frozenset()
+        wanted = vocabulary.properties[key].range
+        if types and not any(vocabulary.is_a(name, wanted) or name not in vocabulary.classes for name in types):
+            findings.error(
+                f"wrong-{key}",
+                f"the {key} of statement {act.id} is a {' and '.join(sorted(types))}",
+                (*act.path, key),
+                hint=f"it must be of type {' or '.join(sorted(wanted))}",
+            )
+    return len(findings.items) == before

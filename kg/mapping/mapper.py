@@ -1,0 +1,184 @@
+"""The mapper: from one annotated article to the quads of its graph. A pure function of the two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.findings import Finding
+from kg.mapping.assertions import AssertionMapper
+from kg.mapping.checks import check_statement, check_types
+from kg.mapping.findings import Findings
+from kg.mapping.graph import ArticleGraph, Origin
+from kg.mapping.identity import ReferenceIndex
+from kg.mapping.things import Things
+from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
+from kg.model import AnnotatedArticle, Entity, MentionMark, Name, SpeechAct
+from kg.namespaces import DCTERMS, PROV, RDF, RDFS, SKOS, TNK, XSD
+from kg.vocabulary import Vocabulary
+
+__all__ = ["MappedArticle", "Mapper"]
+
+_TYPE, _LABEL, _ALIAS = node(RDF + "type"), node(RDFS + "label"), node(SKOS + "altLabel")
+_EVIDENCE, _DERIVED = node(TNK + "evidence"), node(PROV + "wasDerivedFrom")
+
+
+@dataclass(frozen=True)
+class MappedArticle:
+    """The graph of one article.
+
+    ``quads`` are what the merge holds too; ``mention_quads`` stay in the article's graph. ``origins`` gives, by
+    IRI, the place in the annotation. With an error among ``findings`` the quads are not complete: reject it.
+    """
+
+    id: str
+    graph: ox.NamedNode
+    quads: Sequence[ox.Quad]
+    mention_quads: Sequence[ox.Quad]
+    origins: Mapping[str, Origin]
+    findings: tuple[Finding, ...]
+
+
+class Mapper:
+    """Maps articles under one vocabulary; may be used for any number of articles, in any order."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._reference = ReferenceIndex(vocabulary)
+
+    def map(self, article: AnnotatedArticle) -> MappedArticle:
+        """The graph of one article, and what is wrong with it."""
+        findings = Findings(article.source)
+        graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
+        check_types(article, self.vocabulary, findings)
+        things = Things(article, self.vocabulary, self._reference, findings)
+        _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
+        return MappedArticle(
+            id=article.metadata.id,
+            graph=graph.graph,
+            quads=list(dict.fromkeys(graph.quads)),
+            mention_quads=graph.mention_quads,
+            origins=graph.origins,
+            findings=tuple(findings.items),
+        )
+
+
+@dataclass(frozen=True)
+class _ArticleMapper:
+    article: AnnotatedArticle
+    vocabulary: Vocabulary
+    things: Things
+    graph: ArticleGraph
+    findings: Findings
+
+    def map(self) -> None:
+        published = self._metadata()
+        marks: dict[str, list[MentionMark]] = defaultdict(list)
+        for mark in self.article.mentions:
+            marks[mark.of].append(mark)
+        mentions = {entity.key: self._entity(entity, marks[entity.key]) for entity in self.article.entities}
+        assertions = AssertionMapper(
+            vocabulary=self.vocabulary,
+            things=self.things,
+            graph=self.graph,
+            findings=self.findings,
+            mentions=mentions,
+            marks=marks,
+            statements={act.id: act for act in self.article.statements},
+            asserted_on=published,
+        )
+        for act in self.article.statements:
+            self._statement(act)
+        for relation in self.article.relations:
+            assertions.map(relation)
+
+    def _metadata(self) -> ox.Literal | None:
+        """State the article itself; returns the day of its publication, where that is known to the day."""
+        about, node_, add = self.article.metadata, self.graph.graph, self.graph.add
+        self.graph.note_origin(node_.value, ("article",))
+        add(node_, _TYPE, node(TNK + "Article"))
+        add(node_, _LABEL, _text(about.title))
+        if about.language is not None:
+            add(node_, node(DCTERMS + "language"), literal(about.language))
+        if about.text_sha256 is not None:
+            add(node_, node(TNK + "textDigest"), literal(about.text_sha256))
+        if about.publisher is not None:
+            publisher = self.things.id_of(about.publisher, ("article", "publisher"))
+            if publisher is not None:
+                add(node_, node(TNK + "publisher"), self._node(publisher))
+        if about.url is not None:
+            try:
+                add(node_, node(TNK + "url"), web_address(about.url))
+            except BadValueError as error:
+                self.findings.error("bad-value", str(error), ("article", "url"), hint=error.hint)
+        return self._published(about.published)
+
+    def _published(self, written: str | None) -> ox.Literal | None:
+        if written is None:
+            return None
+        try:
+            terms = date_terms(self.vocabulary.properties["published"], written)
+        except BadValueError as error:
+            self.findings.error("bad-value", str(error), ("article", "published"), hint=error.hint)
+            return None
+        for predicate, value in terms:
+            self.graph.add(self.graph.graph, predicate, value)
+        day = terms[0][1]
+        if isinstance(day, ox.Literal) and day.datatype.value == XSD + "date":
+            return day
+        self.findings.warning(
+            "no-publication-day",
+            f"{written} is not one day, so what the article reports cannot be ordered against other articles",
+            ("article", "published"),
+            hint="give the day if the source has it",
+        )
+        return None
+
+    def _entity(self, entity: Entity, marks: Sequence[MentionMark]) -> list[ox.NamedNode]:
+        """State one thing: its type and names. Returns its mentions."""
+        thing = self.things.ids[entity.key]
+        if thing is None:
+            return []
+        node_ = self._node(thing)
+        self.graph.note_origin(node_.value, entity.path)
+        self.graph.add(node_, _TYPE, node(TNK + entity.type))
+        # Where the reference data name a thing, their names lead; the name as printed is one more.
+        leading = _ALIAS if self.things.is_reference(thing) else _LABEL
+        for predicate, names in ((leading, entity.names), (_ALIAS, entity.aliases)):
+            for name in names:
+                if not self.things.is_known_name(thing, name.text):
+                    self.graph.add(node_, predicate, _text(name))
+        return [self.graph.mention(node_, mark.quote, mark.path) for mark in marks]
+
+    def _statement(self, act: SpeechAct) -> None:
+        if not check_statement(act, self.things, self.vocabulary, self.findings):
+            return
+        statement = node(f"{self.graph.graph.value}/statement/{act.id}")
+        self.graph.note_origin(statement.value, act.path, act.quote)
+        add = self.graph.add
+        add(statement, _TYPE, node(TNK + "Statement"))
+        add(statement, node(TNK + "mode"), node(TNK + act.mode))
+        for kind in act.kinds:
+            add(statement, node(TNK + "statementKind"), node(TNK + kind))
+        # The newsroom's own statements have the publisher as their speaker.
+        speaker = self.article.metadata.publisher if act.mode == "newsroom" else act.speaker
+        refs = [("speaker", speaker), ("capacity", act.capacity), ("occasion", act.occasion)]
+        for name, ref in [*refs, *(("about", ref) for ref in act.about)]:
+            thing = self.things.id_of(ref, (*act.path, name)) if ref is not None else None
+            if thing is not None:
+                add(statement, node(TNK + name), self._node(thing))
+        if act.summary is not None:
+            add(statement, node(TNK + "summary"), literal(act.summary))
+        add(statement, _DERIVED, self.graph.graph)
+        if act.quote:
+            add(statement, _EVIDENCE, self.graph.mention(statement, act.quote, act.path))
+
+    def _node(self, thing: str) -> ox.NamedNode:
+        return node(self.vocabulary.base + thing)
+
+
+def _text(name: Name) -> ox.Literal:
+    return ox.Literal(name.text, language=name.language) if name.language else ox.Literal(name.text)

@@ -1,0 +1,193 @@
+"""From the entities of an article to the things of the graph: their ids, types and names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.dates import parse_date
+from kg.mapping.findings import Findings, suggest
+from kg.mapping.identity import AmbiguousNameError, ReferenceIndex, name_slug
+from kg.model import AnnotatedArticle, Entity, KeyPath, Ref, Relation
+from kg.vocabulary import Vocabulary
+
+__all__ = ["ARTICLE_KEY", "Things"]
+
+ARTICLE_KEY = "article"
+
+
+class Things:
+    """Which thing each entity key, and each ``id``, of one article stands for.
+
+    Ids are ``<kind>/<slug>``. What cannot be identified is reported and has no id.
+    """
+
+    def __init__(
+        self, article: AnnotatedArticle, vocabulary: Vocabulary, reference: ReferenceIndex, findings: Findings
+    ) -> None:
+        self._article = article
+        self._vocabulary = vocabulary
+        self._reference = reference
+        self._findings = findings
+        self.entities: Mapping[str, Entity] = {entity.key: entity for entity in article.entities}
+        self._relations: dict[str, list[Relation]] = defaultdict(list)
+        for relation in article.relations:
+            if relation.subject.key is not None:
+                self._relations[relation.subject.key].append(relation)
+        self.ids: dict[str, str | None] = {ARTICLE_KEY: f"article/{article.metadata.id}"}
+        for key in self.entities:
+            self._identify(key, ())
+        self._by_id = {thing: key for key, thing in self.ids.items() if thing}
+        self._report_clashes()
+
+    def id_of(self, ref: Ref, path: KeyPath) -> str | None:
+        """The id that a reference stands for; None, with a finding, when it stands for nothing."""
+        if ref.key is not None:
+            return self.ids.get(ref.key)
+        assert ref.id is not None  # noqa: S101 - a Ref holds one of the two
+        if ref.id not in self._by_id and ref.id not in self._reference.types:
+            self._findings.error(
+                "unknown-id",
+                f"{ref.id} is neither in the reference data nor in this article",
+                path,
+                hint=suggest(ref.id, self._reference.types) or "declare it as an entity with this id",
+            )
+            return None
+        return ref.id
+
+    def types_of(self, ref: Ref) -> frozenset[str]:
+        """The names of the classes of what a reference stands for."""
+        if ref.key == ARTICLE_KEY:
+            return frozenset(["Article"])
+        key = ref.key if ref.key is not None else self._by_id.get(ref.id or "")
+        stated = frozenset([self.entities[key].type]) if key is not None and key in self.entities else frozenset()
+        thing = ref.id or (self.ids.get(key) if key else None)
+        return stated | self._reference.types.get(thing or "", frozenset())
+
+    def _identify(self, key: str, waiting: tuple[str, ...]) -> str | None:
+        if key in self.ids:
+            return self.ids[key]
+        entity = self.entities[key]
+        if key in waiting:
+            self._findings.error("circular-identity", f"{key} lies within itself", entity.path, hint="give it an id")
+            return None
+        found = self._explicit(entity) if entity.id else self._from_names(entity, (*waiting, key))
+        self.ids[key] = found
+        return found
+
+    def _explicit(self, entity: Entity) -> str | None:
+        assert entity.id is not None  # noqa: S101 - the caller looked
+        kind = self._vocabulary.classes[entity.type].kind if entity.type in self._vocabulary.classes else None
+        if kind is None:
+            return None  # _from_names and the check of types say why
+        if entity.id.partition("/")[0] != kind:
+            self._findings.error(
+                "wrong-kind",
+                f"{entity.id} cannot be the id of a {entity.type}",
+                (*entity.path, "id"),
+                hint=f"ids of this type begin with {kind}/",
+            )
+            return None
+        return self._fitting(entity.id, entity)
+
+    def _from_names(self, entity: Entity, waiting: tuple[str, ...]) -> str | None:
+        term = self._vocabulary.classes.get(entity.type)
+        if term is None or term.kind is None:
+            return None
+        try:
+            known = self._reference.find(term.kind, entity.type, entity.names)
+        except AmbiguousNameError as error:
+            self._findings.error(
+                "ambiguous-name",
+                f"{entity.names[0].text!r} is the name of several things",
+                (*entity.path, "name"),
+                hint=f"give it an id: {' or '.join(error.candidates)}",
+            )
+            return None
+        return known or self._new_id(entity, term.kind, term.identified_within, waiting)
+
+    def _new_id(self, entity: Entity, kind: str, within: str | None, waiting: tuple[str, ...]) -> str | None:
+        words = name_slug(entity, self._article.metadata.language)
+        if not words:
+            self._findings.error(
+                "nameless",
+                f"{entity.names[0].text!r} has no letter or digit",
+                (*entity.path, "name"),
+                hint="give it an id",
+            )
+            return None
+        whole = self._whole(entity, within, waiting)
+        if whole:
+            words = f"{whole.partition('/')[2]}--{words}"
+        year = self._year(entity) if kind == "event" else None
+        if year and str(year) not in words.replace("-", " ").split():
+            words += f"-{year}"
+        return self._fitting(f"{kind}/{words}", entity)
+
+    def _whole(self, entity: Entity, within: str | None, waiting: tuple[str, ...]) -> str | None:
+        """The id of the thing that this one exists within, where the article names it."""
+        for relation in self._relations[entity.key]:
+            if relation.relation == within and isinstance(relation.object, Ref):
+                ref = relation.object
+                if ref.key in self.entities:
+                    return self._identify(ref.key or "", waiting)
+                return ref.id
+        return None
+
+    def _year(self, entity: Entity) -> int | None:
+        """The year of a dated event: of the first exact date that the article gives it as a fact."""
+        for relation in self._relations[entity.key]:
+            if relation.relation in ("startDate", "date") and relation.modality == "fact":
+                date = parse_date(relation.object) if isinstance(relation.object, str) else None
+                if date and date.year:
+                    return date.year
+        return None
+
+    def _fitting(self, thing: str, entity: Entity) -> str | None:
+        """The id, unless the reference data know this id as something of another type."""
+        if self._reference.fits(thing, entity.type):
+            return thing
+        known = ", ".join(sorted(self._reference.types[thing]))
+        self._findings.error(
+            "type-conflict",
+            f"{thing} is a {known} in the reference data, not a {entity.type}",
+            (*entity.path, "type"),
+            hint="correct the type, or give the entity an id of its own",
+        )
+        return None
+
+    def _report_clashes(self) -> None:
+        """Two entities of one article that come out as one thing, though neither names nor ids say so."""
+        first: dict[str, Entity] = {}
+        for key, thing in self.ids.items():
+            entity = self.entities.get(key)
+            if entity is None or thing is None:
+                continue
+            other = first.setdefault(thing, entity)
+            if other is entity:
+                continue
+            if self._same_family(entity.type, other.type):
+                self._findings.warning(
+                    "one-thing-twice",
+                    f"{entity.key} and {other.key} are one thing, {thing}",
+                    entity.path,
+                    hint="use one key for it; or, if they are two, give one of them an id of its own",
+                )
+                continue
+            self._findings.error(
+                "type-conflict",
+                f"{entity.key} ({entity.type}) and {other.key} ({other.type}) come out as one thing, {thing}",
+                entity.path,
+                hint="give one of them an id of its own",
+            )
+
+    def _same_family(self, one: str, other: str) -> bool:
+        return self._vocabulary.is_a(one, [other]) or self._vocabulary.is_a(other, [one])
+
+    def is_known_name(self, thing: str, name: str) -> bool:
+        """Whether the reference data already give this name, letter for letter, to the thing."""
+        return name in self._reference.names.get(thing, frozenset())
+
+    def is_reference(self, thing: str) -> bool:
+        """Whether the thing stands in the reference data, whose preferred names then lead."""
+        return thing in self._reference.types

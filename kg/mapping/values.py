@@ -1,0 +1,101 @@
+"""Literal values: from the string in the annotation to RDF terms, never more precise than written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from kg.dates import parse_date
+from kg.namespaces import RDFS, TNK, XSD
+from kg.vocabulary import PropertyTerm
+
+__all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
+
+_INTEGERS = {XSD + "positiveInteger": 1, XSD + "nonNegativeInteger": 0}
+_DIGITS = re.compile(r"[0-9]{1,18}")
+
+
+class BadValueError(Exception):
+    """A value that is not of the form its property asks for; ``hint`` says what is."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@lru_cache(maxsize=65536)
+def node(iri: str) -> ox.NamedNode:
+    """The node of an IRI; cached, since an article names the same things over and over."""
+    return ox.NamedNode(iri)
+
+
+def literal(text: str, datatype: str | None = None) -> ox.Literal:
+    """A literal; a plain string without a datatype."""
+    return ox.Literal(text, datatype=node(datatype)) if datatype else ox.Literal(text)
+
+
+def value_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """What a written value becomes: pairs of predicate and object.
+
+    The first pair is the value itself; a date brings the earliest and latest day that it allows besides.
+
+    Raises:
+        BadValueError: the value is not of the form that the property asks for.
+    """
+    if term.is_date:
+        return date_terms(term, written)
+    if term.values:
+        if written not in term.values:
+            raise BadValueError(f"{written!r} is no {term.label}", f"one of {', '.join(sorted(term.values))}")
+        return [(node(term.iri), node(TNK + written))]
+    return [(node(term.iri), _plain_literal(term, written))]
+
+
+def date_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+    """A date as its own precise literal, and its bounds as days.
+
+    Raises:
+        BadValueError: not an EDTF date.
+    """
+    date = parse_date(written)
+    if date is None:
+        raise BadValueError(
+            f"{written!r} is not a date", "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/.."
+        )
+    earliest, latest = term.bounds or ("", "")
+    days = ((earliest, date.earliest), (latest, date.latest))
+    return [
+        (node(term.iri), literal(written, date.datatype)),
+        *((node(TNK + name), literal(day, XSD + "date")) for name, day in days if day),
+    ]
+
+
+def _plain_literal(term: PropertyTerm, written: str) -> ox.Literal:
+    datatype = term.datatype
+    if datatype in _INTEGERS:
+        if not _DIGITS.fullmatch(written) or int(written) < _INTEGERS[datatype]:
+            raise BadValueError(f"{written!r} is not a whole number", f"digits only, at least {_INTEGERS[datatype]}")
+        return literal(str(int(written)), datatype)
+    if datatype == XSD + "anyURI":
+        return web_address(written)
+    return literal(written, None if datatype in (None, XSD + "string", RDFS + "Literal") else datatype)
+
+
+def web_address(written: str) -> ox.Literal:
+    """An address as xsd:anyURI.
+
+    Raises:
+        BadValueError: not an http or https address.
+    """
+    try:
+        parts = urlsplit(written)
+    except ValueError as error:
+        raise BadValueError(f"{written!r} is not a web address", str(error)) from error
+    if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in written):
+        raise BadValueError(
+            f"{written!r} is not a web address", "an absolute address that begins with https:// or http://"
+        )
+    return literal(written, XSD + "anyURI")

@@ -1,0 +1,167 @@
+"""What every reader produces and the mapper takes: one annotated article.
+
+All values are the strings that the annotator wrote. Nothing here knows a file format, and nothing
+here knows RDF. Offsets count Unicode code points and are half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+__all__ = [
+    "Anchor",
+    "AnnotatedArticle",
+    "Entity",
+    "MentionMark",
+    "Metadata",
+    "Name",
+    "Ref",
+    "Relation",
+    "Source",
+    "SpeechAct",
+    "Value",
+]
+
+KeyPath = tuple[str | int, ...]
+"""A place in an annotation, such as ``("relations", 3, "object")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article was read from: the file, and how to find the line of a key path."""
+
+    file: str
+    line_of: Callable[[KeyPath], int | None] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as printed, with the BCP 47 tag of its language where the annotation gives one."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What a relation points at: exactly one of the two is set.
+
+    ``key`` is the key of an entity of the same article (or ``article`` for the article itself);
+    ``id`` is ``<kind>/<slug>``, for what the reference data or an explicit ``id`` names.
+    """
+
+    key: str | None = None
+    id: str | None = None
+
+
+Value = Ref | str
+"""The object of a relation, or a qualifier: a thing, or a literal as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A run of text: one fragment of a quote.
+
+    ``start`` and ``end`` are set when the quote was found in the text (it is then *verified*), else None.
+    """
+
+    exact: str
+    prefix: str | None = None
+    suffix: str | None = None
+    nth: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the quote was found in the article's text."""
+        return self.start is not None
+
+
+Quote = tuple[Anchor, ...]
+"""A quote: one anchor, or several where the annotator marked fragments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The article itself. ``text_sha256`` is set when its text was at hand."""
+
+    id: str
+    title: Name
+    url: str | None
+    publisher: Ref | None
+    published: str | None
+    language: str | None
+    text_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation, or one attribute, that the annotator marked.
+
+    ``statement`` is the id of the statement that makes the claim; None means the newsroom.
+    ``inline`` tells that it was written inside its subject, without a quote of its own.
+    """
+
+    subject: Ref
+    relation: str
+    object: Value
+    path: KeyPath
+    modality: str = "fact"
+    statement: str | None = None
+    quote: Quote = ()
+    qualifiers: tuple[tuple[str, Value], ...] = ()
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that the article speaks of. ``key`` is the annotator's name for it, local to the article."""
+
+    key: str
+    type: str
+    names: tuple[Name, ...]
+    path: KeyPath
+    aliases: tuple[Name, ...] = ()
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionMark:
+    """A place in the text where an entity is named or meant."""
+
+    of: str
+    quote: Quote
+    path: KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechAct:
+    """What a speaker said: a statement. ``kinds`` and ``mode`` are the annotator's words."""
+
+    id: str
+    mode: str
+    kinds: tuple[str, ...]
+    quote: Quote
+    path: KeyPath
+    speaker: Ref | None = None
+    capacity: Ref | None = None
+    occasion: Ref | None = None
+    about: tuple[Ref, ...] = ()
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """One annotated article, as a reader hands it on.
+
+    ``relations`` holds the inline ones too (``inline=True``), before the others, in the order written.
+    """
+
+    metadata: Metadata
+    entities: tuple[Entity, ...]
+    mentions: tuple[MentionMark, ...]
+    relations: tuple[Relation, ...]
+    statements: tuple[SpeechAct, ...]
+    source: Source = field(compare=False, repr=False)

@@ -1,0 +1,62 @@
+"""The namespaces and well-known IRIs of the graph, as plain strings."""
+
+from __future__ import annotations
+
+__all__ = [
+    "DCTERMS",
+    "DEFAULT_BASE",
+    "NEWSROOM",
+    "OA",
+    "ONTOLOGY_GRAPH",
+    "OWL",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "REFERENCE_EDITORS",
+    "REFERENCE_GRAPH",
+    "SH",
+    "SKOS",
+    "TNK",
+    "XSD",
+    "local_name",
+]
+
+_PROJECT = "https://w3id.org/turkic-ngo-kg/"
+
+TNK = _PROJECT + "ontology#"
+DEFAULT_BASE = _PROJECT + "id/"
+ONTOLOGY_GRAPH = _PROJECT + "ontology"
+REFERENCE_GRAPH = _PROJECT + "reference"
+NEWSROOM = TNK + "newsroom"
+REFERENCE_EDITORS = TNK + "referenceEditors"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+SH = "http://www.w3.org/ns/shacl#"
+DCTERMS = "http://purl.org/dc/terms/"
+
+PREFIXES = {
+    "tnk": TNK,
+    "tnkd": DEFAULT_BASE,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "prov": PROV,
+    "oa": OA,
+    "dcterms": DCTERMS,
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+}
+"""The prefixes that every query may use without declaring them, and that exports declare."""
+
+
+def local_name(iri: str) -> str:
+    """What stands behind the last ``#`` or ``/``: ``…ontology#Forum`` gives ``Forum``."""
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]

@@ -1,0 +1,23 @@
+"""Errors for names that do not exist, with the names that may have been meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from kg.errors import UsageError
+
+__all__ = ["unknown"]
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for an unknown ``name`` of a ``what``; its hint tells the nearest names, else all of them.
+
+    >>> print(unknown("measure", "betweeness", ["betweenness", "degree"]))
+    'betweeness' is no measure
+      → did you mean betweenness?
+    """
+    names = sorted(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    return UsageError(f"{name!r} is no {what}", hint=hint)

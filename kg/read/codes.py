@@ -1,0 +1,71 @@
+"""The codes of the findings that reading gives, and what each means.
+
+The codes are stable: reports, filters and tests name them. A test holds that this table and the code agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["CODES"]
+
+CODES: Mapping[str, str] = {
+    # The file as a whole.
+    "unknown-format": "the file's suffix is not one of a known format",
+    "unreadable-file": "the file cannot be opened, or is not a regular file",
+    "file-too-large": "the file, or one line of a .jsonl file, is larger than 16 MiB",
+    "not-utf-8": "the file holds bytes that are not UTF-8",
+    "empty-file": "the file holds no article",
+    "syntax-error": "the file is not YAML, or not JSON",
+    "several-documents": "a YAML file holds more than one document",
+    "too-deep": "values are nested more deeply than any annotation needs",
+    "too-many-values": "the file holds more values than kg reads of one article",
+    "too-many-findings": "so many faults that only the first are listed; this finding counts the others",
+    # YAML and JSON.
+    "key-not-text": "a YAML key is a list or a mapping",
+    "duplicate-key": "a key stands twice in one mapping",
+    "yaml-alias": "a YAML alias (*name): annotations are written out in full",
+    "yaml-anchor": "a YAML anchor (&name)",
+    "yaml-tag": "a YAML tag (!name): every value is read as text",
+    "forbidden-character": "a value holds a control character or half of a surrogate pair",
+    # The shape of the annotation.
+    "unsupported-version": "the version of the annotation format is not 1",
+    "not-a-mapping": "a mapping (key: value) is expected here",
+    "not-a-list": "a list is expected here",
+    "not-text": "text is expected here",
+    "missing-value": "a key has no value, or an empty one",
+    "missing-key": "a required key is not there",
+    "unknown-key": "a key that kg does not know here",
+    "bad-id": "an id of the wrong form",
+    "bad-key": "the key of an entity has the wrong form",
+    "reserved-key": "the key of an entity that has a meaning of its own",
+    "bad-language": "not a BCP 47 language tag",
+    "bad-sha256": "not a SHA-256 in hexadecimal digits",
+    "bad-nth": "nth is not a whole number from 1",
+    "object-or-value": "a relation needs an object and an attribute a value, and never both",
+    "anchor-without-quote": "prefix, suffix or nth stand without a quote",
+    # Names.
+    "unknown-type": "the type is no class of the ontology that an entity may have",
+    "unknown-relation": "the relation is not in the ontology",
+    "unknown-entity": "a reference to an entity that the file does not define",
+    "unknown-statement": "a reference to a statement that the file does not define",
+    "duplicate-statement": "two statements have the same id",
+    "duplicate-mention": "the same entity is marked twice at the same place",
+    # Quotes.
+    "quote-not-found": "the quote does not stand in the article's text",
+    "quote-ambiguous": "the quote stands in the article's text more than once",
+    "nth-too-high": "nth is higher than the number of matches",
+    "fragment-order": "the fragments of a quote overlap or are not in the order of the text",
+    "fragment-nth": "nth stands beside several fragments, so that it is unclear which one it counts",
+    "long-quote": "a quote longer than 200 characters: texts belong to their publishers",
+    "unverified-quotes": "quotes that no text was there to verify",
+    "too-much-to-search": "looking up all quotes in this text would take too long",
+    # Texts.
+    "text-path": "the path of the text is absolute, or leads out of the folders allowed",
+    "text-missing": "the text is not there",
+    "text-not-a-file": "the text is a folder, a device or another thing that is not a regular file",
+    "text-unreadable": "the text cannot be opened",
+    "text-too-large": "the text is larger than 16 MiB",
+    "text-not-utf-8": "the text holds bytes that are not UTF-8",
+    "text-changed": "the text's SHA-256 is not the one that the annotation gives",
+}

@@ -1,0 +1,149 @@
+"""The native annotation: from raw values, whatever they were written in, to :class:`kg.model.AnnotatedArticle`.
+
+All faults of an article are collected; it is handed on only when none of them is an error.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import AnnotatedArticle, KeyPath, Metadata, Name, Ref, Source
+from kg.read.claims import ClaimReader
+from kg.read.entities import EntityReader
+from kg.read.files import Request
+from kg.read.quotes import Quotes
+from kg.read.report import ReadResult, Report, shown
+from kg.read.structure import Structure
+from kg.read.terms import ARTICLE_ID
+from kg.read.texts import FoundText, find_text
+
+__all__ = ["VERSION", "read_article"]
+
+VERSION = "1"
+
+_TOP_KEYS = ("kg", "article", "entities", "mentions", "relations", "statements")
+_ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "language", "text", "sha256"))
+_ARTICLE: KeyPath = ("article",)
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+_PUBLISHER = "publisher"
+
+
+def read_article(raw: object, report: Report, request: Request) -> ReadResult:
+    """Read one article.
+
+    Args:
+        raw: what the file holds, as :mod:`kg.read.raw` describes it.
+        report: takes the findings; it may hold some of the file's syntax already.
+        request: the file, for the names of the ontology and for where its text may be.
+    """
+    return _ArticleReader(report, request).read(raw)
+
+
+class _ArticleReader:
+    def __init__(self, report: Report, request: Request) -> None:
+        self.report = report
+        self.request = request
+        self.structure = Structure(report, request.terms)
+        self.entities = EntityReader(self.structure)
+
+    def read(self, raw: object) -> ReadResult:
+        """Read all sections; what one defines is declared before another refers to it."""
+        structure = self.structure
+        top = structure.mapping(raw, ())
+        if top is None:
+            return self.report.result(None, None)
+        self._check_top(top)
+        article = structure.mapping(top["article"], _ARTICLE) if "article" in top else None
+        found = None if article is None else self._text(article)
+        claims = ClaimReader(structure, Quotes(found.text if found else None, self.report))
+        raw_statements = structure.section(top, "statements")
+        self.entities.declare(top.get("entities", {}))
+        claims.declare(raw_statements)
+        metadata = None if article is None else self._metadata(article, found)
+        self.entities.read()
+        mentions = claims.mentions(structure.section(top, "mentions"))
+        relations = claims.relations(structure.section(top, "relations"))
+        statements = claims.statements(raw_statements)
+        self._report_unverified(claims.quotes)
+        article_id = None if article is None else structure.written(article, "id")
+        if metadata is None:
+            return self.report.result(article_id, None)
+        read = AnnotatedArticle(
+            metadata=metadata,
+            entities=tuple(self.entities.entities),
+            mentions=mentions,
+            relations=(*self.entities.relations, *relations),
+            statements=statements,
+            source=Source(self.report.file, self.report.line_of),
+        )
+        return self.report.result(article_id, read)
+
+    def _check_top(self, top: dict[str, object]) -> None:
+        structure = self.structure
+        structure.known_keys(top, _TOP_KEYS, (), "an annotation")
+        structure.required(top, ("kg", "article"), (), "the annotation")
+        version = structure.text(top, "kg", ())
+        if version is not None and version != VERSION:
+            message = f'"{shown(version)}" is no version of the annotation format'
+            self.report.error("unsupported-version", message, ("kg",), hint=f"kg: {VERSION}")
+
+    def _metadata(self, article: dict[str, object], found: FoundText | None) -> Metadata | None:
+        structure = self.structure
+        structure.known_keys(article, _ARTICLE_KEYS, _ARTICLE, "an article")
+        structure.required(article, ("id", "title"), _ARTICLE, "the article")
+        article_id = structure.text(article, "id", _ARTICLE)
+        if article_id is not None and not ARTICLE_ID.fullmatch(article_id):
+            message = f'"{shown(article_id)}" cannot be the id of an article'
+            hint = "up to 200 Latin letters, digits and hyphens, beginning with a letter or digit"
+            self.report.error("bad-id", message, (*_ARTICLE, "id"), hint=hint)
+        title = self._title(article)
+        language = structure.text(article, "language", _ARTICLE)
+        if language is not None:
+            structure.language(language, (*_ARTICLE, "language"))
+        publisher = self._publisher(article["publisher"]) if "publisher" in article else None
+        url = structure.text(article, "url", _ARTICLE)
+        published = structure.text(article, "published", _ARTICLE)
+        if article_id is None or title is None:
+            return None
+        digest = found.sha256 if found else None
+        return Metadata(article_id, title, url, publisher, published, language, digest)
+
+    def _title(self, article: dict[str, object]) -> Name | None:
+        if "title" not in article:
+            return None
+        path = (*_ARTICLE, "title")
+        names = self.structure.names(article["title"], path)
+        if len(names) > 1:
+            message = "an article has one title, in the language that it is printed in"
+            self.report.error("not-text", message, path, hint="write the title alone, or {en: …} with one language")
+        return names[0] if names else None
+
+    def _publisher(self, value: object) -> Ref | None:
+        """The publisher: the key of an entity, an id, or an entity of its own with the key ``publisher``."""
+        path = (*_ARTICLE, _PUBLISHER)
+        if isinstance(value, dict) and value.keys() != {"id"}:
+            return self.entities.declare_inline(_PUBLISHER, value, path)
+        if isinstance(value, str) and not value.isspace() and value and value not in self.structure.keys:
+            hint = f"write {{type: NewsAgency, name: {shown(value)}}}, or the key of an entity"
+            self.structure.unknown_entity(value, path, hint=hint)
+            return None
+        return self.structure.reference(value, path)
+
+    def _text(self, article: dict[str, object]) -> FoundText | None:
+        structure = self.structure
+        digest = structure.text(article, "sha256", _ARTICLE)
+        if digest is not None and not _SHA256.fullmatch(digest):
+            message = f'"{shown(digest)}" is no SHA-256'
+            self.report.error("bad-sha256", message, (*_ARTICLE, "sha256"), hint="64 hexadecimal digits")
+            digest = None
+        name = structure.text(article, "text", _ARTICLE)
+        if name is None:
+            return None
+        return find_text(name, digest, self.request, self.report)
+
+    def _report_unverified(self, quotes: Quotes) -> None:
+        if quotes.unverified:
+            number = "1 quote is" if quotes.unverified == 1 else f"{quotes.unverified} quotes are"
+            message = f"{number} unverified: no text is at hand"
+            hint = "name the text under article.text, and its folder with --texts"
+            self.report.info("unverified-quotes", message, _ARTICLE, hint=hint)

@@ -1,0 +1,70 @@
+"""What reading asks of the vocabulary, looked up once for all articles of a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+__all__ = ["ARTICLE_ID", "ClassLike", "PropertyLike", "Terms", "VocabularyLike"]
+
+ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,199}")
+# Folded names: words of letters and digits, joined by one hyphen, or by two after the slug of a larger thing.
+_SLUG = re.compile(r"(?=.{1,200}\Z)[^\W_A-Z]+(?:-{1,2}[^\W_A-Z]+)*")
+
+
+class ClassLike(Protocol):
+    """A class of the ontology."""
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of its things; None for a class that annotated entities cannot have."""
+
+
+class PropertyLike(Protocol):
+    """A property of the ontology."""
+
+    @property
+    def takes_literal(self) -> bool:
+        """Whether it takes a value, and not a thing."""
+
+
+class VocabularyLike(Protocol):
+    """The part of :class:`kg.vocabulary.Vocabulary` that reading uses."""
+
+    @property
+    def classes(self) -> Mapping[str, ClassLike]:
+        """All classes by name."""
+
+    @property
+    def annotatable(self) -> Mapping[str, PropertyLike]:
+        """Relations, attributes and inverse names."""
+
+    @property
+    def qualifiers(self) -> Mapping[str, PropertyLike]:
+        """Qualifiers of relations."""
+
+
+class Terms:
+    """Names of the ontology, in the form that reading needs.
+
+    ``relations`` and ``qualifiers`` tell of each name whether it takes a value (True) or a thing (False).
+    """
+
+    def __init__(self, vocabulary: VocabularyLike) -> None:
+        self.types = frozenset(name for name, term in vocabulary.classes.items() if term.kind)
+        self.other_classes = frozenset(vocabulary.classes) - self.types
+        self.kinds = frozenset(term.kind for term in vocabulary.classes.values() if term.kind)
+        self.relations = {name: term.takes_literal for name, term in vocabulary.annotatable.items()}
+        self.qualifiers = {name: term.takes_literal for name, term in vocabulary.qualifiers.items()}
+
+    def id_fault(self, value: str) -> str | None:
+        """What is wrong with an id, which should be ``<kind>/<slug>``; None when nothing is."""
+        kind, slash, slug = value.partition("/")
+        if not slash:
+            return "it is not <kind>/<slug>"
+        if kind not in self.kinds:
+            return "its kind is none of " + ", ".join(sorted(self.kinds))
+        if not (ARTICLE_ID if kind == "article" else _SLUG).fullmatch(slug):
+            return "its slug is not small letters and digits in words joined by hyphens"
+        return None

@@ -1,0 +1,132 @@
+"""Finding the text of an article, and nothing else: never outside the folders that are allowed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from kg.model import KeyPath
+from kg.read.files import NotRegularError, Request, UnusableError, decode, read_regular
+from kg.read.report import Report, shown
+from kg.read.text import ArticleText
+
+__all__ = ["FoundText", "find_text"]
+
+_KEY: KeyPath = ("article", "text")
+_DIGEST_KEY: KeyPath = ("article", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """A text that was at hand, and the SHA-256 of its bytes as lower-case hexadecimal digits."""
+
+    text: ArticleText
+    sha256: str
+
+
+def find_text(name: str, sha256: str | None, request: Request, report: Report) -> FoundText | None:
+    """Read the text ``name`` from the first folder that has it; None, with a finding, when it cannot be had.
+
+    Links are followed as long as they stay within the folders allowed. The digest is compared when there is one.
+    """
+    fault = _path_fault(name)
+    if fault is not None:
+        report.error(
+            "text-path", f'the path "{shown(name)}" {fault}', _KEY, hint="a path below the annotation's folder"
+        )
+        return None
+    try:
+        data = _read(name, request.text_folders)
+    except UnusableError as error:
+        report.error(error.code, error.message, _KEY, hint=error.hint)
+        return None
+    if data is None:
+        _report_missing(name, request.texts, report)
+        return None
+    return _verified(name, data, sha256, report)
+
+
+def _path_fault(name: str) -> str | None:
+    """Why a path is refused, whatever lies there; None when it is not."""
+    if "\0" in name or not _encodable(name):
+        return "holds a character that no file name can have"
+    if PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
+        return "is absolute"
+    if ".." in PurePosixPath(name).parts or ".." in PureWindowsPath(name).parts:
+        return "leads upwards"
+    if "\\" in name:
+        return "holds a backslash: folders are parted by /"
+    return None
+
+
+def _encodable(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read(name: str, folders: Sequence[str]) -> bytes | None:
+    """The bytes of the text in the first folder that has it; None when none has.
+
+    Raises:
+        UnusableError: it is there and must not, or cannot, be read.
+    """
+    for folder in folders:
+        real = _resolve(folder, name)
+        if not any(Path(real).is_relative_to(allowed) for allowed in folders):
+            message = f'"{shown(name)}" is a link that leads out of its folder'
+            raise UnusableError("text-path", message, hint="put the text itself there")
+        try:
+            # All links are resolved by now: one that is met here was put there in between.
+            data = read_regular(real, follow_links=False)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except NotRegularError as error:
+            raise UnusableError("text-not-a-file", f'"{shown(name)}" is not a regular file') from error
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise UnusableError("text-unreadable", f'"{shown(name)}" cannot be read: {reason}') from error
+        if data is None:
+            raise UnusableError("text-too-large", f'"{shown(name)}" is larger than 16 MiB')
+        return data
+    return None
+
+
+def _resolve(folder: str, name: str) -> str:
+    """The path of a text with all links resolved, at one call to the system for each part of a plain ``name``."""
+    path = folder
+    for part in name.split("/"):
+        path = os.path.join(path, part)  # noqa: PTH118 - called for every article
+        if os.path.islink(path):  # noqa: PTH114
+            return os.path.realpath(os.path.join(folder, name))  # noqa: PTH118
+    return os.path.normpath(path)
+
+
+def _report_missing(name: str, texts: Path | None, report: Report) -> None:
+    message = f'the text "{shown(name)}" is not there, so the quotes stay unverified'
+    if texts is None:
+        report.info("text-missing", message, _KEY, hint="put it beside the annotation, or name its folder with --texts")
+    else:
+        hint = f"looked in {shown(str(texts), 200)} and in the annotation's folder"
+        report.warning("text-missing", message, _KEY, hint=hint)
+
+
+def _verified(name: str, data: bytes, sha256: str | None, report: Report) -> FoundText | None:
+    digest = hashlib.sha256(data).hexdigest()
+    if sha256 is not None and sha256.lower() != digest:
+        message = f'the text "{shown(name)}" is not the one that was annotated: its SHA-256 is {digest}'
+        hint = "get the text as it was; or check the quotes against this one and write its SHA-256"
+        report.error("text-changed", message, _DIGEST_KEY, hint=hint)
+        return None
+    try:
+        content = decode(data)
+    except UnusableError as error:
+        message = f'"{shown(name)}", line {error.line}: {error.message}'
+        report.error("text-not-utf-8", message, _KEY, hint=error.hint)
+        return None
+    return FoundText(ArticleText(shown(name), content), digest)

@@ -1,0 +1,151 @@
+"""The judge: pySHACL, over the merge of one article with the reference data that it refers to.
+
+What other articles say plays no part, so that the verdict does not depend on the order of loading. Mentions
+stay out of the merge, so they are not judged here: one function writes them all, and tests hold it to their shapes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.findings import Finding, Severity
+from kg.mapping import MappedArticle
+from kg.mapping.findings import key_text
+from kg.model import Source
+from kg.namespaces import RDF, SH, local_name
+from kg.validate.terms import to_rdflib_graph
+from kg.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pyshacl.shapes_graph import ShapesGraph
+    from rdflib import Graph
+    from rdflib.term import Node
+
+__all__ = ["Judge"]
+
+_SEVERITIES = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
+
+
+class Judge:
+    """Validates articles, one by one, against the shapes of an ontology folder.
+
+    The shapes are parsed once. pySHACL and rdflib are imported when the first article comes.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
+        self._vocabulary = vocabulary
+        self._folder = folder
+
+    def judge(self, mapped: MappedArticle, source: Source) -> list[Finding]:
+        """What the shapes find wrong with an article, each with its place in the annotation."""
+        data = to_rdflib_graph([*mapped.quads, *self._context(mapped.quads)])
+        return sorted((self._finding(mapped, source, *each) for each in self._results(data)), key=_order)
+
+    def _results(self, data: Graph) -> list[tuple[Node, Node | None, Node | None, str, str, str]]:
+        """Focus, path, value, component, severity and message of each result."""
+        from pyshacl import Validator
+        from pyshacl.graph_abstraction import DataGraph
+        from rdflib import URIRef
+
+        validator = Validator(DataGraph.from_rdflib(data), shacl_graph=self._no_shapes, options={"inplace": True})
+        validator.shacl_graph = self._shapes
+        conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
+        if conforms and not len(report):
+            return []
+
+        def value(result: Node, name: str) -> Node | None:
+            found: Node | None = report.value(result, URIRef(SH + name))
+            return found
+
+        return [
+            (
+                report.value(result, URIRef(SH + "focusNode")),
+                value(result, "resultPath"),
+                value(result, "value"),
+                local_name(str(value(result, "sourceConstraintComponent"))),
+                local_name(str(value(result, "resultSeverity"))),
+                str(value(result, "resultMessage")),
+            )
+            for result in report.objects(None, URIRef(SH + "result"))
+        ]
+
+    @cached_property
+    def _no_shapes(self) -> Graph:
+        from rdflib import Graph
+
+        return Graph()
+
+    @cached_property
+    def _shapes(self) -> ShapesGraph:
+        from pyshacl.shapes_graph import ShapesGraph
+
+        files = sorted((self._folder / "shapes").glob("*.ttl"))
+        quads: list[ox.Quad] = []
+        for file in files:
+            try:
+                quads += ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+            except (SyntaxError, OSError) as error:
+                raise InputError(str(error), where=str(file), hint="this file of shapes is not valid Turtle") from error
+        if not quads:
+            raise InputError("no shapes here", where=str(self._folder), hint="expected shapes/*.ttl in this folder")
+        return ShapesGraph(to_rdflib_graph(quads), debug=False)
+
+    @cached_property
+    def _reference(self) -> dict[str, list[ox.Quad]]:
+        """Types, names and codes of the reference entities, by IRI.
+
+        Their relations are left out: they lead to ever more entities, and a test validates them as a whole.
+        """
+        by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in (*self._vocabulary.reference_quads, *self._vocabulary.ontology_quads):
+            if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(self._vocabulary.base):
+                continue
+            if quad.predicate.value == RDF + "type" or isinstance(quad.object, ox.Literal):
+                by_subject[quad.subject.value].append(quad)
+        return by_subject
+
+    def _context(self, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
+        """The triples of the reference entities that the article speaks of, and the class tree."""
+        named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, ox.NamedNode)}
+        yield from self._vocabulary.subclass_quads
+        for iri in sorted(named & self._reference.keys()):
+            yield from self._reference[iri]
+
+    def _finding(
+        self,
+        mapped: MappedArticle,
+        source: Source,
+        focus: Node,
+        path: Node | None,
+        value: Node | None,
+        component: str,
+        severity: str,
+        message: str,
+    ) -> Finding:
+        origin = mapped.origins.get(str(focus)) or mapped.origins[mapped.graph.value]
+        from rdflib import URIRef
+
+        # A path of several properties is a blank node: it has no name worth showing.
+        about = f"{local_name(str(path))}: " if isinstance(path, URIRef) else ""
+        return Finding(
+            code=f"shape-{component.removesuffix('ConstraintComponent')}",
+            severity=_SEVERITIES[severity],
+            message=message,
+            file=source.file,
+            line=source.line_of(origin.path),
+            key=key_text(origin.path),
+            quote=origin.quote,
+            iri=str(focus) if isinstance(focus, URIRef) else None,
+            hint=f"{about}{value}" if value is not None else None,
+        )
+
+
+def _order(finding: Finding) -> tuple[str, ...]:
+    return (f"{finding.line or 0:09}", finding.code, finding.iri or "", finding.message, finding.hint or "")

@@ -1,0 +1,83 @@
+"""Reports of findings in formats that other tools read: SARIF for code hosts, SHACL's own report in Turtle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+import pyoxigraph as ox
+
+from kg.findings import Finding, Severity
+from kg.namespaces import RDF, SH, TNK
+
+__all__ = ["FORMATS", "sarif", "turtle"]
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_SHACL = {Severity.ERROR: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
+
+
+def sarif(findings: Iterable[Finding]) -> str:
+    """A SARIF 2.1.0 log (OASIS standard), with one run and one result a finding."""
+    found = list(findings)
+    rules = [{"id": code} for code in sorted({finding.code for finding in found})]
+    run = {
+        "tool": {"driver": {"name": "kg", "informationUri": "https://w3id.org/turkic-ngo-kg/", "rules": rules}},
+        "results": [_sarif_result(finding) for finding in found],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_result(finding: Finding) -> dict[str, object]:
+    text = finding.message + (f" ({finding.hint})" if finding.hint else "")
+    result: dict[str, object] = {"ruleId": finding.code, "level": _LEVELS[finding.severity], "message": {"text": text}}
+    if finding.file is not None:
+        place: dict[str, object] = {"artifactLocation": {"uri": finding.file.replace("\\", "/")}}
+        if finding.line is not None:
+            place["region"] = {"startLine": finding.line}
+        result["locations"] = [{"physicalLocation": place}]
+    return result
+
+
+def turtle(findings: Iterable[Finding]) -> str:
+    """A SHACL validation report in Turtle, with the place in the annotation beside each result."""
+    found = list(findings)
+    conforms = not any(finding.severity is Severity.ERROR for finding in found)
+    report = ox.BlankNode("report")
+    triples = [
+        ox.Triple(report, ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationReport")),
+        ox.Triple(report, ox.NamedNode(SH + "conforms"), ox.Literal(conforms)),
+    ]
+    for number, finding in enumerate(found, start=1):
+        triples += _turtle_result(report, ox.BlankNode(f"result{number}"), finding)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes={"sh": SH, "tnk": TNK})
+    return (written or b"").decode()
+
+
+def _turtle_result(report: ox.BlankNode, result: ox.BlankNode, finding: Finding) -> list[ox.Triple]:
+    literals = {
+        SH + "resultMessage": finding.message,
+        TNK + "findingCode": finding.code,
+        TNK + "findingFile": finding.file,
+        TNK + "findingLine": finding.line,
+        TNK + "findingKey": finding.key,
+        TNK + "findingQuote": finding.quote,
+        TNK + "findingHint": finding.hint,
+    }
+    triples = [
+        ox.Triple(report, ox.NamedNode(SH + "result"), result),
+        ox.Triple(result, ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationResult")),
+        ox.Triple(result, ox.NamedNode(SH + "resultSeverity"), ox.NamedNode(SH + _SHACL[finding.severity])),
+    ]
+    if finding.iri is not None:
+        triples.append(ox.Triple(result, ox.NamedNode(SH + "focusNode"), ox.NamedNode(finding.iri)))
+    triples += [
+        ox.Triple(result, ox.NamedNode(predicate), ox.Literal(value))
+        for predicate, value in literals.items()
+        if value is not None
+    ]
+    return triples
+
+
+FORMATS: Mapping[str, Callable[[Iterable[Finding]], str]] = {"sarif": sarif, "ttl": turtle}
+"""Writers of reports, by the name of their format."""

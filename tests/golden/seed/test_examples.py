@@ -1,0 +1,85 @@
+"""The bundled articles together: what joins, what stays apart, and that a dateline is not a place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+Ask = Callable[[str], list[tuple[str, ...]]]
+
+HELD_IN = """
+SELECT ?place ?modality WHERE {
+  ?claim rdf:subject event:azerbaijan-uzbekistan-ngo-cooperation-forum-2023 ; rdf:predicate tnk:heldIn ;
+    rdf:object ?place ; tnk:modality ?modality .
+}
+"""
+
+
+def test_the_dateline_is_not_the_place(ask_all: Ask) -> None:
+    assert ask_all("SELECT ?place WHERE { article:digest-2023-11-27 tnk:dateline ?place }") == [("place/shusha",)]
+    assert ask_all(HELD_IN) == [
+        ("place/fuzuli", "fact"),
+        ("place/mirza-ulugbek-school-fuzuli", "fact"),
+        ("place/shusha", "negated"),
+    ]
+    places = ask_all("SELECT ?p WHERE { event:azerbaijan-uzbekistan-ngo-cooperation-forum-2023 tnk:heldIn ?p }")
+    assert places == [("place/fuzuli",), ("place/mirza-ulugbek-school-fuzuli",)]
+
+
+def test_a_forum_whose_edition_is_not_named_stays_apart_from_the_dated_one(ask_all: Ask) -> None:
+    assert ask_all("""
+        SELECT ?series ?forum ?day WHERE {
+          VALUES ?other { polity:tr polity:uz } ?forum tnk:between polity:az , ?other ; tnk:editionOf ?series .
+          OPTIONAL { ?forum tnk:startDate ?day }
+        }
+    """) == [
+        (
+            "series/azerbaijan-turkiye-ngo-cooperation-forums",
+            "event/azerbaijan-turkiye-ngo-cooperation-forum",
+            "",
+        ),
+        (
+            "series/azerbaijan-turkiye-ngo-cooperation-forums",
+            "event/azerbaijan-turkiye-ngo-cooperation-forum-2022",
+            "2022-05-19",
+        ),
+        (
+            "series/azerbaijan-uzbekistan-ngo-cooperation-forums",
+            "event/azerbaijan-uzbekistan-ngo-cooperation-forum",
+            "",
+        ),
+        (
+            "series/azerbaijan-uzbekistan-ngo-cooperation-forums",
+            "event/azerbaijan-uzbekistan-ngo-cooperation-forum-2023",
+            "2023-11-27",
+        ),
+    ]
+
+
+def test_one_director_in_one_post_attested_twice(ask_all: Ask) -> None:
+    assert ask_all("""
+        SELECT ?post ?article WHERE {
+          ?claim rdf:subject person:aygun-aliyeva ; rdf:predicate tnk:holdsPost ; rdf:object ?post ;
+            prov:wasDerivedFrom ?article .
+        }
+    """) == [
+        ("post/state-agency-for-support-to-ngos-of-azerbaijan--executive-director", "article/digest-2022-05-19"),
+        ("post/state-agency-for-support-to-ngos-of-azerbaijan--executive-director", "article/trend-4122096"),
+    ]
+
+
+def test_the_number_of_participants_is_trends_word_and_not_the_digests(ask_all: Ask) -> None:
+    assert ask_all("""
+        SELECT ?number ?voice WHERE {
+          ?claim rdf:predicate tnk:participantCount ; rdf:object ?number ; tnk:attributedTo ?voice .
+        }
+    """) == [("100", "organization/trend")]
+
+
+def test_the_digest_of_the_text_is_the_texts(root: Path) -> None:
+    article = yaml.safe_load((root / "examples/articles/digest-2022-05-19.yaml").read_text("utf-8"))
+    text = (root / "examples/articles" / article["article"]["text"]).read_bytes()
+    assert article["article"]["sha256"] == hashlib.sha256(text).hexdigest()
