@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "DCTERMS",
     "DEFAULT_BASE",
+    "GENID",
     "NEWSROOM",
     "OA",
     "ONTOLOGY_GRAPH",
@@ -26,6 +27,7 @@ _PROJECT = "https://w3id.org/turkic-ngo-kg/"
 
 TNK = _PROJECT + "ontology#"
 DEFAULT_BASE = _PROJECT + "id/"
+GENID = "https://w3id.org/.well-known/genid/turkic-ngo-kg/"
 ONTOLOGY_GRAPH = _PROJECT + "ontology"
 REFERENCE_GRAPH = _PROJECT + "reference"
 NEWSROOM = TNK + "newsroom"

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import InputError
-from kg.namespaces import DEFAULT_BASE, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, local_name
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
@@ -105,9 +105,9 @@ class Vocabulary:
     def defined_classes(self) -> frozenset[str]:
         """Names of the classes that follow from relations, as MemberState does, and are never given by hand."""
         return frozenset(
-            local_name(quad.subject.value)
+            local_name(_text(quad.subject))
             for quad in self.ontology_quads
-            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, ox.NamedNode)
+            if quad.predicate.value == OWL + "equivalentClass"
         )
 
     @cached_property
@@ -126,7 +126,7 @@ class Vocabulary:
         return tuple(
             quad
             for quad in self.ontology_quads
-            if quad.predicate.value == RDFS + "subClassOf" and isinstance(quad.object, ox.NamedNode)
+            if quad.predicate.value == RDFS + "subClassOf" and not _text(quad.object).startswith(GENID)
         )
 
 
@@ -184,20 +184,21 @@ def _read_files(files: Iterable[Path], graph: ox.NamedNode, base: str) -> Iterat
 
 
 class _Settler:
-    """Gives nodes the IRIs and labels that they keep.
+    """Gives nodes the IRIs that they keep.
 
-    The parser invents labels for blank nodes: they are numbered by first appearance instead, so that output
-    stays the same. Things written with the default base move to the base in use.
+    Blank nodes become IRIs, numbered by first appearance (RDF 1.1 calls this skolemisation): a transaction
+    cannot name a blank node, and the parser's labels change each time. Exports turn them back.
+    Things written with the default base move to the base in use.
     """
 
     def __init__(self, stem: str, base: str) -> None:
         self._stem = stem
         self._base = base
-        self._labels: dict[str, ox.BlankNode] = {}
+        self._labels: dict[str, ox.NamedNode] = {}
 
-    def __call__(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode | ox.BlankNode:
+    def __call__(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
         if isinstance(term, ox.BlankNode):
-            return self._labels.setdefault(term.value, ox.BlankNode(f"{self._stem}{len(self._labels)}"))
+            return self._labels.setdefault(term.value, ox.NamedNode(f"{GENID}{self._stem}{len(self._labels)}"))
         if self._base != DEFAULT_BASE and term.value.startswith(DEFAULT_BASE):
             return ox.NamedNode(self._base + term.value.removeprefix(DEFAULT_BASE))
         return term

@@ -4,116 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from kg.model import Anchor, KeyPath, MentionMark, Quote, Ref, Relation, SpeechAct, Value
+from kg.model import KeyPath, MentionMark, Quote, Ref, Relation, SpeechAct, Value
+from kg.read.anchors import QUOTE_KEYS, AnchorReader
 from kg.read.quotes import Quotes
 from kg.read.report import shown
 from kg.read.structure import Structure
 
 __all__ = ["ClaimReader"]
 
-_QUOTE_KEYS = frozenset(("quote", "prefix", "suffix", "nth"))
-_SELECTING_KEYS = _QUOTE_KEYS - {"quote"}
-_MENTION_KEYS = _QUOTE_KEYS | {"of"}
-_RELATION_KEYS = _QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
-_STATEMENT_KEYS = _QUOTE_KEYS | {"id", "speaker", "capacity", "occasion", "mode", "kind", "about", "summary"}
+_MENTION_KEYS = QUOTE_KEYS | {"of"}
+_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
+_STATEMENT_KEYS = QUOTE_KEYS | {"id", "speaker", "capacity", "occasion", "mode", "kind", "about", "summary"}
 _STATEMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NEWSROOM = "newsroom"
-_HIGHEST_NTH_DIGITS = 9
-
-
-class _Selectors(NamedTuple):
-    """What stands beside a quote to tell which match is meant."""
-
-    prefix: str | None = None
-    suffix: str | None = None
-    nth: int | None = None
-
-
-_NO_SELECTORS = _Selectors()
 
 
 class ClaimReader:
     """Reads the three lists of an annotation; quotes are resolved by ``quotes``."""
 
     def __init__(self, structure: Structure, quotes: Quotes) -> None:
-        self.quotes = quotes
+        self._anchors = AnchorReader(structure, quotes)
         self._structure = structure
         self._report = structure.report
         self._statements: set[str] = set()
         self._relation_keys = _RELATION_KEYS | structure.terms.qualifiers.keys()
-
-    # -- quotes ----------------------------------------------------------------------------------
-
-    def _quote(self, raw: dict[str, object], path: KeyPath) -> Quote:
-        """The quote of a mention, relation or statement, resolved; empty when there is none."""
-        structure = self._structure
-        value = raw.get("quote")
-        selectors = _NO_SELECTORS if _SELECTING_KEYS.isdisjoint(raw) else self._selectors(raw, path)
-        if isinstance(value, list):
-            return self._fragments(value, selectors, (*path, "quote"))
-        exact = structure.text(raw, "quote", path)
-        if exact is not None and selectors is _NO_SELECTORS:
-            return self.quotes.resolve_plain(exact, (*path, "quote"))
-        if exact is not None:
-            return self.quotes.resolve((Anchor(exact, *selectors),), (*path, "quote"))
-        if "quote" not in raw and selectors is not _NO_SELECTORS:
-            key = min(_SELECTING_KEYS & raw.keys())
-            self._report.error(
-                "anchor-without-quote", f'"{key}" stands without a quote', (*path, key), hint="add quote: …"
-            )
-        return ()
-
-    def _selectors(self, raw: dict[str, object], path: KeyPath) -> _Selectors:
-        prefix, suffix = (
-            self._structure.text_value(raw[key], (*path, key), blank=True) if key in raw else None
-            for key in ("prefix", "suffix")
-        )
-        nth = self._structure.text(raw, "nth", path)
-        if nth is None:
-            return _Selectors(prefix, suffix)
-        if not (nth.isascii() and nth.isdigit() and len(nth) <= _HIGHEST_NTH_DIGITS and int(nth) > 0):
-            message = f'nth is "{shown(nth)}", not a whole number from 1'
-            self._report.error("bad-nth", message, (*path, "nth"), hint="nth: 2 means the second match in the text")
-            return _Selectors(prefix, suffix)
-        return _Selectors(prefix, suffix, int(nth))
-
-    def _fragments(self, values: list[object], selectors: _Selectors, path: KeyPath) -> Quote:
-        """Several fragments. A prefix belongs to the first, a suffix to the last."""
-        items = self._structure.items(values, path)
-        if selectors.nth is not None and len(values) > 1:
-            message = "nth stands beside several fragments: which one does it count?"
-            hint = "write it in the fragment: [{quote: …, nth: 2}, …]"
-            self._report.error("fragment-nth", message, (*path[:-1], "nth"), hint=hint)
-            return ()
-        anchors: list[Anchor] = []
-        for place, value in items:
-            is_first, is_last = place[-1] == 0, place[-1] == len(items) - 1
-            own = _Selectors(
-                selectors.prefix if is_first else None, selectors.suffix if is_last else None, selectors.nth
-            )
-            anchor = self._fragment(value, own, place)
-            if anchor is not None:
-                anchors.append(anchor)
-        # With a fragment missing, the others would be reported at the wrong place.
-        return self.quotes.resolve(tuple(anchors), path) if anchors and len(anchors) == len(items) else ()
-
-    def _fragment(self, value: object, selectors: _Selectors, path: KeyPath) -> Anchor | None:
-        """One fragment: its text, or a mapping with selectors of its own."""
-        structure = self._structure
-        if not isinstance(value, dict):
-            exact = structure.text_value(value, path)
-            return None if exact is None else Anchor(exact, *selectors)
-        structure.known_keys(value, _QUOTE_KEYS, path, "a fragment")
-        structure.required(value, ("quote",), path, "the fragment")
-        exact = structure.text(value, "quote", path)
-        own = self._selectors(value, path)
-        if exact is None:
-            return None
-        return Anchor(exact, own.prefix or selectors.prefix, own.suffix or selectors.suffix, own.nth or selectors.nth)
-
-    # -- mentions --------------------------------------------------------------------------------
 
     def mentions(self, section: list[object]) -> tuple[MentionMark, ...]:
         """All mentions, in the order written."""
@@ -124,7 +39,7 @@ class ClaimReader:
                 self._structure.known_keys(raw, _MENTION_KEYS, path, "a mention")
             if "of" not in raw or "quote" not in raw:
                 self._structure.required(raw, ("of", "quote"), path, "the mention")
-            quote = self._quote(raw, path)
+            quote = self._anchors.read(raw, path)
             of = self._structure.text(raw, "of", path)
             if of is None:
                 continue
@@ -142,8 +57,6 @@ class ClaimReader:
         if first is not path:
             message = f'"{shown(of)}" is marked at this place already, by mentions[{first[1]}]'
             self._report.warning("duplicate-mention", message, path, quote=quote[0].exact, hint="remove one of the two")
-
-    # -- relations -------------------------------------------------------------------------------
 
     def relations(self, section: list[object]) -> tuple[Relation, ...]:
         """All relations and attributes, in the order written."""
@@ -166,7 +79,7 @@ class ClaimReader:
             hint = self._report.suggestion(statement, self._statements, otherwise="define it under statements")
             self._report.error("unknown-statement", message, (*path, "statement"), hint=hint)
         qualifiers = () if raw.keys() <= _RELATION_KEYS else tuple(self._qualifiers(raw, path))
-        quote = self._quote(raw, path)
+        quote = self._anchors.read(raw, path)
         if subject is None or name is None or target is None:
             return None
         return Relation(subject, name, target, path, modality or "fact", statement, quote, qualifiers)
@@ -179,20 +92,26 @@ class ClaimReader:
             message = f'"{shown(name)}" is no relation or attribute of the ontology'
             hint = self._report.suggestion(name, structure.terms.relations)
             self._report.error("unknown-relation", message, (*path, "relation"), hint=hint)
+        if is_literal is None:
+            if "object" in raw and "value" in raw:
+                self._exclusive(
+                    "object and value exclude each other", (*path, "value"), "object for a thing, value else"
+                )
+            return structure.reference(raw["object"], (*path, "object"), article=True) if "object" in raw else None
         wanted, other = ("value", "object") if is_literal else ("object", "value")
-        if other in raw and (wanted in raw or is_literal is not None):
-            what = f"{shown(name or '')} is an attribute" if is_literal else f"{shown(name or '')} is a relation"
-            message = (
-                f"{what} and takes {wanted}: …" if is_literal is not None else "object and value exclude each other"
-            )
-            self._report.error("object-or-value", message, (*path, other), hint=f"write {wanted}: … only")
-        elif is_literal is not None and wanted not in raw:
+        if other in raw:
+            message = f"{name} is {'an attribute' if is_literal else 'a relation'} and takes {wanted}: …"
+            self._exclusive(message, (*path, other), f"write {wanted}: … only")
+        elif wanted not in raw:
             structure.required(raw, (wanted,), path, "the relation")
         if wanted not in raw:
             return None
         if is_literal:
             return structure.text(raw, "value", path)
         return structure.reference(raw["object"], (*path, "object"), article=True)
+
+    def _exclusive(self, message: str, path: KeyPath, hint: str) -> None:
+        self._report.error("object-or-value", message, path, hint=hint)
 
     def _qualifiers(self, raw: dict[str, object], path: KeyPath) -> Iterator[tuple[str, Value]]:
         """The qualifiers of a relation: each one value, or a list."""
@@ -205,8 +124,6 @@ class ClaimReader:
                 found = structure.text_value(item, place) if is_literal else structure.reference(item, place)
                 if found is not None:
                     yield name, found
-
-    # -- statements ------------------------------------------------------------------------------
 
     def declare(self, section: list[object]) -> None:
         """Take note of the ids of all statements, so that relations can refer to them."""
@@ -248,7 +165,7 @@ class ClaimReader:
         kinds = tuple(self._texts(raw["kind"], (*path, "kind"))) if "kind" in raw else ()
         about = tuple(self._about(raw["about"], (*path, "about"))) if "about" in raw else ()
         summary = structure.text(raw, "summary", path)
-        quote = self._quote(raw, path)
+        quote = self._anchors.read(raw, path)
         if identifier is None or mode is None:
             return None
         return SpeechAct(identifier, mode, kinds, quote, path, speaker, capacity, occasion, about, summary)

@@ -78,7 +78,7 @@ def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:
         raw = parse(text, report)
     except UnusableError as fault:
         # In a .jsonl file, the line in the file and not the line in the text is what helps.
-        line = line_of(()) if isinstance(line_of, FixedLine) else fault.line
+        line = line_of.line if isinstance(line_of, FixedLine) else fault.line or 1
         report.error(fault.code, fault.message, line=line, hint=fault.hint)
         return report.result(None, None)
     return read_article(raw, report, request)

@@ -55,7 +55,8 @@ class _ArticleReader:
         self._check_top(top)
         article = structure.mapping(top["article"], _ARTICLE) if "article" in top else None
         found = None if article is None else self._text(article)
-        claims = ClaimReader(structure, Quotes(found.text if found else None, self.report))
+        quotes = Quotes(found.text if found else None, self.report)
+        claims = ClaimReader(structure, quotes)
         raw_statements = structure.section(top, "statements")
         self.entities.declare(top.get("entities", {}))
         claims.declare(raw_statements)
@@ -64,7 +65,7 @@ class _ArticleReader:
         mentions = claims.mentions(structure.section(top, "mentions"))
         relations = claims.relations(structure.section(top, "relations"))
         statements = claims.statements(raw_statements)
-        self._report_unverified(claims.quotes)
+        self._report_unverified(quotes)
         article_id = None if article is None else structure.written(article, "id")
         if metadata is None:
             return self.report.result(article_id, None)

@@ -41,7 +41,9 @@ def merge(store: OxigraphStore) -> set[str]:
 
 @pytest.fixture(params=["memory", "disk"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> OxigraphStore:
-    return OxigraphStore.in_memory() if request.param == "memory" else OxigraphStore.open_for_writing(tmp_path / "store")
+    return (
+        OxigraphStore.in_memory() if request.param == "memory" else OxigraphStore.open_for_writing(tmp_path / "store")
+    )
 
 
 def test_a_triple_stands_once_in_the_merge_however_many_graphs_hold_it(store: OxigraphStore) -> None:

@@ -1,0 +1,260 @@
+"""Loading: what is loaded, skipped, replaced, rejected; and what survives a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import InputError, StoreError
+from kg.findings import Severity
+from kg.namespaces import DEFAULT_BASE, TNK
+from kg.pipeline import Pipeline, retract
+from kg.resources import ontology_folder
+from kg.store import OxigraphStore
+
+ARTICLE = """\
+kg: 1
+article: {{id: {id}, title: {title}, published: 2031-05-04}}
+entities:
+  forum: {{type: Forum, name: Civic Forum, status: {status}}}
+  body: {{type: NGO, name: {id} Union}}
+mentions:
+  - {{of: forum, quote: Forum}}
+  - {{of: body, quote: Union}}
+relations:
+  - {{subject: body, relation: attends, object: forum, quote: took part}}
+"""
+
+
+def write(folder: Path, name: str, title: str = "Title", status: str = "held") -> Path:
+    file = folder / f"{name}.yaml"
+    file.write_text(ARTICLE.format(id=name, title=title, status=status), encoding="utf-8")
+    return file
+
+
+def statuses(pipeline: Pipeline, store: OxigraphStore, *paths: Path) -> list[tuple[str | None, str]]:
+    return [(article.id, article.status) for article in pipeline.load(paths, store).articles]
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+def test_loading_twice_changes_nothing(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    store = OxigraphStore.in_memory()
+    assert statuses(pipeline, store, tmp_path) == [("a", "loaded"), ("b", "loaded")]
+    before = set(store.dataset)
+    assert statuses(pipeline, store, tmp_path) == [("a", "unchanged"), ("b", "unchanged")]
+    assert set(store.dataset) == before
+
+
+def test_a_changed_article_replaces_its_graph_and_no_other(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b")
+    store = OxigraphStore.in_memory()
+    statuses(pipeline, store, tmp_path)
+    write(tmp_path, "a", status="cancelled")
+    assert statuses(pipeline, store, tmp_path) == [("a", "replaced"), ("b", "unchanged")]
+    fresh = OxigraphStore.in_memory()
+    statuses(pipeline, fresh, tmp_path)
+    assert set(store.dataset) == set(fresh.dataset)
+
+
+def test_an_invalid_article_is_rejected_whole_and_the_others_load(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b", status="wonderful")
+    (tmp_path / "c.yaml").write_text("kg: 1\narticle: [", encoding="utf-8")
+    write(tmp_path, "d")
+    store = OxigraphStore.in_memory()
+    report = pipeline.load([tmp_path], store)
+    assert [(a.id, a.status) for a in report.articles] == [
+        ("a", "loaded"),
+        ("b", "rejected"),
+        (None, "rejected"),
+        ("d", "loaded"),
+    ]
+    assert report.fails()
+    assert all(any(f.severity is Severity.ERROR for f in a.findings) for a in report.articles if a.status == "rejected")
+    assert sorted(g for g in store.digests() if "/article/" in g) == [
+        f"{DEFAULT_BASE}article/a",
+        f"{DEFAULT_BASE}article/d",
+    ]
+    assert "b Union" not in {quad.object.value for quad in store.dataset if isinstance(quad.object, ox.Literal)}
+
+
+def test_a_rejected_change_leaves_the_loaded_version(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    store = OxigraphStore.in_memory()
+    statuses(pipeline, store, tmp_path)
+    before = set(store.dataset)
+    write(tmp_path, "a", status="wonderful")
+    assert statuses(pipeline, store, tmp_path) == [("a", "rejected")]
+    assert set(store.dataset) == before
+
+
+def test_one_id_in_two_files_is_rejected_the_second_time(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    (tmp_path / "z").mkdir()
+    write(tmp_path / "z", "a", title="Other")
+    report = pipeline.load([tmp_path], OxigraphStore.in_memory())
+    assert [article.status for article in report.articles] == ["loaded", "rejected"]
+    finding = next(f for f in report.findings if f.code == "duplicate-article")
+    assert finding.line == 2
+    assert str(tmp_path / "a.yaml") in finding.message
+
+
+def test_json_lines_with_one_id_twice(tmp_path: Path, pipeline: Pipeline) -> None:
+    line = json.dumps({"kg": "1", "article": {"id": "a", "title": "A"}, "entities": {}, "mentions": []})
+    file = tmp_path / "many.jsonl"
+    file.write_text(f"{line}\n{line}\n", encoding="utf-8")
+    assert statuses(pipeline, OxigraphStore.in_memory(), file) == [("a", "loaded"), ("a", "rejected")]
+
+
+def test_checking_stores_nothing_and_says_the_same(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "a")
+    write(tmp_path, "b", status="wonderful")
+    checked, loaded = pipeline.check([tmp_path]), pipeline.load([tmp_path], OxigraphStore.in_memory())
+    assert [a.status for a in checked.articles] == ["valid", "rejected"]
+    assert checked.findings == loaded.findings
+    assert checked.triples == loaded.triples > 0
+
+
+def test_retracting_the_only_article_leaves_what_no_article_said(tmp_path: Path, pipeline: Pipeline) -> None:
+    store = OxigraphStore.in_memory()
+    pipeline.prepare(store)
+    before = set(store.dataset)
+    write(tmp_path, "a")
+    statuses(pipeline, store, tmp_path)
+    assert retract(store, ["a", "b"]) == ["b"]
+    assert set(store.dataset) == before
+    statuses(pipeline, store, tmp_path)
+    assert retract(store, [f"{DEFAULT_BASE}article/a"]) == []
+    assert set(store.dataset) == before
+
+
+def test_two_orders_of_loading_give_the_same_quads(tmp_path: Path, pipeline: Pipeline) -> None:
+    files = [write(tmp_path, name, status=status) for name, status in (("a", "held"), ("b", "planned"), ("c", "held"))]
+    one, other = OxigraphStore.in_memory(), OxigraphStore.in_memory()
+    statuses(pipeline, one, *files)
+    for file in reversed(files):
+        statuses(pipeline, other, file)
+    assert set(one.dataset) == set(other.dataset)
+
+
+def test_a_relation_is_added_in_turtle_alone(tmp_path: Path) -> None:
+    ontology = tmp_path / "ontology"
+    shutil.copytree(ontology_folder(), ontology)
+    (ontology / "modules" / "mentoring.ttl").write_text(
+        """
+        @prefix tnk: <https://w3id.org/turkic-ngo-kg/ontology#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        tnk:mentors a owl:ObjectProperty ; rdfs:label "mentors"@en ; rdfs:domain tnk:Organization ;
+          rdfs:range tnk:NGO ; tnk:usedAs "relation" ; tnk:takesQualifier tnk:startDate .
+        tnk:mentoredBy a owl:ObjectProperty ; owl:inverseOf tnk:mentors ; rdfs:label "mentored by"@en .
+        """,
+        encoding="utf-8",
+    )
+    file = write(tmp_path, "a")
+    added = "  agency: {type: Agency, name: Tuman Agency}\nmentions:\n  - {of: agency, quote: Tuman}\n"
+    relation = "  - {subject: body, relation: mentoredBy, object: agency, quote: mentored by, startDate: 2030}\n"
+    text = file.read_text().replace("mentions:\n", added) + relation
+    file.write_text(text, encoding="utf-8")
+
+    assert [a.status for a in Pipeline().check([file]).articles] == ["rejected"]
+    store = OxigraphStore.in_memory()
+    assert statuses(Pipeline(ontology=ontology), store, file) == [("a", "loaded")]
+    triple = (ox.NamedNode(f"{DEFAULT_BASE}organization/tuman-agency"), ox.NamedNode(f"{TNK}mentors"))
+    assert len(list(store.dataset.quads_for_pattern(*triple, None, ox.DefaultGraph()))) == 1
+    # Domain and range come from the Turtle too.
+    file.write_text(text.replace("type: NGO", "type: Agency"), encoding="utf-8")
+    (article,) = Pipeline(ontology=ontology).check([file]).articles
+    assert [f.code for f in article.findings if f.severity is Severity.ERROR] == ["wrong-object"]
+
+
+def test_a_changed_ontology_makes_every_article_load_again(tmp_path: Path, pipeline: Pipeline) -> None:
+    ontology = tmp_path / "ontology"
+    shutil.copytree(ontology_folder(), ontology)
+    with (ontology / "shapes" / "Event.ttl").open("a") as shapes:
+        shapes.write("# changed\n")
+    (tmp_path / "articles").mkdir()
+    file = write(tmp_path / "articles", "a")
+    store = OxigraphStore.in_memory()
+    statuses(pipeline, store, file)
+    assert statuses(Pipeline(ontology=ontology), store, file) == [("a", "replaced")]
+
+
+def test_another_base_moves_all_things(tmp_path: Path, pipeline: Pipeline) -> None:
+    file = write(tmp_path, "a")
+    store = OxigraphStore.in_memory()
+    other = Pipeline(base="https://example.org/things/")
+    assert statuses(other, store, file) == [("a", "loaded")]
+    subjects = {quad.subject.value for quad in store.dataset if isinstance(quad.subject, ox.NamedNode)}
+    assert "https://example.org/things/polity/az" in subjects
+    assert not [subject for subject in subjects if subject.startswith(DEFAULT_BASE)]
+    with pytest.raises(StoreError, match="another base"):
+        pipeline.load([file], store)
+
+
+def test_a_path_that_is_not_there_is_a_fault(tmp_path: Path, pipeline: Pipeline) -> None:
+    with pytest.raises(InputError):
+        pipeline.check([tmp_path / "none.yaml"])
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+def test_killed_while_loading_every_article_is_whole_or_absent(tmp_path: Path, pipeline: Pipeline) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(120):
+        write(folder, f"a{number:03}")
+    whole = OxigraphStore.in_memory()
+    statuses(pipeline, whole, folder)
+    path = tmp_path / "store"
+    command = [sys.executable, "-c", _LOADER, str(folder), str(path)]
+    seen: set[int] = set()
+    for articles in (1, 9, 30, 61, 100):
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        ) as process:
+            assert process.stdout is not None
+            for _ in range(articles):  # the loader says when it is done with each
+                assert process.stdout.readline()
+            process.send_signal(signal.SIGKILL)
+        store = OxigraphStore.open_for_reading(path)
+        present = [graph for graph in store.digests() if "/article/" in graph]
+        seen.add(len(present))
+        for graph in present:
+            assert set(store.quads(graph)) == set(whole.quads(graph))
+        named = {graph.value for graph in store.dataset.named_graphs() if "/article/" in graph.value}
+        assert named == set(present)
+        for quad in store.dataset.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            assert quad in whole.dataset
+        store.close()
+    writer = OxigraphStore.open_for_writing(path)
+    pipeline.load([folder], writer)
+    assert set(writer.dataset) == set(whole.dataset)
+    assert len(seen) > 1, "every kill came at the same moment: it proves nothing"
+
+
+# Small batches, so that a kill can fall between two of them, and inside one.
+_LOADER = """
+import sys
+from pathlib import Path
+import kg.pipeline
+from kg.store import OxigraphStore
+kg.pipeline._BATCH_QUADS = 300
+pipeline = kg.pipeline.Pipeline()
+store = OxigraphStore.open_for_writing(Path(sys.argv[2]))
+pipeline.load([Path(sys.argv[1])], store, progress=lambda article: print(article.status, flush=True))
+"""
