@@ -19,7 +19,9 @@ EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _EXACT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Levels 0 and 1 without times of day. Intervals are taken apart here, and each side is matched before edtf
 # sees it: edtf fails, or writes to stdout, on some malformed sides.
-_SIDE = re.compile(r"[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:0[1-9]|1[0-2]|XX)(?:-(?:[0-9]{2}|XX))?)?[~?%]?|[0-9]{4}-2[1-4]")
+_YEAR, _MONTH, _DAY = "[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)", "(?:0[1-9]|1[0-2]|XX)", "(?:[0-9]{2}|XX)"
+_SEASON = "[0-9]{4}-2[1-4]"
+_SIDE = re.compile(f"{_YEAR}(?:-{_MONTH}(?:-{_DAY})?)?[~?%]?|{_SEASON}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -69,3 +69,127 @@ class Graph:
     @cached_property
     def _newsroom(self) -> ox.Store:
         return newsroom_view(self._store.dataset)
+
+    def query(self, sparql: str, *, view: str = "reported", timeout: float | None = None) -> Result:
+        """Ask in SPARQL.
+
+        Raises:
+            QueryError: it is not SPARQL, or asks for what kg does not do.
+            QueryTimeoutError: it took longer than ``timeout`` seconds.
+        """
+        from kg.query import run
+
+        return run(self.dataset(view), sparql, timeout=timeout)
+
+    def ask(self, name: str, *, view: str = "reported", timeout: float | None = None, **parameters: str) -> Result:
+        """Ask a named question of the catalogue; parameters take names, ids or values.
+
+        Raises:
+            UsageError: there is no such question or parameter, or a value fits no thing.
+        """
+        return self.answer(name, {key: str(value) for key, value in parameters.items()}, view=view, timeout=timeout)
+
+    def answer(
+        self, name: str, parameters: Mapping[str, str], *, view: str = "reported", timeout: float | None = None
+    ) -> Result:
+        """The same as :meth:`ask`, with the parameters as a mapping."""
+        from kg.query import Labels, bind, run
+
+        question = self.catalogue.get(name)
+        dataset = self.dataset(view)
+        return run(dataset, question.text, substitutions=bind(question, parameters, Labels(dataset)), timeout=timeout)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named questions."""
+        from kg.query import bundled_catalogue
+
+        return bundled_catalogue()
+
+    def explain(self, subject: str, relation: str | None = None, object: str | None = None) -> Explanation:  # noqa: A002
+        """Every quote, article, speaker and modality for and against what is said of a thing.
+
+        Raises:
+            UsageError: a name means nothing, or several things.
+        """
+        from kg.query import explain
+
+        return explain(self.dataset(), subject, relation, object)
+
+    def network(
+        self,
+        name: str,
+        *,
+        as_of: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        view: str = "reported",
+    ) -> nx.Graph:
+        """A network as networkx graph, with labels, weights and the evidence on its edges.
+
+        Raises:
+            UsageError: there is no such network or view, or a date is none.
+        """
+        from kg.network import load_network
+
+        return load_network(self._store.dataset, name, as_of=as_of, since=since, until=until, view=view)
+
+    def export(self, file: Path | str) -> int:
+        """Write the graph to a file, in the format of its suffix; returns how many quads were written.
+
+        Raises:
+            UsageError: an unknown suffix.
+        """
+        from kg.export import write_rdf
+
+        return write_rdf(self._store.dataset, Path(file))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """A copy as rdflib dataset: the named graphs, and no default graph."""
+        import pyoxigraph as ox
+        from rdflib import Dataset
+
+        copy = Dataset()
+        named = (quad for quad in self._store.dataset if not isinstance(quad.graph_name, ox.DefaultGraph))
+        written = ox.serialize(named, format=ox.RdfFormat.N_QUADS)
+        copy.parse(data=written or b"", format="nquads")
+        return copy
+
+    def stats(self) -> dict[str, Any]:
+        """How much of what is in the graph."""
+        from kg.query.statistics import statistics
+
+        return statistics(self._store.dataset)
+
+
+def open(path: Path | str = "kg-store") -> Graph:  # noqa: A001
+    """Open an existing store, for reading.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    return Graph(OxigraphStore.open_for_reading(Path(path)))
+
+
+def build(
+    paths: Path | str | Iterable[Path | str], *, texts: Path | str | None = None, ontology: Path | str | None = None
+) -> Graph:
+    """Build a graph in memory from annotated articles; ``report`` tells what became of each.
+
+    Args:
+        paths: a file or a folder, or several.
+        texts: a folder with the texts of articles; quotes are verified then.
+        ontology: another ontology folder than the bundled one.
+
+    Raises:
+        InputError: a path does not exist, or holds no article.
+    """
+    from kg.pipeline import Pipeline
+
+    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    pipeline = Pipeline(
+        ontology=None if ontology is None else Path(ontology), texts=None if texts is None else Path(texts)
+    )
+    store = OxigraphStore.in_memory()
+    report = pipeline.load([Path(path) for path in several], store)
+    return Graph(store, report)

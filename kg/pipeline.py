@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg import vocabulary
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper
@@ -18,7 +19,6 @@ from kg.read import ReadResult, find_files, read_path
 from kg.resources import ontology_folder
 from kg.store import GraphData, OxigraphStore
 from kg.validate import Judge
-from kg.vocabulary import Vocabulary
 
 __all__ = ["ArticleReport", "Pipeline", "Report", "retract"]
 
@@ -97,8 +97,6 @@ class Pipeline:
     """
 
     def __init__(self, *, ontology: Path | None = None, texts: Path | None = None, base: str | None = None) -> None:
-        from kg import vocabulary
-
         folder = ontology or ontology_folder()
         self.vocabulary = vocabulary.load(folder, base=base) if base else vocabulary.load(folder)
         self._texts = texts
@@ -145,21 +143,19 @@ class Pipeline:
         Raises:
             StoreError: the store holds things under another base.
         """
-        vocabulary, present = self.vocabulary, store.digests()
-        others = [
-            g for g in present if g not in (ONTOLOGY_GRAPH, REFERENCE_GRAPH) and not g.startswith(vocabulary.base)
-        ]
+        terms, present = self.vocabulary, store.digests()
+        others = [g for g in present if g not in (ONTOLOGY_GRAPH, REFERENCE_GRAPH) and not g.startswith(terms.base)]
         if others:
             raise StoreError(
                 f"this store holds things under another base, such as {min(others)}",
                 where=str(store.path),
                 hint="use the same base, or another store",
             )
-        graphs = ((ONTOLOGY_GRAPH, vocabulary.ontology_quads), (REFERENCE_GRAPH, vocabulary.reference_quads))
+        graphs = ((ONTOLOGY_GRAPH, terms.ontology_quads), (REFERENCE_GRAPH, terms.reference_quads))
         changed = [
-            GraphData(quads[0].graph_name, quads, (), vocabulary.fingerprint)  # type: ignore[arg-type]
+            GraphData(quads[0].graph_name, quads, (), terms.fingerprint)  # type: ignore[arg-type]
             for graph, quads in graphs
-            if quads and present.get(graph) != vocabulary.fingerprint
+            if quads and present.get(graph) != terms.fingerprint
         ]
         store.put(changed)
 

@@ -160,7 +160,7 @@ class _progress:  # noqa: N801 - used as a function
         self._shown = sys.stderr.isatty()
         return self._step if self._shown else None
 
-    def _step(self, article: ArticleReport) -> None:
+    def _step(self, _: ArticleReport) -> None:
         self._done += 1
         if self._done % 10 == 0:
             click.echo(f"\r{self._done:,} articles", nl=False, err=True)

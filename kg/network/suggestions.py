@@ -9,6 +9,8 @@ from kg.errors import UsageError
 
 __all__ = ["unknown"]
 
+_LISTED = 20
+
 
 def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
     """The error for an unknown ``name`` of a ``what``; its hint tells the nearest names, else all of them.
@@ -19,5 +21,6 @@ def unknown(what: str, name: str, known: Iterable[str]) -> UsageError:
     """
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names)}"
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(names[:_LISTED])}{more}"
     return UsageError(f"{name!r} is no {what}", hint=hint)

@@ -35,7 +35,8 @@ _BASE = (
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _CHARACTERS = _BASE + "_\\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = rf"(?:[{_BASE}](?:[{_CHARACTERS}.]*[{_CHARACTERS}])?)?"
+# Bounded, since a scan for a colon that never comes would begin again behind every full stop.
+_PREFIX = rf"(?:[{_BASE}](?:[{_CHARACTERS}.]{{0,100}}[{_CHARACTERS}])?)?"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:(?:[{_BASE}_:0-9]|{_ESCAPED})(?:(?:[{_CHARACTERS}:]|{_ESCAPED}|\.(?=[{_CHARACTERS}:.%\\]))*))?"
 
@@ -54,7 +55,8 @@ _TOKEN = re.compile(
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)? )
     | (?P<number> (?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )
     | (?P<word>   [A-Za-z_][A-Za-z0-9_]* )
-    | (?P<mark>   <<\( | \)>> | <<(?!\() | >> | \{{\| | \|\}} | && | \|\| | \^\^ | [!<>]= | [{{}}()\[\].,;=<>+\-*/!|^?~] )
+    | (?P<mark>   <<\( | \)>> | <<(?!\() | >> | \{{\| | \|\}} | && | \|\| | \^\^ | [!<>]=
+                | [{{}}()\[\].,;=<>+\-*/!|^?~] )
     | (?P<other>  . )
     """,
     re.VERBOSE | re.DOTALL,

@@ -59,7 +59,8 @@ def _walk(folder: Path) -> Iterator[Path]:
             with os.scandir(current) as entries:
                 visible = [entry for entry in entries if not entry.name.startswith(".")]
                 waiting += [current / entry.name for entry in visible if entry.is_dir(follow_symlinks=False)]
-                files = [current / entry.name for entry in visible if entry.is_file()]
+                # Asked of the path, a link that leads nowhere or round in a circle is simply no file.
+                files = [path for entry in visible if (path := current / entry.name).is_file()]
         except OSError as error:
             raise InputError(f"the folder cannot be read: {error.strerror}", where=str(current)) from error
         yield from (file for file in files if file.suffix.lower() in FORMATS)

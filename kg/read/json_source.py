@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from kg.model import KeyPath
 from kg.read.files import MAX_BYTES, Request, UnusableError, decode, open_regular, read_regular
@@ -24,7 +25,6 @@ __all__ = ["parse", "read", "read_lines"]
 _BRACKETS = re.compile(r"[\[\]{}]+")
 # Strings match to the end of the text when they are not closed, so that the search never goes back.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
-_BOM = b"\xef\xbb\xbf"
 
 
 def read(request: Request) -> Iterator[ReadResult]:
@@ -44,32 +44,40 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
     """Read a file with one article a line. Only one line at a time is in memory; empty lines are skipped.
 
     Raises:
-        OSError: the file cannot be read.
+        UnusableError, OSError: the file cannot be read, or holds no article.
     """
     is_empty = True
     with open_regular(request.path) as stream:
         number = 0
         while data := stream.readline(MAX_BYTES + 1):
             number += 1
-            if number == 1:
-                data = data.removeprefix(_BOM)
+            line_of = FixedLine(number)
             try:
-                if len(data) > MAX_BYTES:
-                    while data and not data.endswith(b"\n"):
-                        data = stream.readline(MAX_BYTES)
-                    raise UnusableError("file-too-large", "the line is larger than 16 MiB")
-                if not data or data.isspace():
-                    continue
-                text = decode(data)
+                text = _line_text(data, stream)
             except UnusableError as fault:
-                report = Report(request.file, FixedLine(number))
+                report = Report(request.file, line_of)
                 report.error(fault.code, fault.message, hint=fault.hint)
                 yield report.result(None, None)
             else:
-                yield _read_text(text, FixedLine(number), request)
+                if not text or text.isspace():
+                    continue
+                yield _read_text(text, line_of, request)
             is_empty = False
     if is_empty:
         raise UnusableError("empty-file", "the file holds no article", line=1)
+
+
+def _line_text(data: bytes, stream: BinaryIO) -> str:
+    """The text of a line; what of a too long line is still unread is passed over.
+
+    Raises:
+        UnusableError: the line is too long, or not UTF-8.
+    """
+    if len(data) <= MAX_BYTES:
+        return decode(data)
+    while data and not data.endswith(b"\n"):
+        data = stream.readline(MAX_BYTES)
+    raise UnusableError("file-too-large", "the line is larger than 16 MiB")
 
 
 def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from golden.graphs import anonymous, canonical, expected
 from kg import vocabulary
 from kg.mapping import Mapper
 from kg.read import read_path
+from tests.golden.graphs import anonymous, canonical, expected
 
 FINDINGS = {"blue-steppe": [], "unverified": ["no-publication-day"]}
 CASES = sorted(file.parent for file in Path(__file__).parent.glob("*/expected.trig"))

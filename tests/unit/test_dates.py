@@ -57,18 +57,8 @@ def test_no_year_where_it_is_in_doubt(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "soon", "2025-13", "2022-02-30", "1985-00", "1985-01-00", "0000", "2025/2022", "..", "/", "../..", " 2009"]
-    + [
-        "24.11.2025",
-        "2025-11-24T10:00",
-        "Y1E99999999",
-        "2009-1-1",
-        "[2009,2010]",
-        "99999",
-        "٢٠٠٩",
-        "2004-06-~01",
-        "../",
-    ],
+    """|soon|2025-13|2022-02-30|1985-00|1985-01-00|0000|2025/2022|..|/|../..| 2009|24.11.2025|2025-11-24T10:00|
+    Y1E99999999|2009-1-1|[2009,2010]|99999|٢٠٠٩|2004-06-~01|../""".replace("\n    ", "").split("|"),
 )
 def test_what_is_no_date_is_none(written: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert parse_date(written) is None

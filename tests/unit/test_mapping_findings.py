@@ -233,7 +233,7 @@ def test_what_the_native_reader_never_lets_through_is_caught_for_other_readers(
     vocabulary = kg.vocabulary.load()
     (result,) = read_path(file, vocabulary=vocabulary)
     assert result.article is not None
-    changes = {name: (*getattr(result.article, name), item) for name, item in more.items()}
+    changes: Any = {name: (*getattr(result.article, name), item) for name, item in more.items()}
     found = Mapper(vocabulary).map(dataclasses.replace(result.article, **changes)).findings
     assert [(finding.code, finding.key) for finding in found] == [(code, key)]
 

@@ -11,8 +11,6 @@ import pytest
 
 import kg
 from kg.namespaces import DEFAULT_BASE, TNK
-from kg.pipeline import Pipeline
-from kg.store import OxigraphStore
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -45,29 +43,39 @@ def seed_text() -> Path:
 
 
 @pytest.fixture(scope="session")
-def ask() -> Ask:
-    """Ask the graph of this one article, with the ontology and the reference data, in SPARQL."""
-    return asker(kg.build([ANNOTATION]))
+def seed() -> kg.Graph:
+    """The graph of this one article, with the ontology and the reference data."""
+    return kg.build(ANNOTATION)
+
+
+@pytest.fixture(scope="session")
+def ask(seed: kg.Graph) -> Ask:
+    """Ask that graph in SPARQL."""
+    return asker(seed)
 
 
 @pytest.fixture(scope="session")
 def verified(seed_text: Path) -> Ask:
     """The same, where the quotes were looked up in the text."""
-    return asker(kg.build([ANNOTATION], texts=seed_text.parent))
+    return asker(kg.build(ANNOTATION, texts=seed_text.parent))
 
 
 @pytest.fixture(scope="session")
-def ask_all() -> Ask:
-    """Ask the graph of all bundled articles."""
-    return asker(kg.build([ANNOTATION.parent]))
+def everything() -> kg.Graph:
+    """The graph of all bundled articles."""
+    return kg.build(ANNOTATION.parent)
 
 
 @pytest.fixture(scope="session")
-def seed_store() -> ox.Store:
+def ask_all(everything: kg.Graph) -> Ask:
+    """Ask that graph in SPARQL."""
+    return asker(everything)
+
+
+@pytest.fixture(scope="session")
+def seed_store(seed: kg.Graph) -> ox.Store:
     """The store below the graph, with its named graphs."""
-    store = OxigraphStore.in_memory()
-    assert [article.status for article in Pipeline().load([ANNOTATION], store).articles] == ["loaded"]
-    return store.dataset
+    return seed.dataset()
 
 
 def asker(graph: kg.Graph) -> Ask:

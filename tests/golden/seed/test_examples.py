@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+import kg
+
 Ask = Callable[[str], list[tuple[str, ...]]]
 
 HELD_IN = """
@@ -16,6 +18,19 @@ SELECT ?place ?modality WHERE {
     rdf:object ?place ; tnk:modality ?modality .
 }
 """
+
+
+def test_nothing_is_wrong_with_the_bundled_articles(everything: kg.Graph) -> None:
+    assert everything.report is not None
+    articles = everything.report.articles
+    assert {article.id: article.status for article in articles} == {
+        "digest-2022-05-19": "loaded",
+        "digest-2023-11-27": "loaded",
+        "trend-4122096": "loaded",
+    }
+    # That the text of the Trend article does not ship is worth a word, and no more.
+    found = {(article.id, str(finding.severity)) for article in articles for finding in article.findings}
+    assert found == {("trend-4122096", "info")}
 
 
 def test_the_dateline_is_not_the_place(ask_all: Ask) -> None:

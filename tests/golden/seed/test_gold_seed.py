@@ -25,6 +25,21 @@ STATEMENTS = table("statements.tsv")
 # Stated (S), implied (I) or claimed: all rows of the gold list but X46, which is background knowledge.
 ROWS = {f"X{number:02}" for number in range(1, 69)} - {"X46"}
 ADDRESSES = {gold: row["id"] for gold, row in THINGS.items()} | {"D1": "article/trend-4122096"}
+MENTIONS = """
+SELECT ?thing ?words WHERE {
+  GRAPH article:trend-4122096 {
+    ?mention a tnk:Mention ; oa:hasBody ?thing ; oa:hasTarget ?target . ?target oa:hasSelector/oa:exact ?words .
+    OPTIONAL { ?target oa:hasSelector/oa:start ?start }
+    FILTER NOT EXISTS { ?thing tnk:evidence ?mention }
+  }
+}
+"""
+
+
+def mentions(thing: dict[str, str]) -> list[tuple[str, int]]:
+    """The words of each mention, and the line of the text in which they stand."""
+    pairs = (mention.rpartition("@") for mention in thing["mentions"].split("|"))
+    return [(words, int(line)) for words, _, line in pairs]
 
 
 def test_the_gold_list_is_complete() -> None:
@@ -54,13 +69,14 @@ def test_things_and_their_classes(ask: Ask) -> None:
 
 
 def test_every_mention(ask: Ask) -> None:
-    rows = ask("""
-        SELECT ?thing (COUNT(?mention) AS ?mentions) WHERE {
-          GRAPH article:trend-4122096 { ?mention a tnk:Mention ; oa:hasBody ?thing }
-          FILTER NOT EXISTS { GRAPH article:trend-4122096 { ?thing tnk:evidence ?mention } }
-        } GROUP BY ?thing
-    """)
-    assert rows == sorted((row["id"], row["mentions"]) for row in THINGS.values())
+    assert ask(MENTIONS) == sorted((row["id"], words) for row in THINGS.values() for words, _ in mentions(row))
+
+
+def test_every_mention_stands_in_its_line(verified: Ask, seed_text: Path) -> None:
+    text = seed_text.read_text(encoding="utf-8")
+    rows = verified(MENTIONS.replace("?thing ?words", "?thing ?words ?start"))
+    found = [(thing, words, text.count("\n", 0, int(start)) + 1) for thing, words, start in rows]
+    assert sorted(found) == sorted((row["id"], *mention) for row in THINGS.values() for mention in mentions(row))
 
 
 def test_every_relation_with_its_modality_and_its_speaker(ask: Ask) -> None:

@@ -1,0 +1,203 @@
+"""networks, rank, path, draw: who is connected with whom, and how one knows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+import kg
+from kg.cli.options import as_of_option, store_option, view_option
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["draw", "network_options", "networks", "open_network", "path", "rank"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def network_options(command: _Command) -> _Command:
+    """The options that cut a network out of the store."""
+    for option in (
+        click.option("--until", metavar="DATE", help="Only events that certainly began on or before this day."),
+        click.option("--since", metavar="DATE", help="Only events that certainly began on or after this day."),
+        as_of_option,
+        view_option,
+        store_option,
+    ):
+        command = option(command)
+    return command
+
+
+def open_network(
+    name: str, store_path: Path, view: str, as_of: str | None, since: str | None, until: str | None
+) -> tuple[kg.Graph, nx.Graph]:
+    """The graph of a store, and one of its networks; what was left out for want of a date is told on stderr."""
+    graph = kg.open(store_path)
+    network = graph.network(name, as_of=as_of, since=since, until=until, view=view)
+    left_out = network.graph.get("undated_left_out", 0)
+    if left_out:
+        click.echo(f"kg: {left_out} events have no date that places them for certain, and are left out", err=True)
+    return graph, network
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def networks(form: str) -> None:
+    """The networks: what is a node, an edge, a weight, and what each must not be used for.
+
+    \b
+    Example:
+      kg networks
+    """
+    from kg.network import MEASURES, projections
+
+    found = projections()
+    if form == "json":
+        click.echo(json.dumps([each.as_dict() for each in found.values()], ensure_ascii=False, indent=2))
+        return
+    for name, each in found.items():
+        click.echo(name)
+        for title, text in (
+            ("", each.summary),
+            ("node: ", each.node),
+            ("edge: ", each.edge),
+            ("weight: ", each.weight),
+            ("beware: ", each.warning),
+        ):
+            click.echo(click.wrap_text(title + text, width=100, initial_indent="  ", subsequent_indent="    "))
+        click.echo()
+    click.echo(f"measures: {', '.join(MEASURES)}")
+
+
+@click.command()
+@click.argument("network")
+@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
+@click.option("--weighted", is_flag=True, help="Let weights count; without this each edge counts once.")
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@network_options
+def rank(
+    network: str,
+    measure: str,
+    weighted: bool,
+    top: int | None,
+    form: str,
+    store_path: Path,
+    view: str,
+    as_of: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """Rank the nodes of a network by a measure.
+
+    \b
+    Examples:
+      kg rank polity-cooperation --by betweenness
+      kg rank co-participation --by pagerank --top 10 --format csv
+    """
+    _, graph = open_network(network, store_path, view, as_of, since, until)
+    rows = kg.rank(graph, measure, weighted=weighted, top=top)
+    if form == "json":
+        click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2))
+    elif form == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(["rank", "iri", "label", "score"])
+        writer.writerows([row.rank, row.iri, row.label, row.score] for row in rows)
+    else:
+        from kg.query import table
+
+        click.echo(table(["rank", "name", measure], [[str(r.rank), r.label, f"{r.score:.4f}"] for r in rows]))
+        weights = "weighted" if weighted else "unweighted"
+        click.echo(
+            f"{network}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, "
+            f"{graph.graph['articles']} articles; {weights}, view {view}",
+            err=True,
+        )
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--network", default="co-participation", show_default=True, help="The network to walk in.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many ways.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@network_options
+def path(
+    a: str,
+    b: str,
+    network: str,
+    limit: int,
+    form: str,
+    store_path: Path,
+    view: str,
+    as_of: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """The shortest ways between two actors, each step with its events and quotes.
+
+    \b
+    Example:
+      kg path Türkiye Uzbekistan --network polity-cooperation
+    """
+    from kg.network import find_node, shortest_paths
+    from kg.query import EvidenceReader, Labels, evidence_lines
+
+    opened, graph = open_network(network, store_path, view, as_of, since, until)
+    ways = shortest_paths(graph, find_node(graph, a), find_node(graph, b), limit=limit)
+    if form == "json":
+        click.echo(json.dumps([way.as_dict() for way in ways], ensure_ascii=False, indent=2))
+        return
+    if not ways:
+        click.echo(f"No way leads from {a} to {b} in {network}.")
+        return
+    dataset = opened.dataset()
+    labels = Labels(dataset)
+    reader = EvidenceReader(dataset, labels)
+    for number, way in enumerate(ways, start=1):
+        click.echo(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
+        for step in way.steps:
+            events = ", ".join(labels.of(event) for event in step.events)
+            click.echo(f"   {step.source_label} — {step.target_label}: {events}")
+            for line in evidence_lines(reader.claims(step.evidence)):
+                click.echo(f"     {line}")
+
+
+@click.command()
+@click.argument("network")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="What makes a node large."
+)
+@click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
+@network_options
+def draw(
+    network: str,
+    file: Path,
+    measure: str,
+    weighted: bool,
+    store_path: Path,
+    view: str,
+    as_of: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """Draw a network as .svg or .png.
+
+    \b
+    Example:
+      kg draw polity-cooperation polities.svg
+    """
+    from kg.export import write_picture
+
+    _, graph = open_network(network, store_path, view, as_of, since, until)
+    write_picture(graph, file, by=measure, weighted=weighted)
+    click.echo(str(file))

@@ -1,0 +1,158 @@
+"""The centrality measures.
+
+Each takes a networkx graph and returns the score of every node. Unless ``weighted`` is given, weights are left
+aside. A weight is a strength: more is closer; where a distance is needed it is 1/weight. Of parallel edges one
+is made, of the sum of their weights. igraph does the work; results equal those of networkx to nine decimals.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.network.convert import Simple, as_simple
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["betweenness", "closeness", "degree", "pagerank"]
+
+_DAMPING = 0.85
+
+
+def degree(graph: nx.Graph, *, weighted: bool = False) -> dict[Any, float]:
+    """Degree centrality: the share of the other nodes that a node is joined to.
+
+    Formula: d(v) / (n − 1), with d the number of edges at v and n the number of nodes; 1 for a single node.
+    A self-loop counts twice, as it has two ends at v.
+    Directed: edges in and out are added up, so that the score may reach 2.
+    Weighted: the sum of the weights at v (the strength of Barrat et al. 2004) over n − 1.
+    Complexity: O(n + m).
+
+    References:
+        L. C. Freeman, Centrality in social networks: conceptual clarification. Social Networks 1 (1978/79) 215–239.
+        A. Barrat et al., The architecture of complex weighted networks. PNAS 101 (2004) 3747–3752.
+
+    Example: a star of four. The centre is joined to all three others, a leaf to one of three.
+
+    >>> import networkx as nx
+    >>> {node: round(score, 4) for node, score in degree(nx.star_graph(3)).items()}
+    {0: 1.0, 1: 0.3333, 2: 0.3333, 3: 0.3333}
+    """
+    simple = as_simple(graph, weighted=weighted)
+    others = len(simple.nodes) - 1
+    if others < 1:
+        return simple.by_node([1.0] * len(simple.nodes))
+    sums = [0.0] * len(simple.nodes)
+    for (a, b), strength in zip(simple.edges, simple.strengths or [1.0] * len(simple.edges), strict=True):
+        sums[a] += strength
+        sums[b] += strength
+    return simple.by_node([each / others for each in sums])
+
+
+def betweenness(graph: nx.Graph, *, weighted: bool = False) -> dict[Any, float]:
+    """Betweenness centrality: the share of shortest ways between other nodes that lead through a node.
+
+    Formula: the sum over all pairs s, t of other nodes of σ(s,t|v) / σ(s,t), with σ(s,t) the number of shortest
+    ways from s to t and σ(s,t|v) of those through v, over the number of pairs: (n − 1)(n − 2) / 2; 0 where n < 3.
+    Pairs without a way between them add nothing.
+    Directed: ways follow the edges, and there are (n − 1)(n − 2) pairs.
+    Weighted: an edge is 1/weight long.
+    Complexity: O(n m), weighted O(n m + n² log n) (Brandes).
+
+    References:
+        L. C. Freeman, A set of measures of centrality based on betweenness. Sociometry 40 (1977) 35–41.
+        U. Brandes, A faster algorithm for betweenness centrality. J. Mathematical Sociology 25 (2001) 163–177.
+
+    Example: a path of three. The only pair of others that has the middle between them is that of the ends.
+
+    >>> import networkx as nx
+    >>> betweenness(nx.path_graph(3))
+    {0: 0.0, 1: 1.0, 2: 0.0}
+    """
+    simple = as_simple(graph, weighted=weighted)
+    n = len(simple.nodes)
+    if n < 3:
+        return simple.by_node([0.0] * n)
+    lengths, _ = simple.lengths()
+    pairs = (n - 1) * (n - 2) / (1 if simple.directed else 2)
+    scores = simple.igraph().betweenness(directed=simple.directed, weights=lengths)
+    return simple.by_node([score / pairs for score in scores])
+
+
+def closeness(graph: nx.Graph, *, weighted: bool = False) -> dict[Any, float]:
+    """Closeness centrality: how near a node is to those that can reach it, and how many these are.
+
+    Formula: (r − 1) / Σ d(u,v) · (r − 1) / (n − 1), over the r nodes u that can reach v, itself included; 0 where
+    r is 1. The second factor (Wasserman and Faust) keeps small components from scoring high.
+    Directed: distances lead to v.
+    Weighted: an edge is 1/weight long.
+    Complexity: O(n m), weighted O(n m + n² log n).
+
+    References:
+        L. C. Freeman, Centrality in social networks: conceptual clarification. Social Networks 1 (1978/79) 215–239.
+        S. Wasserman, K. Faust, Social network analysis. Cambridge University Press (1994), p. 201.
+
+    Example: a path of three. The middle is 1 and 1 away from the others, an end 1 and 2.
+
+    >>> import networkx as nx
+    >>> {node: round(score, 4) for node, score in closeness(nx.path_graph(3)).items()}
+    {0: 0.6667, 1: 1.0, 2: 0.6667}
+    """
+    simple = as_simple(graph, weighted=weighted)
+    n = len(simple.nodes)
+    lengths, scale = simple.lengths()
+    whole = simple.igraph()
+    # igraph gives 1/Σ d over the nodes that reach v, NaN where there are none.
+    inverse = whole.closeness(mode="in", weights=lengths, normalized=False)
+    reaching = _reaching(whole)
+    scores = [
+        0.0 if r == 1 else each * scale * (r - 1) * (r - 1) / (n - 1) for each, r in zip(inverse, reaching, strict=True)
+    ]
+    return simple.by_node(scores)
+
+
+def pagerank(graph: nx.Graph, *, weighted: bool = False) -> dict[Any, float]:
+    """PageRank: the share of time that a walk spends at a node, if it now and then jumps anywhere.
+
+    Formula: p(v) = (1 − α) / n + α Σ p(u) w(u,v) / W(u), over the edges from u to v, with W(u) the sum of the
+    weights of all edges from u, and α = 0.85. From a node without edges the walk jumps anywhere. Scores sum to 1.
+    Directed: the walk follows the edges; in an undirected graph it goes both ways.
+    Weighted: an edge is taken in proportion to its weight; unweighted, all edges of a node alike.
+    Complexity: O(m) a step of the iteration.
+
+    References:
+        S. Brin, L. Page, The anatomy of a large-scale hypertextual Web search engine. Computer Networks and ISDN
+        Systems 30 (1998) 107–117.
+
+    Example: two nodes and an edge. By symmetry each has half.
+
+    >>> import networkx as nx
+    >>> {node: round(score, 4) for node, score in pagerank(nx.path_graph(2)).items()}
+    {0: 0.5, 1: 0.5}
+    """
+    simple = as_simple(graph, weighted=weighted)
+    if not simple.nodes:
+        return {}
+    both = simple if simple.directed else _both_ways(simple)
+    # Single-start PRPACK, igraph's default: no random start vector, so the same input gives the same bits.
+    return simple.by_node(both.igraph().pagerank(damping=_DAMPING, weights=both.strengths, implementation="prpack"))
+
+
+def _reaching(whole: Any) -> list[int]:
+    """How many nodes can reach each node, itself included."""
+    if whole.is_directed():
+        counts: list[int] = whole.neighborhood_size(order=whole.vcount(), mode="in")
+        return counts
+    components = whole.connected_components()
+    sizes = components.sizes()
+    return [sizes[number] for number in components.membership]
+
+
+def _both_ways(simple: Simple) -> Simple:
+    """The undirected graph as a directed one; a self-loop is one way to take, not two."""
+    backwards = [(i, (b, a)) for i, (a, b) in enumerate(simple.edges) if a != b]
+    edges = [*simple.edges, *(pair for _, pair in backwards)]
+    if simple.strengths is None:
+        return Simple(simple.nodes, edges, None, True)
+    strengths = [*simple.strengths, *(simple.strengths[i] for i, _ in backwards)]
+    return Simple(simple.nodes, edges, strengths, True)

@@ -1,0 +1,95 @@
+"""From networkx to igraph, which computes the heavy measures fast."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import igraph
+    import networkx as nx
+
+__all__ = ["Simple", "as_simple"]
+
+_EXACT = 2**53  # up to here every whole number is a float
+
+
+@dataclass(frozen=True)
+class Simple:
+    """A graph as arrays: nodes are numbered in the order of the networkx graph.
+
+    Args:
+        nodes: the nodes of the networkx graph, by number.
+        edges: pairs of numbers; of parallel edges one stands here.
+        strengths: the weight of each edge; of parallel edges their sum. None where weights are left aside.
+        directed: whether the pairs have a direction.
+    """
+
+    nodes: list[Hashable]
+    edges: list[tuple[int, int]]
+    strengths: list[float] | None
+    directed: bool
+
+    def igraph(self) -> igraph.Graph:
+        """The graph as an igraph object, with the same numbers."""
+        import igraph
+
+        return igraph.Graph(n=len(self.nodes), edges=self.edges, directed=self.directed)
+
+    def lengths(self) -> tuple[list[float] | None, float]:
+        """The lengths of the edges, 1/weight, times a scale that is returned with them.
+
+        Where the weights are whole numbers the scale makes the lengths whole too, so that ways of the same
+        length are exactly as long as each other, whatever the order of additions.
+        """
+        if self.strengths is None:
+            return None, 1.0
+        if all(strength.is_integer() for strength in self.strengths):
+            scale = math.lcm(*{int(strength) for strength in self.strengths})
+            if scale * max(1, len(self.nodes)) < _EXACT:
+                return [scale / strength for strength in self.strengths], float(scale)
+        return [1 / strength for strength in self.strengths], 1.0
+
+    def by_node(self, scores: list[float]) -> dict[Any, float]:
+        """Scores by number as scores by node."""
+        return dict(zip(self.nodes, scores, strict=True))
+
+
+def as_simple(graph: nx.Graph, *, weighted: bool) -> Simple:
+    """Number the nodes and merge parallel edges.
+
+    Args:
+        graph: any networkx graph.
+        weighted: whether to read the edge attribute ``weight``; an edge without one has weight 1.
+
+    Raises:
+        UsageError: a weight is not a positive number.
+    """
+    nodes = list(graph)
+    number = {node: i for i, node in enumerate(nodes)}
+    directed = bool(graph.is_directed())
+    strengths: dict[tuple[int, int], float] = {}
+    for a, b, weight in graph.edges(data="weight", default=1):
+        pair = number[a], number[b]
+        if not directed:
+            pair = min(pair), max(pair)
+        strengths[pair] = strengths.get(pair, 0.0) + (_strength(weight, a, b) if weighted else 1.0)
+    return Simple(nodes, list(strengths), list(strengths.values()) if weighted else None, directed)
+
+
+def _strength(weight: Any, a: Hashable, b: Hashable) -> float:
+    try:
+        strength = float(weight)
+    except (TypeError, ValueError):
+        strength = math.nan
+    if not (strength > 0 and math.isfinite(strength)):
+        raise UsageError(
+            f"the weight of an edge is {weight!r}: it has to be a positive number",
+            where=f"{a} – {b}",
+            hint="mend the weight, or leave weights aside",
+        )
+    return strength

@@ -1,0 +1,138 @@
+"""The shortest ways between two nodes of a network, each step with what it rests on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+from kg.names import fold
+from kg.network.ranking import label_of
+from kg.network.suggestions import unknown
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Path", "Step", "find_node", "shortest_paths"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a way: ``source`` and ``target`` are node IRIs, ``events`` and ``evidence`` the edge's own."""
+
+    source: str
+    source_label: str
+    target: str
+    target_label: str
+    events: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way: its steps in order, none where both ends are one node."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def length(self) -> int:
+        """The number of steps."""
+        return len(self.steps)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The way as a JSON-ready dictionary."""
+        return {"length": self.length, "steps": [asdict(step) for step in self.steps]}
+
+
+def find_node(graph: nx.Graph, name: str) -> Hashable:
+    """The node that a user means: its key, the end of its IRI (``polity/az``), or its label in any spelling.
+
+    Raises:
+        UsageError: no node is called so, or several; the hint tells them.
+    """
+    if name in graph:
+        return name
+    nodes = [(str(node), node) for node in graph]
+    found = [node for key, node in nodes if key == name or (name and key.endswith(f"/{name}"))]
+    if not found and (folded := fold(name)):
+        found = [node for _, node in nodes if fold(label_of(graph, node)) == folded]
+    if len(found) == 1:
+        node: Hashable = found[0]
+        return node
+    if not found:
+        raise unknown("node of this network", name, {label_of(graph, node) for node in graph})
+    keys = ", ".join(sorted(map(str, found)))
+    raise UsageError(f"{name!r} is the name of {len(found)} nodes", hint=f"give the IRI of one: {keys}")
+
+
+def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> list[Path]:
+    """All shortest ways from ``a`` to ``b``, each step counting 1, in the order of their labels; none if there is none.
+
+    Args:
+        graph: a network; in a directed one, ways follow the edges.
+        a, b: nodes, see :func:`find_node`.
+        limit: how many ways to return at most, the first in order; None: all. Their number may grow exponentially
+            with their length.
+
+    Raises:
+        UsageError: a node is not in the network, or ``limit`` is below 1.
+
+    >>> import networkx as nx
+    >>> [[step.target for step in path.steps] for path in shortest_paths(nx.cycle_graph(4), 0, 2)]
+    [['1', '2'], ['3', '2']]
+    """
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit is {limit}: it has to be 1 or more")
+    start, goal = (_node(graph, each) for each in (a, b))
+    distances = _distances_to(graph, goal)
+    if start not in distances:
+        return []
+    ways = _ways(graph, start, goal, distances)
+    return [Path(tuple(_step(graph, *pair) for pair in pairwise(way))) for way in islice(ways, limit)]
+
+
+def _node(graph: nx.Graph, node: Hashable) -> Hashable:
+    return node if node in graph else find_node(graph, str(node))
+
+
+def _distances_to(graph: nx.Graph, goal: Hashable) -> dict[Hashable, int]:
+    """How many steps each node is from the goal."""
+    before = graph.predecessors if graph.is_directed() else graph.neighbors
+    distances = {goal: 0}
+    waiting = deque([goal])
+    while waiting:
+        node = waiting.popleft()
+        for each in before(node):
+            if each not in distances:
+                distances[each] = distances[node] + 1
+                waiting.append(each)
+    return distances
+
+
+def _ways(
+    graph: nx.Graph, start: Hashable, goal: Hashable, distances: dict[Hashable, int]
+) -> Iterator[tuple[Hashable, ...]]:
+    """The ways in order: at each node on, to the next by label. Depth first, without recursion."""
+
+    def onwards(node: Hashable) -> list[Hashable]:
+        nearer = [each for each in graph.neighbors(node) if distances.get(each) == distances[node] - 1]
+        return sorted(nearer, key=lambda each: (label_of(graph, each), str(each)), reverse=True)
+
+    waiting: list[tuple[Hashable, ...]] = [(start,)]
+    while waiting:
+        way = waiting.pop()
+        if way[-1] == goal:
+            yield way
+        else:
+            waiting += [(*way, each) for each in onwards(way[-1])]
+
+
+def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> Step:
+    edges = graph.get_edge_data(a, b)
+    data = [edges] if not graph.is_multigraph() else list(edges.values())
+    events = sorted({event for each in data for event in each.get("events", ())})
+    evidence = sorted({iri for each in data for iri in each.get("evidence", ())})
+    return Step(str(a), label_of(graph, a), str(b), label_of(graph, b), tuple(events), tuple(evidence))

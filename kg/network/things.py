@@ -1,0 +1,62 @@
+"""Labels and kinds of the things that become nodes."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.namespaces import RDF, RDFS, TNK, local_name
+
+__all__ = ["Things"]
+
+_MERGE = ox.DefaultGraph()
+_LABEL, _TYPE = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDF + "type")
+_SUBCLASS, _KIND = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(TNK + "kind")
+
+
+class Things:
+    """What the merge of a store calls things, and what kind they are of."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._kinds: dict[str, str | None] = {}
+
+    def label(self, iri: str) -> str:
+        """The preferred name: the English one, else one without a language, else the first by language.
+
+        What has no name is called by the last part of its IRI.
+        """
+        found = [
+            ((quad.object.language != "en", quad.object.language or ""), quad.object.value)
+            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), _LABEL, None, _MERGE)
+            if isinstance(quad.object, ox.Literal) and quad.object.value.strip()
+        ]
+        return min(found)[1] if found else local_name(iri) or iri
+
+    def kind(self, iri: str) -> str:
+        """The kind, such as ``person``: that of its classes, or of the nearest above them; else ``thing``."""
+        types = sorted(self._objects(ox.NamedNode(iri), _TYPE))
+        return next((kind for kind in map(self._kind_of_class, types) if kind), "thing")
+
+    def _kind_of_class(self, iri: str) -> str | None:
+        if iri not in self._kinds:
+            self._kinds[iri] = self._climb(iri)
+        return self._kinds[iri]
+
+    def _climb(self, iri: str) -> str | None:
+        """The kind that the nearest class declares, going up."""
+        seen: set[str] = set()
+        level = [iri]
+        while level:
+            for current in level:
+                quads = self._store.quads_for_pattern(ox.NamedNode(current), _KIND, None, _MERGE)
+                declared = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
+                if declared:
+                    return declared[0]
+            seen.update(level)
+            above = {each for current in level for each in self._objects(ox.NamedNode(current), _SUBCLASS)}
+            level = sorted(above - seen)
+        return None
+
+    def _objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
+        quads = self._store.quads_for_pattern(subject, predicate, None, _MERGE)
+        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]

@@ -1,0 +1,190 @@
+"""The catalogue: questions that live in ``.rq`` files, with a header that says what they ask.
+
+A header line begins with ``#+``::
+
+    #+ summary: Which events are placed in a place?
+    #+ description: The dateline of an article places no event.
+    #+ parameter: place place =place/baku -- the place
+    #+ example: kg query events-in-place -p place=Baku
+
+A parameter has a name (its variable in the query, which must be selected), a type, perhaps ``=DEFAULT`` or the
+word ``required``, and behind ``--`` what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError, UsageError
+from kg.resources import queries_folder
+
+__all__ = ["TYPES", "Catalogue", "NamedQuery", "Parameter", "bundled_catalogue", "load_catalogue", "read_header"]
+
+_THINGS = ["polity", "person", "organization", "group", "event", "post", "place", "series", "programme", "agreement"]
+TYPES = frozenset([*_THINGS, "theme", "article", "thing", "date", "integer", "string", "choice"])
+"""The types of parameters: kinds of things, any ``thing``, and values."""
+_LINE = re.compile(r"#\+\s*(\w+):\s*(.*)")
+_PARAMETER = re.compile(
+    r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^)]*)\))?"
+    r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
+)
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query; ``choices`` are its allowed words where the type is ``choice``."""
+
+    name: str
+    type: str
+    meaning: str
+    default: str | None
+    required: bool
+    choices: tuple[str, ...]
+
+    def __str__(self) -> str:
+        kind = "|".join(self.choices) if self.choices else self.type
+        default = f" (default: {self.default})" if self.default else " (required)" if self.required else ""
+        return f"{self.name}: {kind}{default} — {self.meaning}"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question of the catalogue. ``group`` is the folder it lies in."""
+
+    name: str
+    group: str
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    text: str
+    file: Path
+
+    @property
+    def body(self) -> str:
+        """The query without its header."""
+        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith("#+")).strip()
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the header says, and the query, as JSON-ready dictionary."""
+        return {
+            "name": self.name,
+            "group": self.group,
+            "summary": self.summary,
+            "description": self.description,
+            "parameters": [asdict(parameter) for parameter in self.parameters],
+            "example": self.example,
+            "query": self.body,
+        }
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Named queries, sorted by name."""
+
+    queries: Mapping[str, NamedQuery]
+
+    def names(self) -> list[str]:
+        """The names of all queries."""
+        return sorted(self.queries)
+
+    def get(self, name: str) -> NamedQuery:
+        """The query of a name.
+
+        Raises:
+            UsageError: there is none; the message suggests the nearest.
+        """
+        if name in self.queries:
+            return self.queries[name]
+        near = get_close_matches(name, self.names(), n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them all"
+        raise UsageError(f"there is no question called {name!r}", hint=hint)
+
+
+def bundled_catalogue() -> Catalogue:
+    """The questions that come with kg: what people ask, and how sound the material is."""
+    folder = queries_folder()
+    return load_catalogue([folder / "competency", folder / "quality"])
+
+
+def load_catalogue(folders: Iterable[Path]) -> Catalogue:
+    """Read the ``.rq`` files of some folders; a later folder's query replaces an earlier one of its name.
+
+    Raises:
+        InputError: a file cannot be read, or its header cannot be understood; the message names file and line.
+    """
+    queries: dict[str, NamedQuery] = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*.rq")):
+            queries[file.stem] = _read(file)
+    return Catalogue(queries)
+
+
+def read_header(file: Path) -> tuple[list[tuple[int, str, str]], str]:
+    """The header lines of a file as (line, key, value), and its whole text.
+
+    Raises:
+        InputError: it cannot be read, is larger than 1 MiB, or a header line is not ``#+ key: value``.
+    """
+    try:
+        data = file.read_bytes()
+        text = data.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(error), where=str(file), hint="a query is a text file in UTF-8") from error
+    if len(data) > _LARGEST:
+        raise InputError("this query is larger than 1 MiB", where=str(file))
+    header = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("#+"):
+            continue
+        match = _LINE.fullmatch(line.rstrip())
+        if match is None:
+            raise InputError("this header line is not of the form `#+ key: value`", where=f"{file}:{number}")
+        header.append((number, match[1], match[2].strip()))
+    return header, text
+
+
+def _read(file: Path) -> NamedQuery:
+    header, text = read_header(file)
+    parameters = []
+    for number, key, value in header:
+        if key == "parameter":
+            parameters.append(_parameter(value, f"{file}:{number}"))
+        elif key not in ("summary", "description", "example"):
+            hint = "one of summary, description, parameter, example"
+            raise InputError(f"unknown key {key!r} in the header", where=f"{file}:{number}", hint=hint)
+
+    def joined(wanted: str) -> str:
+        return " ".join(value for _, key, value in header if key == wanted)
+
+    if not joined("summary"):
+        raise InputError("the header has no summary", where=str(file), hint="add a line: #+ summary: what it asks")
+    return NamedQuery(
+        name=file.stem,
+        group=file.parent.name,
+        summary=joined("summary"),
+        description=joined("description"),
+        parameters=tuple(parameters),
+        example=joined("example") or f"kg query {file.stem}",
+        text=text,
+        file=file,
+    )
+
+
+def _parameter(value: str, where: str) -> Parameter:
+    match = _PARAMETER.fullmatch(value)
+    if match is None:
+        hint = "NAME TYPE [=DEFAULT] [required] -- what it is"
+        raise InputError(f"cannot understand the parameter {value!r}", where=where, hint=hint)
+    if match["type"] not in TYPES:
+        raise InputError(f"unknown type {match['type']!r}", where=where, hint=f"one of {', '.join(sorted(TYPES))}")
+    choices = tuple(match["choices"].split("|")) if match["choices"] else ()
+    if (match["type"] == "choice") != bool(choices):
+        raise InputError("a choice names its words: choice(one|other)", where=where)
+    return Parameter(match["name"], match["type"], match["meaning"], match["default"], bool(match["required"]), choices)

@@ -1,0 +1,215 @@
+"""Evidence: for an assertion or a statement, who says so, in which article, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.query.labels import Labels
+
+__all__ = ["Claim", "EvidenceReader", "Quote", "claim_lines", "evidence_lines"]
+
+_DEFAULT = ox.DefaultGraph()
+_STATEMENT = TNK + "Statement"
+# What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
+_OWN = frozenset(
+    [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
+    + [
+        TNK + n
+        for n in ("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified")
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One mention: its fragments with their places (code points, half-open), and whether the text was checked."""
+
+    fragments: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    verified: bool
+
+    def __str__(self) -> str:
+        return "“" + " … ".join(self.fragments) + "”"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An assertion or a statement, with all that stands behind it.
+
+    ``content`` is the relation and object of an assertion in words, or the annotator's summary of a statement.
+    ``modality`` is that of an assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of
+    the statement itself. ``speaker`` is None where the newsroom, or the reference data, states it.
+    """
+
+    iri: str
+    content: str | None
+    modality: str | None
+    voice: str
+    speaker: str | None
+    capacity: str | None
+    mode: str | None
+    kinds: tuple[str, ...]
+    article: str | None
+    title: str | None
+    publisher: str | None
+    published: str | None
+    address: str | None
+    qualifiers: tuple[tuple[str, str], ...]
+    quotes: tuple[Quote, ...]
+    sources: tuple[str, ...]
+    source_read: bool | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as JSON-ready dictionary."""
+        return asdict(self)
+
+
+class EvidenceReader:
+    """Reads the evidence in a store."""
+
+    def __init__(self, store: ox.Store, labels: Labels) -> None:
+        self._store = store
+        self._labels = labels
+
+    def claim(self, iri: str) -> Claim:
+        """The claim of an assertion or a statement."""
+        node = ox.NamedNode(iri)
+        modality, voice = self._one(node, TNK + "modality"), self._one(node, TNK + "attributedTo")
+        statement = node if self._is_statement(node) else self._one(node, TNK + "inStatement")
+        article = self._one(node, PROV + "wasDerivedFrom")
+        speaker = self._one(node, TNK + "speaker") if voice is None else voice
+        own_voice = voice.value if isinstance(voice, ox.NamedNode) else None
+        mode = self._one(statement, TNK + "mode")
+        if own_voice is None and mode is not None and mode.value == NEWSROOM:
+            own_voice = NEWSROOM
+        named = speaker is not None and own_voice not in (NEWSROOM, REFERENCE_EDITORS)
+        read = self._one(node, TNK + "verified")
+        return Claim(
+            iri=iri,
+            content=self._content(node),
+            modality=None if modality is None else local_name(modality.value),
+            voice={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_voice or "", "speaker"),
+            speaker=self._name(speaker) if named else None,
+            capacity=self._name(self._one(statement, TNK + "capacity")),
+            mode=None if mode is None else local_name(mode.value),
+            kinds=tuple(sorted(local_name(kind.value) for kind in self._all(statement, TNK + "statementKind"))),
+            article=None if article is None else article.value,
+            title=self._name(article),
+            publisher=self._name(self._one(article, TNK + "publisher")),
+            published=_value(self._one(article, TNK + "published")),
+            address=_value(self._one(article, TNK + "url")),
+            qualifiers=tuple(self._qualifiers(node)),
+            quotes=tuple(sorted(self._quotes(node, article), key=lambda q: (q.places, q.fragments))),
+            sources=tuple(sorted(source.value for source in self._all(node, TNK + "sourceAddress"))),
+            source_read=None if read is None else read.value == "true",
+        )
+
+    def claims(self, iris: Iterable[str]) -> list[Claim]:
+        """The claims of several, in a stable order: by article date, then by place in the text."""
+        return sorted((self.claim(iri) for iri in iris), key=_order)
+
+    def _content(self, node: ox.NamedNode) -> str | None:
+        predicate, value = self._one(node, RDF + "predicate"), self._one(node, RDF + "object")
+        if predicate is None or value is None:
+            return _value(self._one(node, TNK + "summary"))
+        return f"{self._labels(predicate)} {self._labels(value)}"
+
+    def _is_statement(self, node: ox.NamedNode) -> bool:
+        return any(each.value == _STATEMENT for each in self._all(node, RDF + "type"))
+
+    def _quotes(self, node: ox.NamedNode, article: Any) -> Iterator[Quote]:
+        if not isinstance(article, ox.NamedNode):
+            return
+        for mention in self._all(node, TNK + "evidence"):
+            targets = sorted(self._all(mention, OA + "hasTarget", article), key=lambda t: (len(t.value), t.value))
+            fragments, places = [], []
+            for selector in (s for target in targets for s in self._all(target, OA + "hasSelector", article)):
+                exact, start, end = (self._one(selector, OA + name, article) for name in ("exact", "start", "end"))
+                if exact is not None:
+                    fragments.append(exact.value)
+                if start is not None and end is not None:
+                    places.append((int(start.value), int(end.value)))
+            verified = self._one(mention, TNK + "verified", article)
+            yield Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
+
+    def _qualifiers(self, node: ox.NamedNode) -> list[tuple[str, str]]:
+        bounds = ("Earliest", "Latest", "earliest", "latest")
+        return sorted(
+            (self._labels(quad.predicate), self._labels(quad.object))
+            for quad in self._store.quads_for_pattern(node, None, None, _DEFAULT)
+            if quad.predicate.value.startswith(TNK)
+            and quad.predicate.value not in _OWN
+            and not quad.predicate.value.endswith(bounds)
+            and not self._is_statement(node)
+        )
+
+    def _all(self, subject: Any, predicate: str, graph: Any = _DEFAULT) -> list[Any]:
+        if not isinstance(subject, ox.NamedNode):
+            return []
+        found = self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None, graph)
+        return sorted((quad.object for quad in found), key=str)
+
+    def _one(self, subject: Any, predicate: str, graph: Any = _DEFAULT) -> Any:
+        return next(iter(self._all(subject, predicate, graph)), None)
+
+    def _name(self, node: Any) -> str | None:
+        return None if node is None else self._labels(node)
+
+
+def claim_lines(claim: Claim) -> list[str]:
+    """One claim as people read it, at length: who, where, how sure; then each quote with its address."""
+    head = _head(claim)
+    if claim.voice == "reference data":
+        return [head, *(f"source: {source}" for source in claim.sources)]
+    lines = []
+    for quote in claim.quotes:
+        checked = f"characters {_places(quote)}, verified" if quote.verified else "not checked against the text"
+        lines += [f"{head} · {checked}", f"{quote}   {claim.address or claim.article or ''}".rstrip()]
+    return lines or [head]
+
+
+def evidence_lines(claims: Iterable[Claim]) -> list[str]:
+    """Several claims as people read them, in short: those of one voice in one article stand together."""
+    voices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    for claim in claims:
+        where = " · ".join(claim.sources) if claim.voice == "reference data" else claim.address or claim.article or ""
+        quotes = voices.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
+        for quote in claim.quotes:
+            quotes[f"{quote} {_places(quote)}" if quote.verified else f"{quote} unverified"] = None
+    lines = []
+    for (head, where), contents in voices.items():
+        lines.append(f"{head}   {where}".rstrip())
+        lines += (f"  {content}: {' · '.join(quotes)}".rstrip(": ") for content, quotes in contents.items())
+    return lines
+
+
+def _head(claim: Claim) -> str:
+    """Who says it, in which manner, where and when."""
+    if claim.voice == "reference data":
+        parts = [claim.modality, "reference data", "source not read" if claim.source_read is False else None]
+    else:
+        voice = claim.speaker or claim.voice
+        if claim.speaker is not None and claim.capacity:
+            voice += f", {claim.capacity}"
+        said = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "")
+        where = ", ".join(filter(None, (claim.publisher or claim.title, claim.published)))
+        parts = [claim.modality or ", ".join(claim.kinds), voice, said, where]
+    return " · ".join(filter(None, [*parts, *(f"{name} {value}" for name, value in claim.qualifiers)]))
+
+
+def _places(quote: Quote) -> str:
+    return ", ".join(f"{start}–{end}" for start, end in quote.places)
+
+
+def _value(term: Any) -> str | None:
+    return None if term is None else str(term.value)
+
+
+def _order(claim: Claim) -> tuple[Any, ...]:
+    first = claim.quotes[0].places if claim.quotes else ()
+    return claim.published or "", claim.article or "", first, claim.iri

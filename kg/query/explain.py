@@ -1,0 +1,178 @@
+"""Explaining a fact: every assertion for and against it, with its quotes, article, speaker and modality."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
+from kg.query.evidence import Claim, EvidenceReader, claim_lines
+from kg.query.labels import Labels
+
+__all__ = ["Explanation", "Fact", "explain"]
+
+_ASSERTIONS = """
+SELECT ?assertion ?subject ?predicate ?object ?modality ?node WHERE {
+  { ?assertion rdf:subject ?node ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+  UNION
+  { ?predicate a owl:SymmetricProperty .
+    ?assertion rdf:object ?node ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+  ?assertion tnk:modality ?modality .
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One subject, relation and object, and what is said of it.
+
+    ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    labels: tuple[str, str, str]
+    held: tuple[Claim, ...]
+    open_: tuple[Claim, ...]
+    against: tuple[Claim, ...]
+
+    @property
+    def standing(self) -> str:
+        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, or ``not a fact`` (planned or wished)."""
+        if self.held:
+            return "disputed" if self.against else "fact"
+        return "denied" if self.against else "not a fact"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fact as JSON-ready dictionary."""
+        return {
+            "subject": self.subject,
+            "relation": self.relation,
+            "object": self.object,
+            "labels": list(self.labels),
+            "standing": self.standing,
+            "for": [claim.as_dict() for claim in self.held],
+            "open": [claim.as_dict() for claim in self.open_],
+            "against": [claim.as_dict() for claim in self.against],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All facts that were asked about; ``str()`` gives them as text."""
+
+    subject: str
+    label: str
+    facts: tuple[Fact, ...]
+    known_relations: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The explanation as JSON-ready dictionary."""
+        return {"subject": self.subject, "label": self.label, "facts": [fact.as_dict() for fact in self.facts]}
+
+    def __str__(self) -> str:
+        if not self.facts:
+            known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
+            return f"Nothing is said of this about {self.label}.{known}"
+        return "\n\n".join("\n".join(_fact_lines(fact)) for fact in self.facts)
+
+
+def explain(
+    store: ox.Store,
+    subject: str,
+    relation: str | None = None,
+    object: str | None = None,  # noqa: A002
+) -> Explanation:
+    """What stands behind what is said of a thing.
+
+    Args:
+        store: the store.
+        subject: a name, an IRI, or ``<kind>/<slug>``.
+        relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
+        object: a name, an IRI, or a value; None for all.
+
+    Raises:
+        UsageError: a name means nothing, or several things; there is no such relation.
+    """
+    labels = Labels(store)
+    node = labels.resolve(subject)
+    predicate = None if relation is None else _relation(store, relation)
+    reader = EvidenceReader(store, labels)
+    groups: dict[tuple[Any, Any, Any], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    known: set[str] = set()
+    rows = cast(
+        "ox.QuerySolutions", store.query(_ASSERTIONS, prefixes=PREFIXES, substitutions={ox.Variable("node"): node})
+    )
+    for assertion, subject_, predicate_, object_, modality in ([row[i] for i in range(5)] for row in rows):
+        known.add(local_name(predicate_.value))
+        if predicate is not None and predicate_ != predicate:
+            continue
+        groups[subject_, predicate_, object_][local_name(modality.value)].append(assertion.value)
+    wanted = None if object is None else _object(labels, groups, object)
+    facts = [
+        _fact(reader, labels, key, claims)
+        for key, claims in groups.items()
+        if wanted is None or wanted in (key[0], key[2])
+    ]
+    facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
+    return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)))
+
+
+def _fact(reader: EvidenceReader, labels: Labels, key: tuple[Any, Any, Any], claims: dict[str, list[str]]) -> Fact:
+    open_ = [iri for modality, iris in claims.items() if modality not in ("fact", "negated") for iri in iris]
+    names = (labels(key[0]), labels(key[1]), labels(key[2]))
+    subject, predicate, value = (term.value for term in key)
+    return Fact(
+        subject,
+        local_name(predicate),
+        value,
+        names,
+        held=tuple(reader.claims(claims.get("fact", []))),
+        open_=tuple(reader.claims(open_)),
+        against=tuple(reader.claims(claims.get("negated", []))),
+    )
+
+
+def _relation(store: ox.Store, name: str) -> ox.NamedNode:
+    """The property of a name, of an inverse name, or of a label such as ``holds post``."""
+    type_ = ox.NamedNode(RDF + "type")
+    known: dict[str, ox.NamedNode] = {}
+    for class_ in ("ObjectProperty", "DatatypeProperty"):
+        for quad in store.quads_for_pattern(None, type_, ox.NamedNode(OWL + class_), ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(TNK):
+                known[local_name(quad.subject.value)] = quad.subject
+    found = known.get(name.removeprefix("tnk:").removeprefix(TNK))
+    if found is None:
+        labels = Labels(store)
+        found = next((known[each] for each in sorted(known) if labels(known[each]) == name), None)
+    if found is None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+        raise UsageError(f"there is no relation {name!r}", hint=f"did you mean {' or '.join(near)}?" if near else None)
+    return found
+
+
+def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) -> Any:
+    """The object meant: a literal, or a controlled value, that stands there as written; else a named thing."""
+    for key in groups:
+        if isinstance(key[2], ox.Literal) and key[2].value == text:
+            return key[2]
+        if isinstance(key[2], ox.NamedNode) and key[2].value == TNK + text:
+            return key[2]
+    return labels.resolve(text)
+
+
+def _fact_lines(fact: Fact) -> list[str]:
+    mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
+    lines = ["  ".join(fact.labels) + mark]
+    for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against)):
+        for claim in claims:
+            first, *others = claim_lines(claim)
+            lines += [f"  {title}{first}", *(f"  {line}" for line in others)]
+    return lines

@@ -1,0 +1,141 @@
+"""Names of nodes: which one to show, and which node a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.names import fold
+from kg.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS, TNK, local_name
+
+__all__ = ["Labels"]
+
+_DEFAULT = ox.DefaultGraph()
+_LABEL, _ALIAS = ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "altLabel")
+_TYPE = ox.NamedNode(RDF + "type")
+
+
+class Labels:
+    """The names in the default graph of a store.
+
+    Args:
+        store: the store.
+        languages: BCP 47 tags, the most wanted first; names without a tag come next, then all others.
+    """
+
+    def __init__(self, store: ox.Store, languages: Sequence[str] = ("en",)) -> None:
+        self._store = store
+        self._languages = tuple(languages)
+        self._shown: dict[str, str] = {}
+
+    def __call__(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+        """What to show for a node: its name; for a literal, its text; for what has no name, the end of its IRI."""
+        if isinstance(term, ox.Literal):
+            return term.value
+        if not isinstance(term, ox.NamedNode):
+            return str(term)
+        if term.value not in self._shown:
+            self._shown[term.value] = self._find(term)
+        return self._shown[term.value]
+
+    def of(self, iri: str) -> str:
+        """What to show for the node of an IRI."""
+        return self(ox.NamedNode(iri))
+
+    def _find(self, node: ox.NamedNode) -> str:
+        for predicate in (_LABEL, _ALIAS):
+            names = [
+                quad.object
+                for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)
+                if isinstance(quad.object, ox.Literal)
+            ]
+            if names:
+                return min(names, key=self._rank).value
+        return local_name(node.value)
+
+    def _rank(self, name: ox.Literal) -> tuple[int, str, str]:
+        language = name.language or ""
+        if language in self._languages:
+            return self._languages.index(language), language, name.value
+        return len(self._languages) + (1 if language else 0), language, name.value
+
+    def resolve(self, text: str, types: frozenset[str] | None = None) -> ox.NamedNode:
+        """The node that a person means by an IRI, a ``<kind>/<slug>``, or a name in any language and spelling.
+
+        Args:
+            text: what the person wrote.
+            types: IRIs of classes, one of which the node must have; None allows any node.
+
+        Raises:
+            UsageError: no node, or several nodes, bear the name.
+        """
+        direct = self._direct(text)
+        if direct is not None:
+            return direct
+        wanted = fold(text)
+        known: dict[str, set[str]] = {}
+        for predicate in (_LABEL, _ALIAS):
+            for quad in self._store.quads_for_pattern(None, predicate, None, _DEFAULT):
+                node = quad.subject
+                if isinstance(node, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                    known.setdefault(fold(quad.object.value), set()).add(node.value)
+        found = sorted(iri for iri in known.get(wanted, ()) if self._is_thing(iri, types)) if wanted else []
+        if len(found) == 1:
+            return ox.NamedNode(found[0])
+        if found:
+            names = "".join(f"\n     {self._with_type(iri)}" for iri in found)
+            raise UsageError(
+                f"{text!r} is the name of several things", hint=f"give the IRI of the one you mean:{names}"
+            )
+        near = self._near(wanted, known, types)
+        raise UsageError(f"nothing here is called {text!r}", hint=f"did you mean {near}?" if near else None)
+
+    def _direct(self, text: str) -> ox.NamedNode | None:
+        """The node, where the text is its IRI or its ``<kind>/<slug>``."""
+        candidates = [text.strip("<>"), DEFAULT_BASE + text, TNK + text.removeprefix("tnk:")]
+        for iri in candidates:
+            try:
+                node = ox.NamedNode(iri)
+            except ValueError:
+                continue  # not an IRI, so it is a name
+            if next(self._store.quads_for_pattern(node, None, None, _DEFAULT), None) is not None:
+                return node
+        return None
+
+    def types(self, iri: str) -> frozenset[str]:
+        """IRIs of the classes of a node, and of all classes above them."""
+        above = ox.NamedNode(RDFS + "subClassOf")
+        found: set[str] = set()
+        waiting = [(ox.NamedNode(iri), _TYPE)]
+        while waiting:
+            node, predicate = waiting.pop()
+            for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT):
+                if isinstance(quad.object, ox.NamedNode) and quad.object.value not in found:
+                    found.add(quad.object.value)
+                    waiting.append((quad.object, above))
+        return frozenset(found)
+
+    def _is_thing(self, iri: str, types: frozenset[str] | None) -> bool:
+        """Whether the node is of one of the types; a term of the ontology, or an assertion, never is."""
+        return not iri.startswith(TNK) and (types is None or not types.isdisjoint(self.types(iri)))
+
+    def _with_type(self, iri: str) -> str:
+        types = sorted(
+            local_name(quad.object.value)
+            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, _DEFAULT)
+            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(TNK)
+        )
+        return f"{iri} ({', '.join(types)})"
+
+    def _near(self, wanted: str, known: dict[str, set[str]], types: frozenset[str] | None) -> str:
+        words = [word for word in known if word and abs(len(word) - len(wanted)) <= max(4, len(wanted))]
+        near = [
+            self(ox.NamedNode(iri))
+            for word in get_close_matches(wanted[:100], sorted(words)[:20_000], n=5, cutoff=0.6)
+            for iri in sorted(known[word])
+            if self._is_thing(iri, types)
+        ]
+        return " or ".join(dict.fromkeys(near[:3]))

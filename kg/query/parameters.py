@@ -1,0 +1,100 @@
+"""Parameters of named queries: from what a person wrote to RDF terms. Values are bound, never pasted into text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import TNK, XSD
+from kg.query.catalogue import NamedQuery, Parameter
+from kg.query.labels import Labels
+from kg.query.values import Term
+
+__all__ = ["bind"]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+
+# The class that a thing of each type must have; `thing` is anything.
+_CLASSES = {
+    "polity": "Polity",
+    "person": "Person",
+    "organization": "Organization",
+    "group": "Group",
+    "event": "Event",
+    "post": "Post",
+    "place": "Place",
+    "series": "EventSeries",
+    "programme": "Programme",
+    "agreement": "Agreement",
+    "theme": "Theme",
+    "article": "Article",
+}
+
+
+def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[str, Term]:
+    """The terms to put in the place of a query's variables, by their names.
+
+    Args:
+        query: the named query.
+        values: by parameter, what the user wrote.
+        labels: finds things by name.
+
+    Raises:
+        UsageError: an unknown or missing parameter, a value that is not of its type, or a name that means
+            nothing or several things.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    for name in values:
+        if name not in known:
+            near = get_close_matches(name, known, n=1) or sorted(known)
+            hint = f"it takes {' and '.join(near)}" if near else "it takes no parameters"
+            raise UsageError(f"{query.name} has no parameter {name!r}", hint=hint)
+    bound: dict[str, Term] = {}
+    for parameter in query.parameters:
+        written = values.get(parameter.name, parameter.default)
+        if written is not None:
+            bound[parameter.name] = _term(parameter, written, labels)
+        elif parameter.required:
+            raise UsageError(f"{query.name} needs a value for {parameter.name}", hint=f"-p {parameter.name}=…")
+    return bound
+
+
+def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | ox.Literal:
+    where = f"parameter {parameter.name}"
+    if parameter.type == "string":
+        return ox.Literal(written)
+    if parameter.type == "integer":
+        if not _INTEGER.fullmatch(written):
+            raise UsageError(f"{written!r} is not a whole number", where=where)
+        return ox.Literal(str(int(written)), datatype=ox.NamedNode(XSD + "integer"))
+    if parameter.type == "date":
+        return _day(written, where)
+    if parameter.type == "choice":
+        if written not in parameter.choices:
+            raise UsageError(f"{written!r} is none of the choices", where=where, hint=", ".join(parameter.choices))
+        return ox.NamedNode(TNK + written)
+    wanted = frozenset([TNK + _CLASSES[parameter.type]]) if parameter.type in _CLASSES else None
+    try:
+        node = labels.resolve(written, wanted)
+    except UsageError as error:
+        raise UsageError(error.message, where=where, hint=error.hint) from error
+    if wanted is not None and wanted.isdisjoint(labels.types(node.value)):
+        raise UsageError(f"{labels(node)} is not of type {parameter.type}", where=where)
+    return node
+
+
+def _day(written: str, where: str) -> ox.Literal:
+    import datetime
+
+    try:
+        if not _DAY.fullmatch(written):
+            raise ValueError(written)
+        datetime.date.fromisoformat(written)
+    except ValueError as error:
+        raise UsageError(f"{written!r} is not a day", where=where, hint="write it as 2025-11-25") from error
+    return ox.Literal(written, datatype=ox.NamedNode(XSD + "date"))

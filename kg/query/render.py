@@ -1,0 +1,303 @@
+"""Results as text: tables for people; CSV, TSV, JSON, XML and Turtle for programs.
+
+The formats for programs are those of the W3C: SPARQL 1.1 Query Results JSON, CSV and TSV, XML; RDF 1.1 Turtle
+and N-Triples. A format is a function from a result to pieces of text; :data:`FORMATS` names them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import DEFAULT_BASE, PREFIXES
+from kg.query.results import EVIDENCE, Result
+from kg.query.text import display_width, plain, table
+from kg.query.values import Row, Term, python_value
+
+if TYPE_CHECKING:
+    from kg.query.evidence import EvidenceReader
+    from kg.query.labels import Labels
+
+__all__ = ["FORMATS", "render", "result_table", "short", "with_labels"]
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(result: Result, form: str, *, labels: Labels | None = None) -> Iterator[str]:
+    """The result in a format, in pieces, as rows come in.
+
+    Args:
+        result: the result.
+        form: one of :data:`FORMATS`.
+        labels: names to show in place of IRIs in tables; the other formats get columns of names besides.
+
+    Raises:
+        UsageError: there is no such format, or it does not fit the kind of the result.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"there is no format {form!r}", hint=f"one of {', '.join(FORMATS)}")
+    if form in ("ttl", "nt") and result.kind != "graph":
+        raise UsageError(
+            f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
+            hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
+        )
+    if form == "table":
+        return iter([result_table(result, labels=labels) + "\n"])
+    if form == "markdown":
+        return _markdown(result, labels)
+    return FORMATS[form](result if labels is None else with_labels(result, labels))
+
+
+def short(term: Term | None) -> str:
+    """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
+    if not isinstance(term, ox.NamedNode):
+        value = python_value(term)
+        return "" if value is None else term.value if isinstance(term, ox.Literal) else str(value)
+    iri = term.value
+    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
+        return iri.removeprefix(DEFAULT_BASE)
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not set(local) & set("/#:?"):
+            return f"{prefix}:{local}"
+    return iri
+
+
+def result_table(
+    result: Result,
+    *,
+    labels: Labels | None = None,
+    width: int | None = None,
+    evidence: EvidenceReader | None = None,
+) -> str:
+    """The result as a table, one line a row.
+
+    Args:
+        result: the result; call :meth:`~kg.query.results.Result.merge_evidence` first to hide its evidence.
+        labels: names to show in place of IRIs.
+        width: columns of the terminal, to cut wide cells; None never cuts.
+        evidence: reads what stands behind each row, which is then written below it.
+    """
+    if result.kind == "ask":
+        return "yes" if result.boolean else "no"
+    cells = [[_cell(term, labels) for term in row] for row in result.terms]
+    lines = table(result.variables, cells, width=width).split("\n")
+    if evidence is None or result.evidence is None:
+        return "\n".join(lines)
+    from kg.query.evidence import evidence_lines
+
+    for row, behind in enumerate(result.evidence, start=2):
+        lines[row] += "".join(f"\n    {plain(line)}" for line in evidence_lines(evidence.claims(behind)))
+    return "\n".join(lines)
+
+
+def with_labels(result: Result, labels: Labels) -> Result:
+    """The result with a column ``xLabel`` of names behind each column ``x`` that holds a thing.
+
+    Raises:
+        UsageError: the query itself has a column of such a name.
+    """
+    if result.kind != "select":
+        return result
+    columns = range(len(result.variables))
+    named = [
+        result.variables[column] != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in result.terms)
+        for column in columns
+    ]
+    variables: list[str] = []
+    for name, has in zip(result.variables, named, strict=True):
+        if has and f"{name}Label" in result.variables:
+            hint = "leave out the labels, or rename the column"
+            raise UsageError(f"the query has a column {name}Label already", hint=hint)
+        variables += [name, f"{name}Label"] if has else [name]
+
+    def widened(row: Row) -> Row:
+        terms: list[Term | None] = []
+        for term, has in zip(row, named, strict=True):
+            terms.append(term)
+            if has:
+                terms.append(ox.Literal(labels(term)) if isinstance(term, ox.NamedNode) else None)
+        return tuple(terms)
+
+    return Result("select", variables, map(widened, result.terms), evidence=result.evidence)
+
+
+def _cell(term: Term | None, labels: Labels | None) -> str:
+    return labels(term) if labels is not None and isinstance(term, ox.NamedNode) else short(term)
+
+
+def _table(result: Result) -> Iterator[str]:
+    yield result_table(result) + "\n"
+
+
+def _markdown(result: Result, labels: Labels | None = None) -> Iterator[str]:
+    if result.kind == "ask":
+        yield "yes\n" if result.boolean else "no\n"
+        return
+    rows = [[_markdown_text(_cell(term, labels)) for term in row] for row in result.terms]
+    head = [_markdown_text(name) for name in result.variables]
+    widths = [max([3, *(display_width(line[at]) for line in (head, *rows))]) for at in range(len(head))]
+    for cells in (head, ["-" * size for size in widths], *rows):
+        padded = (cell + " " * (size - display_width(cell)) for cell, size in zip(cells, widths, strict=True))
+        yield f"| {' | '.join(padded)} |\n"
+
+
+def _markdown_text(text: str) -> str:
+    if text.startswith(("http://", "https://")) and "|" not in text:
+        return plain(text)
+    return re.sub(r"([\\`*_{}\[\]<>|#&!])", r"\\\1", plain(text))
+
+
+def _csv(result: Result) -> Iterator[str]:
+    if result.kind == "ask":
+        yield "true" if result.boolean else "false"
+        return
+    for cells in _with_head(result, lambda term: "" if term is None else _csv_text(term)):
+        yield ",".join(_csv_quoted(cell) for cell in cells) + "\r\n"
+
+
+def _csv_text(term: Term) -> str:
+    return term.value if isinstance(term, ox.Literal) else str(python_value(term))
+
+
+def _csv_quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set('",\r\n') else cell
+
+
+def _tsv(result: Result) -> Iterator[str]:
+    if result.kind == "ask":
+        yield "true" if result.boolean else "false"
+        return
+    yield "\t".join(f"?{name}" for name in result.variables) + "\n"
+    for row in result.stream():
+        yield "\t".join("" if term is None else _n_triples(term) for term in row) + "\n"
+
+
+def _n_triples(term: Term) -> str:
+    if isinstance(term, ox.Triple):
+        return f"<<( {_n_triples(term.subject)} {term.predicate} {_n_triples(term.object)} )>>"
+    return str(term)
+
+
+def _with_head(result: Result, write: Callable[[Term | None], str]) -> Iterator[list[str]]:
+    yield list(result.variables)
+    for row in result.stream():
+        yield [write(term) for term in row]
+
+
+def _json(result: Result) -> Iterator[str]:
+    from json import dumps
+
+    if result.kind == "ask":
+        yield dumps({"head": {}, "boolean": result.boolean}) + "\n"
+        return
+    yield f'{{"head": {{"vars": {dumps(list(result.variables))}}}, "results": {{"bindings": ['
+    before = "\n"
+    for row in result.stream():
+        bound = {name: _json_term(term) for name, term in zip(result.variables, row, strict=True) if term is not None}
+        yield before + dumps(bound, ensure_ascii=False)
+        before = ",\n"
+    yield "\n]}}\n"
+
+
+def _json_term(term: Term) -> dict[str, object]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    written: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language is not None:
+        written["xml:lang"] = term.language
+        if term.direction is not None:
+            written["its:dir"] = str(term.direction).lower().rpartition(".")[2]
+    elif term.datatype.value != PREFIXES["xsd"] + "string":
+        written["datatype"] = term.datatype.value
+    return written
+
+
+def _xml(result: Result) -> Iterator[str]:
+    yield '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>'
+    yield "".join(f"<variable name={_xml_quoted(name)}/>" for name in result.variables)
+    yield "</head>\n"
+    if result.kind == "ask":
+        yield f"<boolean>{'true' if result.boolean else 'false'}</boolean>\n</sparql>\n"
+        return
+    yield "<results>\n"
+    for row in result.stream():
+        bound = [(name, term) for name, term in zip(result.variables, row, strict=True) if term is not None]
+        cells = (f"<binding name={_xml_quoted(name)}>{_xml_term(term)}</binding>" for name, term in bound)
+        yield f"<result>{''.join(cells)}</result>\n"
+    yield "</results>\n</sparql>\n"
+
+
+def _xml_term(term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        return f"<uri>{_xml_text(term.value)}</uri>"
+    if isinstance(term, ox.BlankNode):
+        return f"<bnode>{_xml_text(term.value)}</bnode>"
+    if isinstance(term, ox.Triple):
+        parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
+        return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
+    if term.language is not None:
+        return f"<literal xml:lang={_xml_quoted(term.language)}>{_xml_text(term.value)}</literal>"
+    if term.datatype.value == PREFIXES["xsd"] + "string":
+        return f"<literal>{_xml_text(term.value)}</literal>"
+    return f"<literal datatype={_xml_quoted(term.datatype.value)}>{_xml_text(term.value)}</literal>"
+
+
+def _xml_text(text: str) -> str:
+    """Escaped text; what XML 1.0 cannot hold at all becomes U+FFFD."""
+    text = _NOT_IN_XML.sub("\ufffd", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _xml_quoted(text: str) -> str:
+    return '"' + _xml_text(text).replace('"', "&quot;") + '"'
+
+
+def _turtle(result: Result) -> Iterator[str]:
+    # The serializer writes the prefixes in an order that changes from process to process.
+    written = _serialized(result, ox.RdfFormat.TURTLE).split("\n")
+    body = next((at for at, line in enumerate(written) if not line.startswith("@prefix ")), len(written))
+    yield "\n".join([*sorted(written[:body]), *written[body:]])
+
+
+def _n_triples_file(result: Result) -> Iterator[str]:
+    yield _serialized(result, ox.RdfFormat.N_TRIPLES)
+
+
+def _serialized(result: Result, form: ox.RdfFormat) -> str:
+    prefixes = PREFIXES if form == ox.RdfFormat.TURTLE else None
+    written = ox.serialize(_sorted_triples(result.stream()), format=form, prefixes=prefixes)
+    return (written or b"").decode()
+
+
+def _sorted_triples(rows: Iterable[Row]) -> list[ox.Triple]:
+    """The triples, each once, in an order that depends on nothing but them: blank nodes are numbered first."""
+    triples = [ox.Triple(*row) for row in rows]  # type: ignore[arg-type]
+    ends = (term for triple in triples for term in (triple.subject, triple.object))
+    if any(isinstance(term, ox.BlankNode | ox.Triple) for term in ends):
+        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        triples = [quad.triple for quad in dataset]
+    return sorted(set(triples), key=str)
+
+
+FORMATS: dict[str, Callable[[Result], Iterator[str]]] = {
+    "table": _table,
+    "csv": _csv,
+    "json": _json,
+    "ttl": _turtle,
+    "tsv": _tsv,
+    "xml": _xml,
+    "markdown": _markdown,
+    "nt": _n_triples_file,
+}
+"""Every format with its writer, the one for people first."""

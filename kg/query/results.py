@@ -1,0 +1,197 @@
+"""What a query found: rows, a graph, or yes and no."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from kg.errors import QueryError, StoreError, UsageError
+from kg.query.values import Row, Value, python_value
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["EVIDENCE", "Result"]
+
+Kind = Literal["select", "ask", "graph"]
+EVIDENCE = "evidence"
+"""The column in which a query hands on the assertions and statements that stand behind a row."""
+
+_GRAPH_COLUMNS = ("subject", "predicate", "object")
+_ROWS_IN_A_NOTEBOOK = 200
+
+
+class Result:
+    """The answer to one query.
+
+    A result of kind ``select`` has rows, one of kind ``graph`` (CONSTRUCT, DESCRIBE) has triples as rows of
+    ``subject``, ``predicate`` and ``object``, one of kind ``ask`` has neither and is true or false. Rows come
+    from the store as they are asked for; ``rows``, ``terms``, ``len()`` and tables fetch and keep them all.
+
+    Args:
+        kind: see above.
+        variables: the names of the columns.
+        rows: the rows, each with one RDF term or None a column.
+        boolean: the answer of an ASK query.
+        evidence: for each row the IRIs of the assertions and statements behind it, where the query gave any.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        variables: Sequence[str] = (),
+        rows: Iterable[Row] = (),
+        *,
+        boolean: bool = False,
+        evidence: Sequence[tuple[str, ...]] | None = None,
+    ) -> None:
+        self.kind: Kind = kind
+        self.variables: tuple[str, ...] = _GRAPH_COLUMNS if kind == "graph" else tuple(variables)
+        self.boolean = boolean
+        self.evidence = evidence
+        self._source: Iterator[Row] = iter(rows)
+        self._fetched: list[Row] = []
+
+    @property
+    def terms(self) -> list[Row]:
+        """All rows, as RDF terms."""
+        self._fetched.extend(_faults_named(self._source))
+        return self._fetched
+
+    @property
+    def rows(self) -> list[dict[str, Value]]:
+        """All rows, as Python values by the name of the column: IRIs as text, numbers and dates as such."""
+        return [self._as_dict(row) for row in self.terms]
+
+    def stream(self) -> Iterator[Row]:
+        """The rows as RDF terms, fetched one by one and not kept: for results that do not fit into memory."""
+        yield from self._fetched
+        yield from _faults_named(self._source)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        position = 0
+        while True:
+            if position == len(self._fetched):
+                self._fetched.extend(islice(_faults_named(self._source), 1))
+                if position == len(self._fetched):
+                    return
+            yield self._as_dict(self._fetched[position])
+            position += 1
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __bool__(self) -> bool:
+        if self.kind == "ask":
+            return self.boolean
+        return next(iter(self), None) is not None
+
+    def __repr__(self) -> str:
+        if self.kind == "ask":
+            return f"Result(ask: {'yes' if self.boolean else 'no'})"
+        return f"Result({self.kind}: {', '.join(self.variables)})"
+
+    def limit(self, count: int | None) -> Result:
+        """The first ``count`` rows; all of them for None. Further rows are not computed.
+
+        Raises:
+            UsageError: a negative number.
+        """
+        if count is None or self.kind == "ask":
+            return self
+        if count < 0:
+            raise UsageError(f"{count} is no number of rows", hint="0 or more")
+        evidence = None if self.evidence is None else self.evidence[:count]
+        return Result(self.kind, self.variables, islice(self.stream(), count), evidence=evidence)
+
+    def merge_evidence(self) -> Result:
+        """The result without its column ``evidence``: rows that differ in nothing else become one.
+
+        The assertions and statements behind each row then stand in ``evidence``, in the order of their IRIs.
+        A result without such a column is returned as it is.
+        """
+        if self.kind != "select" or EVIDENCE not in self.variables:
+            return self
+        column = self.variables.index(EVIDENCE)
+        merged: dict[Row, set[str]] = {}
+        for row in self.terms:
+            behind = merged.setdefault((*row[:column], *row[column + 1 :]), set())
+            value = python_value(row[column])
+            if value is not None:
+                behind.add(str(value))
+        return Result(
+            "select",
+            [name for name in self.variables if name != EVIDENCE],
+            merged,
+            evidence=[tuple(sorted(behind)) for behind in merged.values()],
+        )
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """The rows as a pandas table with typed columns: whole numbers, numbers, booleans, dates, text.
+
+        A column whose values are of several kinds keeps them as objects. The answer of an ASK query is a table of
+        one cell.
+
+        Raises:
+            UsageError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise UsageError(
+                "a table of this kind needs pandas, which is not installed",
+                hint="pip install 'turkic-ngo-kg[notebook]'; without it, use .rows",
+            ) from error
+        if self.kind == "ask":
+            return pandas.DataFrame({"answer": [self.boolean]})
+        columns = list(zip(*([python_value(term) for term in row] for row in self.terms), strict=True))
+        columns = columns or [() for _ in self.variables]
+        series = [_typed(pandas.Series(list(column), dtype="object")) for column in columns]
+        frame = pandas.concat(series, axis=1) if series else pandas.DataFrame(index=range(len(self)))
+        frame.columns = list(self.variables)
+        return frame
+
+    def _as_dict(self, row: Row) -> dict[str, Value]:
+        return {name: python_value(term) for name, term in zip(self.variables, row, strict=True)}
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        if self.kind == "ask":
+            return f"<p>{'yes' if self.boolean else 'no'}</p>"
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(_shown(value))}</td>' for value in row.values())}</tr>"
+            for row in self.rows[:_ROWS_IN_A_NOTEBOOK]
+        )
+        more = len(self) - _ROWS_IN_A_NOTEBOOK
+        note = f"<p>… and {more} more rows</p>" if more > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def _shown(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def _typed(series: pandas.Series) -> pandas.Series:
+    """A column with the one type of its values; as it is where they are of several."""
+    import pandas
+
+    present = [value for value in series if value is not None]
+    if present and all(isinstance(value, datetime.date) for value in present):
+        zoned = any(isinstance(value, datetime.datetime) and value.tzinfo for value in present)
+        return series if zoned else pandas.to_datetime(series, errors="coerce")
+    kinds = {type(value) for value in present}
+    return series.convert_dtypes() if len(kinds) <= 1 else series
+
+
+def _faults_named(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows, with what goes wrong while they are fetched as an error of kg."""
+    try:
+        yield from rows
+    except OSError as error:
+        raise StoreError(f"the store cannot be read: {error}") from error
+    except RuntimeError as error:
+        raise QueryError(f"the query cannot be run: {error}") from error

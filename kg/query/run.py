@@ -1,0 +1,121 @@
+"""Running a SPARQL query on a store: SELECT, ASK, CONSTRUCT and DESCRIBE, and nothing else."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError, QueryTimeoutError, StoreError, UsageError
+from kg.namespaces import DEFAULT_BASE, PREFIXES
+from kg.query.guard import check
+from kg.query.results import Result
+from kg.query.syntax import explain_syntax_error
+from kg.query.values import Term
+
+__all__ = ["run"]
+
+_Substitutions = Mapping[str, Term] | Mapping[ox.Variable, Term]
+_WORKER_STACK = 64 << 20  # bytes: some systems give threads far less than the bounds of the guard ask for
+_starting_worker = threading.Lock()
+
+
+def run(
+    store: ox.Store,
+    text: str,
+    *,
+    substitutions: _Substitutions | None = None,
+    timeout: float | None = None,
+    base: str = DEFAULT_BASE,
+) -> Result:
+    """Run one query.
+
+    The prefixes of :data:`kg.namespaces.PREFIXES` need no declaration, and relative IRIs begin with ``base``, so
+    that ``<polity/az>`` is a thing.
+
+    Args:
+        store: the store, which is only read.
+        text: the query.
+        substitutions: values for variables, by the variable or by its name without the question mark. The query
+            must be a SELECT that names these variables, or another form that uses them.
+        timeout: seconds. With one, all rows are fetched before this returns. When it has passed, the engine
+            cannot be stopped: it goes on in the background until it is done or the process ends.
+        base: what the IRIs of things begin with.
+
+    Raises:
+        RefusedQueryError: the query would write, or reach outside the store, or is too large.
+        QueryError: the text is not SPARQL, or cannot be run; the message shows the place.
+        QueryTimeoutError: the time has passed.
+        UsageError: a substitution for a variable that the query does not have.
+    """
+    check(text, store, base=base)
+    if timeout is None:
+        return _evaluate(store, text, substitutions, base)
+    if timeout <= 0:
+        raise UsageError(f"a timeout of {timeout} seconds leaves no time", hint="a number above 0")
+
+    def fetch_all() -> Result:
+        result = _evaluate(store, text, substitutions, base)
+        result.terms  # noqa: B018 - fetches the rows here, within the time
+        return result
+
+    return _within(timeout, fetch_all)
+
+
+def _evaluate(
+    store: ox.Store, text: str, substitutions: Mapping[str, Term] | Mapping[ox.Variable, Term] | None, base: str
+) -> Result:
+    values = {
+        name if isinstance(name, ox.Variable) else ox.Variable(name): term
+        for name, term in (substitutions or {}).items()
+    }
+    try:
+        found = store.query(text, prefixes=PREFIXES, base_iri=base, substitutions=values or None)
+    except SyntaxError as error:
+        raise explain_syntax_error(text, error) from error
+    except ValueError as error:
+        raise QueryError(f"the query cannot be read: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the store cannot be read: {error}") from error
+    except RuntimeError as error:
+        missing = next((name for name in values if f"variable {name} " in str(error)), None)
+        if missing is None:
+            raise QueryError(f"the query cannot be run: {error}") from error
+        raise UsageError(
+            f"a value was given for {missing}, which the query does not select",
+            hint=f"name {missing} in its SELECT",
+        ) from error
+    if isinstance(found, ox.QueryBoolean):
+        return Result("ask", boolean=bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Result("graph", rows=((triple.subject, triple.predicate, triple.object) for triple in found))
+    return Result("select", [variable.value for variable in found.variables], (tuple(row) for row in found))
+
+
+def _within(seconds: float, work: Callable[[], Result]) -> Result:
+    """What ``work`` returns, computed in a thread of its own that is left behind when the time has passed."""
+    outcome: list[Result | KgError] = []
+
+    def run_work() -> None:
+        try:
+            outcome.append(work())
+        except KgError as error:
+            outcome.append(error)
+
+    worker = threading.Thread(target=run_work, name="kg-query", daemon=True)
+    with _starting_worker:  # the size of the stack is one setting for the whole process
+        before = threading.stack_size(_WORKER_STACK)
+        try:
+            worker.start()
+        finally:
+            threading.stack_size(before)
+    worker.join(seconds)
+    if not outcome:
+        raise QueryTimeoutError(
+            f"the query was given up after {seconds:g} seconds",
+            hint="ask for less: a LIMIT, fewer OPTIONAL parts, a named thing in place of a variable",
+        )
+    if isinstance(outcome[0], KgError):
+        raise outcome[0]
+    return outcome[0]

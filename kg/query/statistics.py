@@ -1,0 +1,43 @@
+"""What is in a graph: counts, by SPARQL."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from kg.namespaces import PREFIXES, local_name
+
+__all__ = ["statistics"]
+
+_COUNTS = {
+    "articles": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Article }",
+    "statements": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Statement }",
+    "assertions": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Assertion }",
+    "mentions": "SELECT (COUNT(?x) AS ?n) { GRAPH ?g { ?x a tnk:Mention } }",
+    "verified mentions": "SELECT (COUNT(?x) AS ?n) { GRAPH ?g { ?x a tnk:Mention ; tnk:verified true } }",
+    "triples in the merge": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "quads in named graphs": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+}
+_GROUPS = {
+    "things by type": """
+        SELECT ?key (COUNT(DISTINCT ?x) AS ?n) { ?x a ?key . ?key rdfs:subClassOf*/tnk:kind ?kind } GROUP BY ?key
+    """,
+    "assertions by modality": "SELECT ?key (COUNT(?x) AS ?n) { ?x a tnk:Assertion ; tnk:modality ?key } GROUP BY ?key",
+    "assertions by relation": "SELECT ?key (COUNT(?x) AS ?n) { ?x a tnk:Assertion ; rdf:predicate ?key } GROUP BY ?key",
+}
+
+
+def statistics(dataset: ox.Store) -> dict[str, Any]:
+    """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say."""
+    counts: dict[str, Any] = {}
+    for name, text in _COUNTS.items():
+        counts[name] = next(int(row["n"].value) for row in _rows(dataset, text))
+    for name, text in _GROUPS.items():
+        found = {local_name(row["key"].value): int(row["n"].value) for row in _rows(dataset, text)}
+        counts[name] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    return counts
+
+
+def _rows(dataset: ox.Store, text: str) -> Any:
+    return cast("ox.QuerySolutions", dataset.query(text, prefixes=PREFIXES))

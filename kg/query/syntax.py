@@ -1,0 +1,187 @@
+"""What is wrong with a query that is not SPARQL, and which names in a query nobody has declared.
+
+pyoxigraph says at which place its parser gave up, which may lie words behind the mistake. The place is found
+here by feeding it the query word by word: the first word behind which it no longer asks for more is the one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.findings import Finding, Severity
+from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, TNK, local_name
+from kg.query.guard import declared_prefixes, expand
+from kg.query.tokens import Token, place, tokenize
+
+__all__ = ["explain_syntax_error", "nearest", "unknown_terms"]
+
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+_SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+){2,}")
+_PADDING = " " * 80  # longer than any keyword that the parser may be looking for
+_MOST_TRIED = 2000
+_WORDS = """
+    ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
+    DESC DESCRIBE DISTINCT EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN IRI ISBLANK
+    ISIRI ISLITERAL ISNUMERIC LANG LANGMATCHES LCASE LIMIT MAX MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OFFSET
+    OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SHA1 SHA256 STR
+    STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF UNION
+    URI UUID VALUES WHERE YEAR
+"""
+
+
+def nearest(word: str, known: Iterable[str], *, count: int = 3, cutoff: float = 0.6) -> list[str]:
+    """The known words that look most like a mistyped one, letter case aside, best first."""
+    from difflib import get_close_matches
+
+    # Sorted first, so that of words that differ in case alone the same one always stands for all.
+    by_lower = {name.lower(): name for name in sorted(known, reverse=True)}
+    return [by_lower[near] for near in get_close_matches(word.lower(), sorted(by_lower), n=count, cutoff=cutoff)]
+
+
+def explain_syntax_error(text: str, error: SyntaxError) -> QueryError:
+    """The error of the engine as one that shows the line, the place in it and what to do."""
+    tokens = tokenize(text)
+    unknown = _unknown_prefix(tokens)
+    if unknown is not None:
+        prefix = unknown.text.partition(":")[0]
+        near = nearest(prefix, PREFIXES, cutoff=0.5)
+        guess = f"did you mean {near[0]}: ? " if near else ""
+        return _error(
+            text,
+            unknown,
+            f"the prefix {prefix}: is not declared",
+            f"{guess}bundled prefixes: {', '.join(sorted(PREFIXES))}; others need a line PREFIX {prefix}: <…>",
+        )
+    culprit = _culprit(tokens, text)
+    if culprit is None:
+        return _error_at_the_end(text, tokens, str(error))
+    hint = _meaning(str(error)) or _hint(culprit, tokens, str(error))
+    return _error(text, culprit, f"the query cannot be read from {_shown(culprit)} on", hint)
+
+
+def _error(text: str, token: Token, message: str, hint: str | None) -> QueryError:
+    line, column, content = place(text, token.start)
+    # A very long line is cut around the place, so that the caret stays in sight.
+    first = max(0, column - 60)
+    shown = re.sub(r"[^ -~\u00a1-\uffff]", " ", content[first : first + 110])
+    caret = " " * (column - 1 - first) + "^" * max(1, min(len(token.text.split("\n")[0]), 40))
+    return QueryError(f"{message}\n    {shown}\n    {caret}", where=f"line {line}, column {column}", hint=hint)
+
+
+def _shown(token: Token) -> str:
+    return token.text if len(token.text) <= 40 else token.text[:39] + "…"
+
+
+def _unknown_prefix(tokens: Sequence[Token]) -> Token | None:
+    declared = declared_prefixes(tokens)
+    previous = ""
+    for token in tokens:
+        if token.kind == "name" and previous != "PREFIX" and expand(token, declared) is None:
+            return token
+        previous = token.text.upper()
+    return None
+
+
+def _culprit(tokens: Sequence[Token], text: str) -> Token | None:
+    """The first token behind which the parser stops short of the end of what it was given."""
+    store = ox.Store()  # empty: what can be read is run as well, and must cost nothing
+    for token in tokens[:_MOST_TRIED]:
+        begun = text[: token.end] + _PADDING
+        try:
+            store.query(begun, prefixes=PREFIXES, base_iri=TNK)
+        except SyntaxError as error:
+            found = _PLACE.match(str(error))
+            line, _, content = place(begun, len(begun))
+            if found and (int(found[1]), int(found[2])) != (line, len(content) + 1):
+                return token
+        except (RuntimeError, ValueError, OSError):
+            continue  # it could be read, which is all that is asked here
+    return None
+
+
+def _error_at_the_end(text: str, tokens: Sequence[Token], said: str) -> QueryError:
+    if not tokens:
+        return QueryError("the query is empty", hint="for example: SELECT ?event { ?event a tnk:Forum }")
+    opened = _still_open(tokens)
+    if opened is not None:
+        return _error(text, opened, f"{opened.text} is never closed", None)
+    meaning = _meaning(said)
+    return _error(text, tokens[-1], "the query cannot be run" if meaning else "the query ends too early", meaning)
+
+
+def _meaning(said: str) -> str | None:
+    """The sentence that the engine's message holds among the characters that it expected, if there is one."""
+    expected = said.partition("expected ")[2].removeprefix("one of ")
+    sentence = next((part for part in expected.split(", ") if _SENTENCE.fullmatch(part)), None)
+    if sentence == "The SELECT contains a variable that is unbound":
+        return "beside COUNT, SUM and the like, SELECT may only name variables of GROUP BY: add GROUP BY, or SAMPLE(?x)"
+    return sentence
+
+
+def _still_open(tokens: Sequence[Token]) -> Token | None:
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.kind == "mark" and token.text in "{([":
+            waiting.append(token)
+        elif token.kind == "mark" and token.text in "})]" and waiting:
+            waiting.pop()
+    return waiting[-1] if waiting else None
+
+
+def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
+    if culprit.kind == "word":
+        near = nearest(culprit.text, _WORDS.split(), count=1, cutoff=0.7)
+        return f"did you mean {near[0]}?" if near and near[0] != culprit.text.upper() else None
+    if culprit.kind == "mark" and culprit.text in "})]":
+        if _still_open([token for token in tokens if token.start < culprit.start]) is None:
+            return "nothing was opened that it could close"
+        if said.endswith("expected [_]"):  # what is not a matter of grammar
+            return "a variable may be bound only once, and COUNT and the like stand only in SELECT and HAVING"
+        return "something is missing before it"
+    return None
+
+
+def unknown_terms(text: str, store: ox.Store) -> list[Finding]:
+    """The names of the project's ontology that a query uses and the ontology does not declare.
+
+    SPARQL allows any IRI, so that a mistyped ``tnk:organizes`` simply finds nothing. Each such name gives one
+    warning with the declared names nearest to it.
+    """
+    tokens = tokenize(text)
+    declared = declared_prefixes(tokens)
+    findings: dict[str, Finding] = {}
+    known: list[str] = []
+    for token in tokens:
+        iri = expand(token, declared) if token.kind in ("name", "iri") else None
+        if iri is None or not iri.startswith(TNK) or iri == TNK or iri in findings or _is_declared(store, iri):
+            continue
+        known = known or sorted(_declared_names(store))
+        near = nearest(local_name(iri), known)
+        line, _, _ = place(text, token.start)
+        findings[iri] = Finding(
+            "unknown-term",
+            Severity.WARNING,
+            f"the ontology has no {token.text}",
+            line=line,
+            iri=iri,
+            hint=f"did you mean {' or '.join('tnk:' + name for name in near)}?" if near else None,
+        )
+    return list(findings.values())
+
+
+def _is_declared(store: ox.Store, iri: str) -> bool:
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return next(store.quads_for_pattern(node, None, None, ox.NamedNode(ONTOLOGY_GRAPH)), None) is not None
+
+
+def _declared_names(store: ox.Store) -> set[str]:
+    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY_GRAPH))
+    subjects = (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    return {iri.removeprefix(TNK) for iri in subjects if iri.startswith(TNK)}

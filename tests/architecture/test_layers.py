@@ -1,0 +1,98 @@
+"""Imports flow with the data: a stage imports what stands before it, never what comes after."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+
+PACKAGE = Path(kg.__file__).parent
+
+# Each stage with its rank; a module may import modules of a lower rank, and of its own stage.
+GROUND = ["errors", "findings", "model", "names", "dates", "namespaces", "resources", "vocabulary"]
+RANKS = dict.fromkeys(GROUND, 0) | {
+    "read": 1,
+    "mapping": 2,
+    "validate": 3,
+    "store": 4,
+    "query": 5,
+    "network": 6,
+    "export": 7,
+    "pipeline": 8,
+    "graph": 9,
+    "__init__": 10,
+    "cli": 11,
+    "__main__": 12,
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
+
+
+def stage(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The stages of kg that a module imports, anywhere in it."""
+    stages = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" if node.module == "kg" else node.module for alias in node.names]
+        stages |= {name.split(".")[1] if "." in name else "__init__" for name in names if name.split(".")[0] == "kg"}
+    return stages
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_flow_with_the_data(path: Path) -> None:
+    here = stage(path)
+    for there in imported(path) - {here}:
+        if here == "__init__" or there == "__init__":
+            assert here in ("__init__", "cli"), f"{path} imports the library's face"
+            continue
+        assert RANKS[there] < RANKS[here] or RANKS[there] == RANKS[here] == 0, f"{here} imports {there}"
+
+
+def test_every_stage_has_a_rank() -> None:
+    assert {stage(path) for path in modules()} == set(RANKS)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_modules_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules that are loaded after running code in a fresh interpreter."""
+    report = f"{code}\nimport sys; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+HEAVY = {"rdflib", "networkx", "igraph", "matplotlib", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
+
+
+def test_importing_kg_imports_nothing_heavy() -> None:
+    assert not loaded_by("import kg") & (HEAVY | {"pyoxigraph"})
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; sys.argv = ['kg', '--help']\nfrom kg.cli.main import main\ntry: main()\nexcept SystemExit: pass"
+    assert not loaded_by(code) & (HEAVY | {"pyoxigraph"})
+
+
+def test_the_data_folders_hold_no_code() -> None:
+    top = PACKAGE.parent
+    if not (top / "pyproject.toml").is_file():
+        pytest.skip("the package is installed without its checkout")
+    assert not [path for folder in ("ontology", "queries") for path in (top / folder).rglob("*.py")]

@@ -1,0 +1,89 @@
+"""The commands in README.md and docs/ run, and print what is printed there.
+
+A block marked ``console`` is a dialogue: lines that begin with ``$ `` are commands, the lines below them what they
+print, where ``…`` alone on a line stands for any lines. A block marked ``python`` runs as a program.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[2]
+PAGES = [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.M | re.S)
+# These make an environment of their own, which is what runs these tests.
+ELSEWHERE = ("make ", "git ", "pip ", "python3 -m venv")
+
+
+def blocks(kind: str) -> list[tuple[Path, str]]:
+    return [(page, text) for page in PAGES for found, text in BLOCK.findall(page.read_text("utf-8")) if found == kind]
+
+
+def dialogue(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a command and what it is said to print."""
+    for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
+        command, _, printed = part.partition("\n")
+        yield command, printed
+
+
+def matches(said: str, printed: str) -> bool:
+    """Whether the output is as said; a line `…` stands for any number of lines."""
+    parts = [re.escape(part) for part in re.split(r"^…\n", said.rstrip("\n") + "\n", flags=re.M)]
+    return re.fullmatch("(?:.*\n)*?".join(parts), printed.rstrip("\n") + "\n") is not None
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like a fresh checkout, with the examples and nothing else."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(TOP / "examples", folder / "examples")
+    return folder
+
+
+def shell(command: str, place: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("KG_")} | {"PATH": path, "COLUMNS": "100"}
+    return subprocess.run(command, shell=True, cwd=place, capture_output=True, text=True, env=environment, timeout=120)  # noqa: S602
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_print_what_the_page_says(page: Path, place: Path) -> None:
+    for each, text in blocks("console"):
+        if each != page:
+            continue
+        for command, said in dialogue(text):
+            if command.startswith(ELSEWHERE):
+                continue
+            done = shell(command, place)
+            assert done.returncode in (0, 1), f"{command}\n{done.stderr}"
+            assert not said or matches(said, done.stdout), f"$ {command}\n{done.stdout}\n--- the page says\n{said}"
+
+
+@pytest.mark.parametrize(("page", "code"), blocks("python"), ids=lambda value: getattr(value, "name", "code"))
+def test_python_in_the_pages_runs(page: Path, code: str, place: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", code], cwd=place, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_is_documented_and_has_help_with_an_example(place: Path) -> None:
+    from kg.cli.main import cli
+
+    pages = "".join(page.read_text("utf-8") for page in PAGES)
+    for name in cli.list_commands(None):  # type: ignore[arg-type]
+        assert re.search(rf"\bkg {name}\b", pages), f"no page shows kg {name}"
+        done = shell(f"kg {name} --help", place)
+        assert done.returncode == 0
+        assert f"kg {name}" in done.stdout.partition("\n")[2], f"kg {name} --help shows no example"
+
+
+def test_the_pages_hold_commands_at_all() -> None:
+    assert len(blocks("console")) >= 5
+    assert blocks("python")
