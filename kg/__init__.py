@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.findings import Finding, Severity
     from kg.graph import Graph, build, open  # noqa: A004 - kg.open is the library's own
-    from kg.network import draw, measures, rank, shortest_paths
+    from kg.network import MEASURES, rank, shortest_paths
+    from kg.network.draw import draw
     from kg.pipeline import Pipeline
     from kg.resources import examples_folder as examples
 
 __all__ = [
+    "MEASURES",
     "Finding",
     "Graph",
     "KgError",
@@ -30,22 +32,21 @@ __all__ = [
     "build",
     "draw",
     "examples",
-    "measures",
     "open",
     "rank",
     "shortest_paths",
 ]
 
 _HOMES = {
+    "MEASURES": "kg.network:MEASURES",
     "Finding": "kg.findings:Finding",
     "Graph": "kg.graph:Graph",
     "KgError": "kg.errors:KgError",
     "Pipeline": "kg.pipeline:Pipeline",
     "Severity": "kg.findings:Severity",
     "build": "kg.graph:build",
-    "draw": "kg.network:draw",
+    "draw": "kg.network.draw:draw",
     "examples": "kg.resources:examples_folder",
-    "measures": "kg.network:measures",
     "open": "kg.graph:open",
     "rank": "kg.network:rank",
     "shortest_paths": "kg.network:shortest_paths",

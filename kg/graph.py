@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -98,6 +98,12 @@ class Graph:
         question = self.catalogue.get(name)
         dataset = self.dataset(view)
         return run(dataset, question.text, substitutions=bind(question, parameters, Labels(dataset)), timeout=timeout)
+
+    def named(self, result: Result, *, languages: Sequence[str] = ("en",)) -> Result:
+        """The rows with a column ``xLabel`` of names behind each column ``x`` of things; ``?evidence`` is merged."""
+        from kg.query import Labels, with_labels
+
+        return with_labels(result.merge_evidence(), Labels(self.dataset(), languages))
 
     @cached_property
     def catalogue(self) -> Catalogue:

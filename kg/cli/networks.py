@@ -150,6 +150,7 @@ def path(
     """
     from kg.network import find_node, shortest_paths
     from kg.query import EvidenceReader, Labels, evidence_lines
+    from kg.query.text import plain
 
     opened, graph = open_network(network, store_path, view, as_of, since, until)
     ways = shortest_paths(graph, find_node(graph, a), find_node(graph, b), limit=limit)
@@ -166,9 +167,9 @@ def path(
         click.echo(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
         for step in way.steps:
             events = ", ".join(labels.of(event) for event in step.events)
-            click.echo(f"   {step.source_label} — {step.target_label}: {events}")
+            click.echo(plain(f"   {step.source_label} — {step.target_label}: {events}"))
             for line in evidence_lines(reader.claims(step.evidence)):
-                click.echo(f"     {line}")
+                click.echo(plain(f"     {line}"))
 
 
 @click.command()

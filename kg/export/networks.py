@@ -73,9 +73,13 @@ def _gexf(graph: nx.Graph) -> str:
     flat = _flat_copy(graph)
     about = json.dumps(_values(graph.graph), ensure_ascii=False, sort_keys=True)
     flat.graph = {"name": str(flat.graph.get("name", ""))}
+    # What GEXF means something else by is renamed; a weight is always a number there.
+    reserved = set(_GEXF_RESERVED)
+    if any(isinstance(weight, str) for _, _, weight in flat.edges(data="weight")):
+        reserved.add("weight")
     for *_, data in (*flat.nodes(data=True), *flat.edges(data=True)):
-        for reserved in _GEXF_RESERVED & data.keys():
-            data[f"{reserved}_"] = data.pop(reserved)
+        for name in sorted(reserved & data.keys()):
+            data[f"{name}_"] = data.pop(name)
     # networkx writes today's date and its own version into the file: ours says what the network is instead.
     meta = f"<meta><creator>turkic-ngo-kg</creator><description>{escape(about)}</description></meta>"
     text = _NETWORKX_META.sub(lambda _: meta, "\n".join(nx.generate_gexf(flat)), count=1)

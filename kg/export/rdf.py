@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
-from kg.namespaces import PREFIXES, RDF, local_name
+from kg.namespaces import GENID, ONTOLOGY_GRAPH, PREFIXES, RDF, local_name
 
 __all__ = ["RDF_SUFFIXES", "write_rdf"]
 
@@ -88,7 +88,9 @@ class _NamedGraphs:
         return iter([*(quad for quad in self._of(name) if not _has_blank(quad)), *blank])
 
     def _of(self, name: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, name)
+        quads = self._store.quads_for_pattern(None, None, None, name)
+        # Only the ontology has nodes without a name of their own; in the store they bear made-up IRIs.
+        return map(_with_blank_nodes, quads) if name.value == ONTOLOGY_GRAPH else quads
 
 
 class _Counted:
@@ -110,6 +112,16 @@ class _Counted:
 def _order(statement: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:
     predicate = statement.predicate
     return str(statement.subject), predicate != _TYPE, predicate.value, str(statement.object)
+
+
+def _with_blank_nodes(quad: ox.Quad) -> ox.Quad:
+    """The quad with blank nodes in the place of the IRIs that the vocabulary made up for them."""
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.NamedNode) and subject.value.startswith(GENID):
+        subject = ox.BlankNode(subject.value.removeprefix(GENID))
+    if isinstance(value, ox.NamedNode) and value.value.startswith(GENID):
+        value = ox.BlankNode(value.value.removeprefix(GENID))
+    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
 
 
 def _has_blank(statement: ox.Quad | ox.Triple) -> bool:

@@ -41,6 +41,7 @@ _STYLES = {
     "programme": ("#56B4E9", "v"),
 }
 _OTHER = ("#999999", "o")
+_FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
 _INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
 
 _UNIT = 66.0  # points for an edge of length 1, to begin with
@@ -201,13 +202,13 @@ def _wrapped(label: str) -> str:
 def _text_size(text: str, size: float) -> tuple[float, float]:
     """Width and height of a text, in points."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
     if not text:
         return 0.0, 0.0
     lines = text.split("\n")
-    prop = FontProperties(family="DejaVu Sans")
-    width = max(TextPath((0, 0), line, size=size, prop=prop).get_extents().x1 for line in lines)
+    prop = FontProperties(family="DejaVu Sans", size=size)
+    width = max(text_to_path.get_text_width_height_descent(line, prop, ismath=False)[0] for line in lines)
     return round(float(width), 2), round(len(lines) * size * _LEADING, 2)
 
 
@@ -274,11 +275,11 @@ def _notes(picture: _Picture) -> list[str]:
 
 def _strengths(graph: nx.Graph) -> list[tuple[Hashable, Hashable, float]]:
     """The edges with their weights, the weak ones first; what is no number counts as 1."""
-    edges = [
-        (a, b, float(weight) if isinstance(weight, int | float) and weight > 0 else 1.0)
-        for a, b, weight in graph.edges(data="weight", default=1)
-    ]
-    return sorted(edges, key=lambda edge: (edge[2], *sorted((str(edge[0]), str(edge[1])))))
+    edges = []
+    for *pair, weight in graph.edges(data="weight", default=1):
+        a, b = sorted(pair, key=str)
+        edges.append((a, b, float(weight) if isinstance(weight, int | float) and weight > 0 else 1.0))
+    return sorted(edges, key=lambda edge: (edge[2], str(edge[0]), str(edge[1])))
 
 
 def _edge_width(strength: float, low: float, high: float) -> float:
@@ -310,7 +311,7 @@ def _draw_nodes(axes: Axes, picture: _Picture) -> None:
         colour, marker = _STYLES.get(kind, _OTHER)
         chosen = [i for i, node in enumerate(picture.nodes) if _kind(picture.graph, node) == kind]
         marks = [picture.marks[i] for i in chosen]
-        sizes = [(2 * mark.radius) ** 2 for mark in marks]
+        sizes = [(2 * mark.radius) ** 2 * _FILL.get(marker, 1.0) for mark in marks]
         axes.scatter(
             [mark.x for mark in marks], [mark.y for mark in marks],
             s=sizes, c=colour, marker=marker, edgecolors="white", linewidths=0.9, zorder=2,

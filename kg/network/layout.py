@@ -32,7 +32,8 @@ def layout(graph: nx.Graph) -> dict[Hashable, Point]:
 
     plain = nx.Graph()
     plain.add_nodes_from(sorted(graph, key=str))
-    plain.add_edges_from(sorted(((a, b) for a, b in graph.edges() if a != b), key=str))
+    pairs = (sorted(pair, key=str) for pair in graph.edges() if pair[0] != pair[1])
+    plain.add_edges_from(sorted(pairs, key=str))
     components = [sorted(nodes, key=str) for nodes in nx.connected_components(plain)]
     components.sort(key=lambda nodes: (-len(nodes), str(nodes[0])))
     if not components:

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.namespaces import PREFIXES, PROV, local_name
 from kg.network.cuts import Assertions, Cut
+from kg.network.kinds import Kinds
 from kg.network.projections import Projection, find_projection
-from kg.network.things import Things
+from kg.query.labels import Labels
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,9 +80,9 @@ def project(store: ox.Store, projection: Projection, cut: Cut) -> nx.Graph:
         vias = {via for via in vias if assertions.status_of(via) == projection.status}
     dated = {via for via in vias if assertions.within(via)} if cut.by_date else vias
     graph = _MODES[projection.projection](sorted(row for row in rows if row.via in dated))
-    things = Things(store)
+    labels, kinds = Labels(store), Kinds(store)
     for node, attributes in graph.nodes(data=True):
-        attributes.update(label=things.label(node), kind=things.kind(node), iri=node)
+        attributes.update(label=labels.of(node), kind=kinds.of(node), iri=node)
     graph.graph.update(_about(projection, cut), articles=_count_articles(store, graph))
     graph.graph["undated_left_out"] = len(vias) - len(dated)
     return graph

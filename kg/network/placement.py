@@ -19,6 +19,7 @@ _DIRECTIONS = 16
 _DISTANCES = (3.0, 9.0, 18.0)
 _PASSES = 3
 _PADDING = 1.5
+_LINES_MOST = 4000  # above, no place is free of edges anyway
 # What a place costs: by distance, by looking towards the neighbours, by standing askew, for each point of an edge
 # below it, for each square point covered, for each point outside.
 _FAR, _TURNED, _ASKEW, _CROSSED, _COVERED, _OUTSIDE = 2.0, 8.0, 2.4, 0.8, 40.0, 200.0
@@ -67,7 +68,7 @@ def place(
             boxes[i] = placer.best(i, [boxes[j] for j in named if j != i and j in boxes])
     free: dict[int, Floats] = {}
     for i in named:
-        if placer.is_free(i, boxes[i], list(free.values())):
+        if placer.is_free(boxes[i], list(free.values())):
             free[i] = boxes[i]
     return [Box(*map(float, free[i])) if i in free else None for i in range(len(marks))]
 
@@ -81,7 +82,8 @@ class _Placer:
         self._away = _away(marks, edges)
         kept = [mark for mark in marks if mark.width or not over_unnamed]
         self._circles = np.array([(mark.x, mark.y, mark.radius) for mark in kept]).reshape(-1, 3)
-        lines = [(marks[a].x, marks[a].y, marks[b].x, marks[b].y) for a, b in edges]
+        crossed = edges if len(edges) <= _LINES_MOST else ()
+        lines = [(marks[a].x, marks[a].y, marks[b].x, marks[b].y) for a, b in crossed]
         self._lines = np.array(lines).reshape(-1, 4)
         self._candidates = {i: self._around(i) for i, mark in enumerate(marks) if mark.width}
 
@@ -95,7 +97,7 @@ class _Placer:
         chosen: Floats = boxes[int(np.argmin(np.round(costs + _COVERED * covered, 6)))]
         return chosen
 
-    def is_free(self, i: int, box: Floats, others: Sequence[Floats]) -> bool:
+    def is_free(self, box: Floats, others: Sequence[Floats]) -> bool:
         """Whether a label covers no node and none of the others, and stays in the frame."""
         import numpy as np
 
@@ -120,7 +122,10 @@ class _Placer:
                 turned = 1 - math.cos(angle - away) if away is not None else 0.0
                 costs.append(_FAR * distance + _TURNED * turned + _ASKEW * abs(math.sin(2 * angle)))
         array = np.array(boxes)
-        fixed = _CROSSED * _crossed(array, self._lines) + _COVERED * _covers(array, self._circles)
+        low, high = array.min(axis=0)[:2], array.max(axis=0)[2:]
+        ends = self._lines.reshape(-1, 2, 2)
+        near = ((ends.max(axis=1) > low) & (ends.min(axis=1) < high)).all(axis=1)
+        fixed = _CROSSED * _crossed(array, self._lines[near]) + _COVERED * _covers(array, self._circles)
         return array, np.array(costs) + fixed + _OUTSIDE * self._outside(array)
 
     def _outside(self, boxes: Floats) -> Floats:

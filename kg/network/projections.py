@@ -6,21 +6,20 @@ header of lines ``#+ key: value``. A new network is a new file, and no Python.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.network.suggestions import unknown
+from kg.query.catalogue import read_header
 from kg.resources import queries_folder
 
 __all__ = ["Projection", "find_projection", "projections", "read_projection"]
 
-_KEY = re.compile(r"#\+ ([a-z-]+):[ \t]*(.*)")
-_MORE = re.compile(r"#\+ {2,}(.*)")
 _REQUIRED = ("summary", "node", "edge", "weight", "directed", "projection", "view", "warning")
 _OPTIONAL = ("status",)
+_TEXTS = ("summary", "node", "edge", "weight", "view", "warning")  # may take several lines: a key again goes on
 _MODES = ("one-mode", "two-mode")
 
 
@@ -101,11 +100,8 @@ def read_projection(path: Path) -> Projection:
     Raises:
         InputError: the file cannot be read, or its header is incomplete or says what is not understood.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"this query cannot be read: {error}", where=str(path)) from error
-    header = _header(text, str(path))
+    lines, text = read_header(path)
+    header = _header(lines, str(path))
     missing = [key for key in _REQUIRED if not header.get(key)]
     if missing:
         raise InputError(f"the header lacks {', '.join(missing)}", where=str(path), hint="write lines `#+ key: value`")
@@ -117,19 +113,12 @@ def read_projection(path: Path) -> Projection:
     return Projection(name=path.stem, directed=False, status=header.get("status"), query=text, **told)
 
 
-def _header(text: str, where: str) -> dict[str, str]:
+def _header(lines: Iterable[tuple[int, str, str]], where: str) -> dict[str, str]:
     header: dict[str, str] = {}
-    key = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        if found := _KEY.fullmatch(line):
-            key = found[1]
-            if key not in (*_REQUIRED, *_OPTIONAL):
-                raise InputError(f"{key!r} is no key of a network's header", where=f"{where}:{number}")
-            if key in header:
-                raise InputError(f"{key} stands twice in the header", where=f"{where}:{number}")
-            header[key] = found[2].strip()
-        elif key is not None and (found := _MORE.fullmatch(line)):
-            header[key] = f"{header[key]} {found[1].strip()}".strip()
-        elif line.startswith("#+"):
-            raise InputError("this line of the header is not `#+ key: value`", where=f"{where}:{number}")
+    for number, key, value in lines:
+        if key not in (*_REQUIRED, *_OPTIONAL):
+            raise InputError(f"{key!r} is no key of a network's header", where=f"{where}:{number}")
+        if key in header and key not in _TEXTS:
+            raise InputError(f"{key} stands twice in the header", where=f"{where}:{number}")
+        header[key] = f"{header[key]} {value}" if key in header else value
     return header

@@ -12,6 +12,7 @@ from kg.errors import UsageError
 from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
 from kg.query.evidence import Claim, EvidenceReader, claim_lines
 from kg.query.labels import Labels
+from kg.query.text import plain
 
 __all__ = ["Explanation", "Fact", "explain"]
 
@@ -78,8 +79,8 @@ class Explanation:
     def __str__(self) -> str:
         if not self.facts:
             known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
-            return f"Nothing is said of this about {self.label}.{known}"
-        return "\n\n".join("\n".join(_fact_lines(fact)) for fact in self.facts)
+            return plain(f"Nothing is said of this about {self.label}.{known}")
+        return "\n\n".join("\n".join(map(plain, _fact_lines(fact))) for fact in self.facts)
 
 
 def explain(

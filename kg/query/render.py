@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "render", "result_table", "short", "with_labels"]
 
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lone surrogates never get into a store
 
 
 def render(result: Result, form: str, *, labels: Labels | None = None) -> Iterator[str]:
@@ -263,10 +263,7 @@ def _xml_quoted(text: str) -> str:
 
 
 def _turtle(result: Result) -> Iterator[str]:
-    # The serializer writes the prefixes in an order that changes from process to process.
-    written = _serialized(result, ox.RdfFormat.TURTLE).split("\n")
-    body = next((at for at, line in enumerate(written) if not line.startswith("@prefix ")), len(written))
-    yield "\n".join([*sorted(written[:body]), *written[body:]])
+    yield _serialized(result, ox.RdfFormat.TURTLE)
 
 
 def _n_triples_file(result: Result) -> Iterator[str]:

@@ -53,10 +53,16 @@ class Result:
         self.evidence = evidence
         self._source: Iterator[Row] = iter(rows)
         self._fetched: list[Row] = []
+        self._let_go = False
 
     @property
     def terms(self) -> list[Row]:
-        """All rows, as RDF terms."""
+        """All rows, as RDF terms.
+
+        Raises:
+            UsageError: some of the rows were streamed, and so not kept.
+        """
+        self._check_kept()
         self._fetched.extend(_faults_named(self._source))
         return self._fetched
 
@@ -66,11 +72,28 @@ class Result:
         return [self._as_dict(row) for row in self.terms]
 
     def stream(self) -> Iterator[Row]:
-        """The rows as RDF terms, fetched one by one and not kept: for results that do not fit into memory."""
+        """The rows as RDF terms, fetched one by one and not kept: for results that do not fit into memory.
+
+        Rows that were fetched before are still there. What is streamed beyond them can be had only once.
+
+        Raises:
+            UsageError: the rows were streamed already.
+        """
+        self._check_kept()
         yield from self._fetched
-        yield from _faults_named(self._source)
+        for row in _faults_named(self._source):
+            self._let_go = True
+            yield row
+
+    def _check_kept(self) -> None:
+        if self._let_go:
+            raise UsageError(
+                "the rows of this result were streamed already, and not kept",
+                hint="use .rows before writing them out, or run the query again",
+            )
 
     def __iter__(self) -> Iterator[dict[str, Value]]:
+        self._check_kept()
         position = 0
         while True:
             if position == len(self._fetched):

@@ -30,15 +30,20 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_CHARACTERS = _BASE + "_\\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
+# Names are written here as what they leave out of ASCII. So every character beyond ASCII counts as one of names, also
+# the few that the grammar leaves out: the engine takes none of them for a space or a sign of its own, and refuses the
+# query. The exact ranges of the grammar would take longer to compile than many a query takes to run.
+_LETTER = r"[^\x00-@\[-`{-\x7f]"
+_LETTER_DIGIT = r"[^\x00-/:-@\[-^`{-\x7f]"  # and the underscore
+_WITHIN = r"[^\x00-,./:-@\[-^`{-\x7f]"  # and the hyphen
+_WITHIN_OR_STOP = r"[^\x00-,/:-@\[-^`{-\x7f]"
 # Bounded, since a scan for a colon that never comes would begin again behind every full stop.
-_PREFIX = rf"(?:[{_BASE}](?:[{_CHARACTERS}.]{{0,100}}[{_CHARACTERS}])?)?"
+_PREFIX = rf"(?:{_LETTER}(?:{_WITHIN_OR_STOP}{{0,100}}{_WITHIN})?)?"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_LOCAL = rf"(?:(?:[{_BASE}_:0-9]|{_ESCAPED})(?:(?:[{_CHARACTERS}:]|{_ESCAPED}|\.(?=[{_CHARACTERS}:.%\\]))*))?"
+_LOCAL = (
+    rf"(?:(?:[^\x00-/;-@\[-^`{{-\x7f]|{_ESCAPED})"
+    rf"(?:[^\x00-,./;-@\[-^`{{-\x7f]|{_ESCAPED}|\.(?=[^\x00-$&-,/;-@\[\]^`{{-\x7f]))*)?"
+)
 
 # A long string that is never closed is taken to the end in one go: looking for its end again from every
 # later quotation mark would take time that grows with the square of the length.
@@ -49,8 +54,8 @@ _TOKEN = re.compile(
     | (?P<string> '''(?:[^'\\]|\\.|'(?!''))*''' | \"""(?:[^"\\]|\\.|"(?!""))*\"""
                 | '(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*" )
     | (?P<iri>    <(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*> )
-    | (?P<variable> [?$][{_BASE}_0-9][{_BASE}_0-9\u00b7\u0300-\u036f\u203f-\u2040]* )
-    | (?P<blank>  _:[{_BASE}_0-9](?:[{_CHARACTERS}.]*[{_CHARACTERS}])? )
+    | (?P<variable> [?$]{_LETTER_DIGIT}+ )
+    | (?P<blank>  _:{_LETTER_DIGIT}(?:{_WITHIN_OR_STOP}*{_WITHIN})? )
     | (?P<name>   {_PREFIX}:{_LOCAL} )
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)? )
     | (?P<number> (?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )

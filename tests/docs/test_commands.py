@@ -67,6 +67,16 @@ def test_commands_print_what_the_page_says(page: Path, place: Path) -> None:
             assert not said or matches(said, done.stdout), f"$ {command}\n{done.stdout}\n--- the page says\n{said}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_within_the_text_run(page: Path, place: Path) -> None:
+    shell("kg load examples/articles", place)
+    for command in re.findall(r"`(kg [a-z]+[^`]*)`", page.read_text("utf-8")):
+        if "…" in command or "YOUR" in command or "FILE" in command:
+            continue  # a form, not a command
+        done = shell(command, place)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+
+
 @pytest.mark.parametrize(("page", "code"), blocks("python"), ids=lambda value: getattr(value, "name", "code"))
 def test_python_in_the_pages_runs(page: Path, code: str, place: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=place, capture_output=True, text=True, timeout=120)

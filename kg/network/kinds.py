@@ -1,38 +1,26 @@
-"""Labels and kinds of the things that become nodes."""
+"""Kinds of the things that become nodes."""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, RDFS, TNK, local_name
+from kg.namespaces import RDF, RDFS, TNK
 
-__all__ = ["Things"]
+__all__ = ["Kinds"]
 
 _MERGE = ox.DefaultGraph()
-_LABEL, _TYPE = ox.NamedNode(RDFS + "label"), ox.NamedNode(RDF + "type")
+_TYPE = ox.NamedNode(RDF + "type")
 _SUBCLASS, _KIND = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(TNK + "kind")
 
 
-class Things:
-    """What the merge of a store calls things, and what kind they are of."""
+class Kinds:
+    """What kinds things are of, by the merge of a store."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._kinds: dict[str, str | None] = {}
 
-    def label(self, iri: str) -> str:
-        """The preferred name: the English one, else one without a language, else the first by language.
-
-        What has no name is called by the last part of its IRI.
-        """
-        found = [
-            ((quad.object.language != "en", quad.object.language or ""), quad.object.value)
-            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), _LABEL, None, _MERGE)
-            if isinstance(quad.object, ox.Literal) and quad.object.value.strip()
-        ]
-        return min(found)[1] if found else local_name(iri) or iri
-
-    def kind(self, iri: str) -> str:
+    def of(self, iri: str) -> str:
         """The kind, such as ``person``: that of its classes, or of the nearest above them; else ``thing``."""
         types = sorted(self._objects(ox.NamedNode(iri), _TYPE))
         return next((kind for kind in map(self._kind_of_class, types) if kind), "thing")

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg import vocabulary
+
+
+@pytest.fixture(scope="session")
+def meetings() -> ox.Store:
+    """The ontology, the reference data and three made-up articles, with their merge as default graph."""
+    terms = vocabulary.load()
+    file = Path(__file__).with_name("meetings.trig")
+    quads = [*terms.ontology_quads, *terms.reference_quads, *ox.parse(path=str(file), format=ox.RdfFormat.TRIG)]
+    store = ox.Store()
+    store.extend(quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return store

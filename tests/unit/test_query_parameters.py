@@ -1,0 +1,89 @@
+"""Parameters of named questions: a value narrows the answer, is never read as SPARQL, and fits its type."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+import kg
+from kg.errors import UsageError
+from kg.query import Labels, bind, bundled_catalogue, run
+from kg.query.values import Term
+
+QUESTIONS = bundled_catalogue()
+PARAMETERS = [(name, parameter.name) for name in QUESTIONS.names() for parameter in QUESTIONS.get(name).parameters]
+NOBODY = ox.NamedNode("https://example.org/nobody")
+ATTACKS = [
+    '"',
+    "'",
+    "Baku' . ?s ?p ?o . FILTER('a' = 'a",
+    "polity/az> } UNION { ?s ?p ?o } #",
+    "} UNION { ?s ?p ?o",
+    "Baku\n}\nUNION { ?s ?p ?o",
+    "<http://localhost:1/> SERVICE",
+    "\\u0022",
+    "?event",
+    "$event",
+    "tnk:held",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    return kg.build(kg.examples()).dataset()
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
+def test_a_value_gives_the_rows_of_the_free_question_that_have_it(name: str, parameter: str, store: ox.Store) -> None:
+    text = QUESTIONS.get(name).text
+    free = run(store, text)
+    assert parameter in free.variables, "a parameter can only be bound where the question selects it"
+    column = free.variables.index(parameter)
+    values: set[Term] = {NOBODY, *(value for row in free.terms if (value := row[column]) is not None)}
+    for value in sorted(values, key=str):
+        given = run(store, text, substitutions={parameter: value}).terms
+        assert sorted(map(str, given)) == sorted(str(row) for row in free.terms if row[column] == value)
+
+
+@pytest.mark.parametrize("name", QUESTIONS.names())
+def test_every_question_runs_as_it_stands(name: str, store: ox.Store) -> None:
+    question = QUESTIONS.get(name)
+    run(store, question.text, substitutions=bind(question, {}, Labels(store))).rows  # noqa: B018 - fetches the rows
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize(
+    ("name", "parameter"), [("events-in-place", "place"), ("memberships", "day"), ("bilateral-forums", "status")]
+)
+def test_no_value_is_read_as_sparql(name: str, parameter: str, attack: str, store: ox.Store) -> None:
+    before = len(store)
+    with pytest.raises(UsageError):
+        bind(QUESTIONS.get(name), {parameter: attack}, Labels(store))
+    assert len(store) == before
+
+
+@pytest.mark.parametrize("written", ["2025-02-30", "2025", "yesterday", "2025-1-1", "٢٠٢٥-٠١-٠١", "2025-11-25Z"])
+def test_a_day_is_a_day(written: str, store: ox.Store) -> None:
+    with pytest.raises(UsageError, match="not a day"):
+        bind(QUESTIONS.get("memberships"), {"day": written}, Labels(store))
+
+
+def test_names_are_found_in_any_spelling(store: ox.Store) -> None:
+    question, labels = QUESTIONS.get("events-of-polity"), Labels(store)
+    bound = [bind(question, {"polity": name}, labels) for name in ("Türkiye", "TURKEY", "polity/tr", "Түркия")]
+    assert all(each == bound[0] for each in bound)
+
+
+def test_what_does_not_fit_is_named(store: ox.Store) -> None:
+    labels = Labels(store)
+    with pytest.raises(UsageError, match="no parameter"):
+        bind(QUESTIONS.get("events-in-place"), {"plaze": "Baku"}, labels)
+    with pytest.raises(UsageError) as caught:
+        bind(QUESTIONS.get("events-of-polity"), {"polity": "Turkiya Respublika"}, labels)
+    assert caught.value.where == "parameter polity"
+    with pytest.raises(UsageError, match="not of type"):
+        bind(QUESTIONS.get("events-of-polity"), {"polity": "place/baku"}, labels)
+    with pytest.raises(UsageError) as caught:
+        QUESTIONS.get("bilateral-forum")
+    assert "bilateral-forums" in (caught.value.hint or "")
