@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import kg
-from kg.cli.networks import network_options, open_network
+from kg.cli.networks import NetworkSource, network_options
 from kg.cli.options import store_option
 
 __all__ = ["diff", "export", "stats"]
@@ -22,11 +22,7 @@ __all__ = ["diff", "export", "stats"]
 def export(
     file: Path,
     network: str | None,
-    store_path: Path,
-    view: str,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
+    source: NetworkSource,
 ) -> None:
     """Write the graph, or a network, to a file; the suffix tells the format.
 
@@ -43,12 +39,12 @@ def export(
     if network is None:
         if file.suffix in NETWORK_SUFFIXES:
             raise UsageError(f"{file.suffix} holds a network", hint="name one with --network; see: kg networks")
-        if view != "reported" or as_of or since or until:
+        if source.is_cut:
             raise UsageError("--view, --as-of, --since and --until cut networks", hint="name one with --network")
-        written = kg.open(store_path).export(file)
+        written = kg.open(source.store).export(file)
         click.echo(f"{file}: {written:,} statements")
         return
-    _, graph = open_network(network, store_path, view, as_of, since, until)
+    _, graph = source.open(network)
     write_network(graph, file)
     click.echo(f"{file}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 

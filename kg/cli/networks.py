@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,34 +18,46 @@ from kg.cli.options import as_of_option, store_option, view_option
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["draw", "network_options", "networks", "open_network", "path", "rank"]
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+__all__ = ["NetworkSource", "draw", "network_options", "networks", "path", "rank"]
 
 
-def network_options(command: _Command) -> _Command:
-    """The options that cut a network out of the store."""
-    for option in (
-        click.option("--until", metavar="DATE", help="Only events that certainly began on or before this day."),
-        click.option("--since", metavar="DATE", help="Only events that certainly began on or after this day."),
-        as_of_option,
-        view_option,
-        store_option,
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True)
+class NetworkSource:
+    """The options that cut a network out of a store."""
+
+    store: Path
+    view: str
+    as_of: str | None
+    since: str | None
+    until: str | None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether anything but the whole was asked for."""
+        return self.view != "reported" or any((self.as_of, self.since, self.until))
+
+    def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
+        """The graph of the store, and one of its networks; what is left out for want of a date is told on stderr."""
+        graph = kg.open(self.store)
+        network = graph.network(name, as_of=self.as_of, since=self.since, until=self.until, view=self.view)
+        left_out = network.graph["undated_left_out"]
+        if left_out:
+            click.echo(f"kg: left out, since no date places them for certain: {left_out} events", err=True)
+        return graph, network
 
 
-def open_network(
-    name: str, store_path: Path, view: str, as_of: str | None, since: str | None, until: str | None
-) -> tuple[kg.Graph, nx.Graph]:
-    """The graph of a store, and one of its networks; what was left out for want of a date is told on stderr."""
-    graph = kg.open(store_path)
-    network = graph.network(name, as_of=as_of, since=since, until=until, view=view)
-    left_out = network.graph.get("undated_left_out", 0)
-    if left_out:
-        click.echo(f"kg: {left_out} events have no date that places them for certain, and are left out", err=True)
-    return graph, network
+def network_options(command: Callable[..., None]) -> Callable[..., None]:
+    """``--store``, ``--view``, ``--as-of``, ``--since`` and ``--until``, handed on as one ``source``."""
+
+    @functools.wraps(command)
+    def with_source(
+        *, store_path: Path, view: str, as_of: str | None, since: str | None, until: str | None, **others: Any
+    ) -> None:
+        command(source=NetworkSource(store_path, view, as_of, since, until), **others)
+
+    until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
+    since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")
+    return store_option(view_option(as_of_option(since_option(until_option(with_source)))))
 
 
 @click.command()
@@ -88,11 +102,7 @@ def rank(
     weighted: bool,
     top: int | None,
     form: str,
-    store_path: Path,
-    view: str,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
+    source: NetworkSource,
 ) -> None:
     """Rank the nodes of a network by a measure.
 
@@ -101,7 +111,7 @@ def rank(
       kg rank polity-cooperation --by betweenness
       kg rank co-participation --by pagerank --top 10 --format csv
     """
-    _, graph = open_network(network, store_path, view, as_of, since, until)
+    _, graph = source.open(network)
     rows = kg.rank(graph, measure, weighted=weighted, top=top)
     if form == "json":
         click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2))
@@ -118,7 +128,7 @@ def rank(
         weights = "weighted" if weighted else "unweighted"
         click.echo(
             f"{network}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, "
-            f"{graph.graph['articles']} articles; {weights}, view {view}",
+            f"{graph.graph['articles']} articles; {weights}, view {source.view}",
             err=True,
         )
 
@@ -136,11 +146,7 @@ def path(
     network: str,
     limit: int,
     form: str,
-    store_path: Path,
-    view: str,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
+    source: NetworkSource,
 ) -> None:
     """The shortest ways between two actors, each step with its events and quotes.
 
@@ -152,7 +158,7 @@ def path(
     from kg.query import EvidenceReader, Labels, evidence_lines
     from kg.query.text import plain
 
-    opened, graph = open_network(network, store_path, view, as_of, since, until)
+    opened, graph = source.open(network)
     ways = shortest_paths(graph, find_node(graph, a), find_node(graph, b), limit=limit)
     if form == "json":
         click.echo(json.dumps([way.as_dict() for way in ways], ensure_ascii=False, indent=2))
@@ -185,11 +191,7 @@ def draw(
     file: Path,
     measure: str,
     weighted: bool,
-    store_path: Path,
-    view: str,
-    as_of: str | None,
-    since: str | None,
-    until: str | None,
+    source: NetworkSource,
 ) -> None:
     """Draw a network as .svg or .png.
 
@@ -199,6 +201,6 @@ def draw(
     """
     from kg.export import write_picture
 
-    _, graph = open_network(network, store_path, view, as_of, since, until)
+    _, graph = source.open(network)
     write_picture(graph, file, by=measure, weighted=weighted)
     click.echo(str(file))
