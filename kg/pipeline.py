@@ -22,7 +22,12 @@ from kg.validate import Judge
 
 __all__ = ["ArticleReport", "Pipeline", "Report", "retract"]
 
-_BATCH_QUADS = 50_000
+_BATCH_QUADS = 100_000  # some 60 MiB; fewer, larger writes save the store work
+
+# Findings of the mapper that may only follow from parts that the reader left out of a faulty article.
+_FOLLOWING = frozenset(
+    ["no-evidence", "unknown-statement", "unknown-key", "unknown-id", "circular-identity", "no-publication-day"]
+)
 
 Progress = Callable[["ArticleReport"], None]
 
@@ -113,7 +118,7 @@ class Pipeline:
         for result in self._read(paths):
             article = result.article
             if article is None:
-                done = ArticleReport(result.article_id, result.file, "rejected", result.findings)
+                done = self._rejected(result)
             else:
                 mapped, findings = self._map(article, result.findings)
                 status = "rejected" if has_errors(findings) else "valid"
@@ -162,7 +167,7 @@ class Pipeline:
     def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch) -> ArticleReport:
         article = result.article
         if article is None:
-            return ArticleReport(result.article_id, result.file, "rejected", result.findings)
+            return self._rejected(result)
         graph = f"{self.vocabulary.base}article/{article.metadata.id}"
         digest = self._digest(article)
         if present.get(graph) == digest:
@@ -174,6 +179,15 @@ class Pipeline:
         batch.add(GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest))
         present[graph] = digest
         return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
+
+    def _rejected(self, result: ReadResult) -> ArticleReport:
+        """The report on an article that cannot be read; what could be read of it is searched for further faults."""
+        findings = result.findings
+        if result.sketch is not None:
+            known = {finding.key for finding in findings}
+            mapped = self._mapper.map(result.sketch)
+            findings = (*findings, *(f for f in mapped.findings if f.code not in _FOLLOWING and f.key not in known))
+        return ArticleReport(result.article_id, result.file, "rejected", findings)
 
     def _map(
         self, article: AnnotatedArticle, findings: tuple[Finding, ...]

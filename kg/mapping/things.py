@@ -92,8 +92,8 @@ class Things:
 
     def _from_names(self, entity: Entity, waiting: tuple[str, ...]) -> str | None:
         term = self._vocabulary.classes.get(entity.type)
-        if term is None or term.kind is None:
-            return None
+        if term is None or term.kind is None or not entity.names:
+            return None  # reported already
         try:
             known = self._reference.find(term.kind, entity.type, entity.names)
         except AmbiguousNameError as error:

@@ -24,6 +24,9 @@ _PLAIN = re.compile(r"[\w-]+")
 class ReadResult:
     """What reading one article gave; ``article`` is None exactly when one of the findings is an error.
 
+    ``sketch`` is then what could be read all the same, without the faulty parts, where there is enough of it: it
+    serves to look for further faults, and is never loaded.
+
     ``article_id`` is the id as written, where it could be read. ``file`` is the file as the user named it.
     """
 
@@ -31,6 +34,7 @@ class ReadResult:
     article_id: str | None
     article: AnnotatedArticle | None
     findings: tuple[Finding, ...]
+    sketch: AnnotatedArticle | None = None
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -146,4 +150,6 @@ class Report:
             message = f"{self._uncounted} more findings are not listed"
             hint = "mend the first ones and check again"
             findings.append(Finding("too-many-findings", Severity.ERROR, message, file=self.file, hint=hint))
-        return ReadResult(self.file, article_id, None if self.failed else article, tuple(findings))
+        if self.failed:
+            return ReadResult(self.file, article_id, None, tuple(findings), sketch=article)
+        return ReadResult(self.file, article_id, article, tuple(findings))

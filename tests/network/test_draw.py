@@ -22,6 +22,7 @@ from kg.network.layout import layout
 from kg.network.placement import Box, Mark, place
 
 HOSTILE = [
+    "$\\frac{$ and $x^2$",
     "$x^2$ and $\\frac{",
     "</text></svg><script>alert(1)</script>",
     "--> <!-- ]]> &amp; \"quoted\" 'too'",
@@ -220,6 +221,16 @@ def test_no_two_nodes_stand_on_one_spot(graph: Any) -> None:
     points = list(layout(graph).values())
     closest = min((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 for a, b in combinations(points, 2)) ** 0.5
     assert closest > 0.1
+
+
+def test_a_large_network_is_laid_out_the_same_every_time() -> None:
+    graph = nx.gnm_random_graph(300, 600, seed=2)
+    random.seed(1)
+    first, drawn = layout(graph), random.random()  # noqa: S311
+    random.seed(2)
+    assert layout(graph) == first
+    random.seed(1)
+    assert drawn == random.random()  # noqa: S311
 
 
 def test_every_bundled_network_has_a_picture(meetings: ox.Store) -> None:

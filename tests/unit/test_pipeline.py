@@ -93,6 +93,24 @@ def test_an_invalid_article_is_rejected_whole_and_the_others_load(tmp_path: Path
     assert "b Union" not in {quad.object.value for quad in store.dataset if isinstance(quad.object, ox.Literal)}
 
 
+def test_faults_of_reading_and_of_meaning_come_at_once(tmp_path: Path, pipeline: Pipeline) -> None:
+    file = write(tmp_path, "a", status="wonderful")
+    extra = "  - {subject: body, relation: attends, object: forum, quote: x, colour: red}\n"
+    wrong = "  - {subject: forum, relation: attends, object: body, quote: x}\n"
+    file.write_text(file.read_text() + extra + wrong + "statements:\n  - {id: s, mode: direct, kind: fact, quote: x}\n")
+    (article,) = pipeline.check([file]).articles
+    assert article.status == "rejected"
+    errors = [(f.code, f.line) for f in article.findings if f.severity is Severity.ERROR]
+    # unknown key and missing speaker are the reader's, status, subject and object the mapper's; nothing comes twice
+    assert sorted(errors) == [
+        ("bad-value", 4),
+        ("missing-key", 14),
+        ("unknown-key", 11),
+        ("wrong-object", 12),
+        ("wrong-subject", 12),
+    ]
+
+
 def test_a_rejected_change_leaves_the_loaded_version(tmp_path: Path, pipeline: Pipeline) -> None:
     write(tmp_path, "a")
     store = OxigraphStore.in_memory()
