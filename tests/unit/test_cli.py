@@ -142,7 +142,7 @@ USAGE = [
 def test_a_wrong_request_ends_with_2_and_says_what_to_do(
     store: Path, words: list[str], said: str, tmp_path: Path
 ) -> None:
-    done = run(*words, *([] if words == ["qeury"] else ["--store", store]), cwd=tmp_path)
+    done = run(*words, *([] if words == ["qeury"] else ["--store", str(store)]), cwd=tmp_path)
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
     assert said in done.stderr
@@ -180,7 +180,7 @@ def test_ctrl_c_ends_a_query_at_once(store: Path) -> None:
 
 
 def test_a_closed_pipe_is_no_error(store: Path) -> None:
-    words = [*KG, "query", "-q", "SELECT * { ?s ?p ?o }", "--format", "tsv", "--store", store]
+    words = [*KG, "query", "-q", "SELECT * { ?s ?p ?o }", "--format", "tsv", "--store", str(store)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
