@@ -50,8 +50,15 @@ class Finding:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         key = f" [{self.key}]" if self.key else ""
-        hint = f"\n    → {self.hint}" if self.hint else ""
-        return f"{place}: {self.severity.value}: {self.message}{key} ({self.code}){hint}".removeprefix(": ")
+        text = f"{place}: {self.severity.value}: {self.message}{key} ({self.code})".removeprefix(": ")
+        return _visible(text) + (f"\n    → {_visible(self.hint)}" if self.hint else "")
+
+
+def _visible(text: str) -> str:
+    """The text with everything escaped that a terminal would obey: it comes from strangers."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

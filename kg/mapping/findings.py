@@ -6,21 +6,14 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Severity
+from kg.read.report import format_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.model import KeyPath, Source
 
-__all__ = ["Findings", "key_text", "suggest"]
-
-
-def key_text(path: KeyPath) -> str:
-    """A key path as people write it: ``relations[3].object``."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+__all__ = ["Findings", "suggest"]
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
@@ -46,4 +39,4 @@ class Findings:
 
     def _add(self, severity: Severity, code: str, message: str, path: KeyPath, **more: str | None) -> None:
         line = self._source.line_of(path)
-        self.items.append(Finding(code, severity, message, self._source.file, line, key_text(path), **more))
+        self.items.append(Finding(code, severity, message, self._source.file, line, format_path(path), **more))

@@ -53,12 +53,12 @@ def _path_fault(name: str) -> str | None:
     """Why a path is refused, whatever lies there; None when it is not."""
     if "\0" in name or not _encodable(name):
         return "holds a character that no file name can have"
-    if PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
-        return "is absolute"
-    if ".." in PurePosixPath(name).parts or ".." in PureWindowsPath(name).parts:
-        return "leads upwards"
     if "\\" in name:
         return "holds a backslash: folders are parted by /"
+    if PureWindowsPath(name).anchor:  # `/x` has one too
+        return "is absolute"
+    if ".." in PurePosixPath(name).parts:
+        return "leads upwards"
     return None
 
 

@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
-from kg.mapping.findings import key_text
 from kg.model import Source
 from kg.namespaces import RDF, SH, local_name
+from kg.read.report import format_path
 from kg.validate.terms import to_rdflib_graph
 from kg.vocabulary import Vocabulary
 
@@ -140,7 +140,7 @@ class Judge:
             message=message,
             file=source.file,
             line=source.line_of(origin.path),
-            key=key_text(origin.path),
+            key=format_path(origin.path),
             quote=origin.quote,
             iri=str(focus) if isinstance(focus, URIRef) else None,
             hint=f"{about}{value}" if value is not None else None,

@@ -35,7 +35,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_load_and_check_as_json(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
     bad.write_text("kg: 1\narticle: {id: bad, title: T}\nentities:\n  x: {type: Forun, name: X}\nmentions: []\n")
-    for command in (["check", bad], ["load", bad, "--store", tmp_path / "store"]):
+    for command in (["check", str(bad)], ["load", str(bad), "--store", str(tmp_path / "store")]):
         done = run(*command, "--format", "json")
         assert done.returncode == 1
         (article,) = json.loads(done.stdout)["articles"]
@@ -226,3 +226,30 @@ def test_the_demo_writes_what_it_says(tmp_path: Path) -> None:
     assert "1  Azerbaijan       1.0000" in done.stdout
     assert "“I am confident … soon”" in done.stdout
     assert run("demo", cwd=tmp_path).returncode == 0
+
+
+def test_nothing_in_an_article_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
+    nasty = "\x1b]0;owned\x07\u202e"
+    file = tmp_path / "a.json"
+
+    def write(key: str, text: str, **more: str) -> None:
+        about = {"id": "a", "title": f"T {text}", "published": "2031-05-04"}
+        entities = {key: {"type": "Forum", "name": f"Forum {text}"} | more}
+        mentions = [{"of": key, "quote": f"Forum {text}"}]
+        file.write_text(json.dumps({"kg": "1", "article": about, "entities": entities, "mentions": mentions}))
+
+    write(nasty, nasty, status=nasty)
+    rejected = run("check", file)
+    assert rejected.returncode == 1
+    write("x", "\u202eowned")  # a mark of direction is a character like any other, and may be in a text
+    assert run("load", file, "--store", tmp_path / "store").returncode == 0
+    shown = [rejected.stdout, rejected.stderr]
+    for words in (
+        ["explain", "Forum owned"],
+        ["query", "-q", "SELECT ?l { ?f a tnk:Forum ; rdfs:label ?l }"],
+        ["stats"],
+    ):
+        done = run(*words, "--store", str(tmp_path / "store"))
+        shown += [done.stdout, done.stderr]
+    assert not [text for text in shown if "\x1b" in text or "\x07" in text or "\u202e" in text]
+    assert "owned" in shown[0]

@@ -202,6 +202,15 @@ def test_searching_ends_when_it_takes_too_long() -> None:
     assert quotes.unverified == 999
 
 
+def test_searching_for_high_numbers_ends_too() -> None:
+    report = Report("a.yaml", FixedLine(1))
+    quotes = Quotes(ArticleText("a.txt", "a" * 5_000_000), report)
+    for index in range(30):
+        quotes.resolve((Anchor("a", nth=4_000_000 + index),), ("mentions", index, "quote"))
+    findings = report.result(None, None).findings
+    assert [(f.code, f.key) for f in findings] == [("too-much-to-search", "mentions[1].quote")]
+
+
 def test_large_but_honest_articles_are_searched_whole() -> None:
     words = [f"word{number:06}" for number in range(100_000)]
     report = Report("a.yaml", FixedLine(1))
