@@ -6,6 +6,7 @@ __all__ = [
     "DCTERMS",
     "DEFAULT_BASE",
     "GENID",
+    "KINDS",
     "NEWSROOM",
     "OA",
     "ONTOLOGY_GRAPH",
@@ -43,6 +44,22 @@ OA = "http://www.w3.org/ns/oa#"
 SH = "http://www.w3.org/ns/shacl#"
 DCTERMS = "http://purl.org/dc/terms/"
 
+KINDS = (
+    "person",
+    "organization",
+    "group",
+    "post",
+    "place",
+    "polity",
+    "event",
+    "series",
+    "programme",
+    "agreement",
+    "theme",
+    "article",
+)
+"""The kinds of things: the folders of their IRIs."""
+
 PREFIXES = {
     "tnk": TNK,
     "tnkd": DEFAULT_BASE,
@@ -55,6 +72,8 @@ PREFIXES = {
     "oa": OA,
     "dcterms": DCTERMS,
     "edtf": "http://id.loc.gov/datatypes/edtf/",
+    # One prefix a kind of thing, since a slash cannot stand in the local part of a prefixed name.
+    **{kind: f"{DEFAULT_BASE}{kind}/" for kind in KINDS},
 }
 """The prefixes that every query may use without declaring them, and that exports declare."""
 
