@@ -264,3 +264,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert path.stat().st_size > 20_000_000
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json", ".jsonl"])
+def test_depth_limit_is_the_same_in_every_syntax(suffix: str, tmp_path: Path) -> None:
+    deep, too_deep = (f'{{"kg": {"[" * depth}{"]" * depth}}}' for depth in (15, 16))
+    assert "too-deep" not in codes(read(tmp_path / f"a{suffix}", deep))
+    assert codes(read(tmp_path / f"a{suffix}", too_deep)) == ["too-deep"]
