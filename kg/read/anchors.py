@@ -80,7 +80,7 @@ class AnchorReader:
             hint = "write it in the fragment: [{quote: …, nth: 2}, …]"
             self._report.error("fragment-nth", message, (*path[:-1], "nth"), hint=hint)
             return ()
-        anchors: list[Anchor] = []
+        found: list[tuple[Anchor, KeyPath]] = []
         for place, value in items:
             is_first, is_last = place[-1] == 0, place[-1] == len(items) - 1
             own = _Selectors(
@@ -88,9 +88,13 @@ class AnchorReader:
             )
             anchor = self._fragment(value, own, place)
             if anchor is not None:
-                anchors.append(anchor)
-        # With a fragment missing, the others would be reported at the wrong place.
-        return self._quotes.resolve(tuple(anchors), path) if anchors and len(anchors) == len(items) else ()
+                found.append((anchor, place))
+        if found and len(found) == len(items):
+            return self._quotes.resolve(tuple(anchor for anchor, _ in found), path)
+        # One fragment is at fault already: the others are looked up for their own faults, without their order.
+        for anchor, place in found:
+            self._quotes.resolve((anchor,), place)
+        return ()
 
     def _fragment(self, value: object, selectors: _Selectors, path: KeyPath) -> Anchor | None:
         """One fragment: its text, or a mapping with selectors of its own."""

@@ -115,13 +115,11 @@ class Structure:
     def _missing_value(self, path: KeyPath) -> None:
         self.report.error("missing-value", "a value is missing here", path, hint="write a value, or leave out the key")
 
-    def language(self, tag: str, path: KeyPath) -> bool:
-        """Whether a language tag is well formed."""
-        if _LANGUAGE.fullmatch(tag):
-            return True
-        message = f'"{shown(tag)}" is not a language tag'
-        self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
-        return False
+    def language(self, tag: str, path: KeyPath) -> None:
+        """Report a language tag that is not well formed."""
+        if not _LANGUAGE.fullmatch(tag):
+            message = f'"{shown(tag)}" is not a language tag'
+            self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
 
     def names(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """A name, or names by language."""
@@ -133,9 +131,9 @@ class Structure:
         return () if text is None else (Name(text),)
 
     def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
-        is_tag = self.language(tag, path)
+        self.language(tag, path)
         text = self.text_value(value, path)
-        if is_tag and text is not None:
+        if text is not None:
             yield Name(text, tag)
 
     def aliases(self, value: object, path: KeyPath) -> tuple[Name, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import pickle
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,31 @@ def test_inline_publisher_can_be_referred_to(tmp_path: Path) -> None:
     assert article.relations[0].subject == Ref(key="publisher")
 
 
+def test_ids_of_every_form(tmp_path: Path) -> None:
+    ids = ("polity/kz", "post/tuman--deputy-chair", "article/Blue-Steppe-2031", "event/ökinshi-форум-2031")
+    abouts = "".join(f"- {{subject: article, relation: about, object: {{id: {each}}}}}\n" for each in ids)
+    article = good(read_text(tmp_path, f"kg: 1\narticle: {{id: a, title: T}}\nrelations:\n{abouts}"))
+    assert [relation.object for relation in article.relations] == [Ref(id=each) for each in ids]
+
+
+def test_what_stands_beside_fragments(tmp_path: Path) -> None:
+    """A prefix belongs to the first fragment, a suffix to the last; nth is plain where there is only one."""
+    (tmp_path / "a.txt").write_text("One forum, two fora; the forum met.", encoding="utf-8")
+    text = (
+        "kg: 1\narticle: {id: a, title: T, text: a.txt}\nentities: {f: {type: Forum, name: F}}\nmentions:\n"
+        '- {of: f, quote: [two, fora, met], prefix: ", ", suffix: .}\n'
+        "- {of: f, quote: [forum], nth: 2}\n"
+        '- {of: f, quote: [{quote: forum, prefix: "One "}, {quote: forum, suffix: " met"}]}\n'
+    )
+    marks = good(read_text(tmp_path, text)).mentions
+    assert [[(anchor.start, anchor.end) for anchor in mark.quote] for mark in marks] == [
+        [(11, 14), (15, 19), (31, 34)],
+        [(25, 30)],
+        [(4, 9), (25, 30)],
+    ]
+    assert [(anchor.prefix, anchor.suffix) for anchor in marks[0].quote] == [(", ", None), (None, None), (None, ".")]
+
+
 def test_inverse_names_stay_as_written(tmp_path: Path) -> None:
     text = (
         "kg: 1\narticle: {id: a, title: T}\n"
@@ -225,6 +251,7 @@ ENTITIES = (
         ("kg: 1\narticle: {id: a, title: T}\nentites: {}", 'did you mean "entities"?'),
         ("kg: 1\narticle: {id: a, Title: T, title: U}", 'did you mean "title"?'),
         (ENTITIES.replace("Agency", "agency"), 'did you mean "Agency"?'),
+        (ENTITIES.replace("Agency", "AGENCY"), 'did you mean "Agency"?'),
         (ENTITIES.replace("Forum", "Fourm"), 'did you mean "Forum"?'),
         (ENTITIES.replace("Forum", "Agent"), 'did you mean "Agency"?'),
         (ENTITIES.replace("name: F", "name: F, startdate: 2031"), 'did you mean "startDate"?'),
@@ -268,6 +295,14 @@ def test_hostile_words_are_shown_harmlessly(tmp_path: Path) -> None:
         text = str(finding).replace("\n    → ", "")
         assert text.isprintable()
         assert len(text) < 500
+
+
+def test_long_unknown_words_take_no_long_time(tmp_path: Path) -> None:
+    started = time.perf_counter()
+    word = "organises" * 100_000
+    result = read_text(tmp_path, ENTITIES + f"relations:\n- {{subject: agency, object: forum, relation: {word}}}\n")
+    assert [(finding.code, finding.hint) for finding in result.findings] == [("unknown-relation", None)]
+    assert time.perf_counter() - started < 1
 
 
 def test_many_unknown_words_take_no_long_time(tmp_path: Path) -> None:
