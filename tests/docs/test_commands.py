@@ -19,6 +19,7 @@ import pytest
 TOP = Path(__file__).parents[2]
 PAGES = [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.M | re.S)
+WHOLE = ("kg demo", "kg queries", "kg networks", "kg stats")
 # These make an environment of their own, which is what runs these tests.
 ELSEWHERE = ("make ", "git ", "pip ", "python3 -m venv")
 
@@ -73,6 +74,8 @@ def test_commands_within_the_text_run(page: Path, place: Path) -> None:
     for command in re.findall(r"`(kg [a-z]+[^`]*)`", page.read_text("utf-8")):
         if "…" in command or "YOUR" in command or "FILE" in command:
             continue  # a form, not a command
+        if " " not in command.removeprefix("kg ") and command not in WHOLE:
+            continue  # the name of a command, not a call of it
         done = shell(command, place)
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
 
