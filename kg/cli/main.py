@@ -93,6 +93,11 @@ def main() -> None:
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        # What kg reads and writes itself is reported above: this is the output, such as a full disk.
+        click.echo(f"kg: the output cannot be written: {error.strerror or error}", err=True)
+        sys.stdout = None  # else Python tries once more when it ends
+        sys.exit(KgError.exit_code)
 
 
 if __name__ == "__main__":

@@ -189,6 +189,15 @@ def test_a_closed_pipe_is_no_error(store: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_told_without_a_traceback(store: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        words = [*KG, "query", "speakers", "--store", str(store)]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 3
+    assert done.stderr == "kg: the output cannot be written: No space left on device\n"
+
+
 def test_the_newsroom_view_leaves_out_what_only_speakers_claim(store: Path) -> None:
     # Gold: the three bilateral forums are Aliyeva's claim; the digests report the two dated ones themselves.
     reported = run("query", "bilateral-forums", "--store", store, "--format", "csv").stdout
