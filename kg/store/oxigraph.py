@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from kg.store.base import GraphData
 
 __all__ = ["OxigraphStore"]
 
+_TRIES, _PAUSE = 40, 0.05  # seconds between two tries
 _DEFAULT = ox.DefaultGraph()
 _DIGEST = ox.NamedNode(TNK + "contentDigest")
 
@@ -55,13 +57,23 @@ class OxigraphStore:
 
         Raises:
             StoreError: there is no store, or it cannot be read.
+            BusyStoreError: it could not be opened beside a writer, for two seconds.
         """
         if not (path / "CURRENT").is_file():
             raise StoreError("there is no store here", where=str(path), hint=f"make one: kg load PATH --store {path}")
-        try:
-            return cls(ox.Store.read_only(str(path)), path)
-        except OSError as error:
-            raise _opening_error(path, error) from error
+        for _ in range(_TRIES):
+            try:
+                return cls(ox.Store.read_only(str(path)), path)
+            except OSError as error:
+                raise _opening_error(path, error) from error
+            except RuntimeError:
+                # A writer has just replaced a file that the list of files, read a moment ago, still names.
+                time.sleep(_PAUSE)
+        raise BusyStoreError(
+            "the store cannot be read while another process writes to it, or it is damaged",
+            where=str(path),
+            hint="try again when that process has ended",
+        )
 
     def digests(self) -> Mapping[str, str]:
         """The digest of every graph, by its IRI."""

@@ -265,6 +265,32 @@ def test_killed_while_loading_every_article_is_whole_or_absent(tmp_path: Path, p
     assert len(seen) > 1, "every kill came at the same moment: it proves nothing"
 
 
+def test_reading_beside_a_loading_process_sees_whole_articles(tmp_path: Path, pipeline: Pipeline) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(120):
+        write(folder, f"a{number:03}")
+    whole = OxigraphStore.in_memory()
+    statuses(pipeline, whole, folder)
+    path = tmp_path / "store"
+    command = [sys.executable, "-c", _LOADER, str(folder), str(path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    seen: set[int] = set()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        for number, _ in enumerate(process.stdout):
+            if number % 20 != 5:
+                continue
+            store = OxigraphStore.open_for_reading(path)
+            present = [graph for graph in store.digests() if "/article/" in graph]
+            seen.add(len(present))
+            for graph in present:
+                assert set(store.quads(graph)) == set(whole.quads(graph))
+            store.close()
+    assert process.returncode == 0
+    assert len(seen) > 1
+
+
 # Small batches, so that a kill can fall between two of them, and inside one.
 _LOADER = """
 import sys
