@@ -155,6 +155,21 @@ def test_quote_that_is_not_there_shows_what_is_near(quote: str, place: str, foun
     assert found in finding.hint
 
 
+def test_near_quotes_are_looked_for_a_limited_number_of_times() -> None:
+    report = Report("a.yaml", FixedLine(1))
+    quotes = Quotes(ArticleText("a.txt", TEXT), report)
+    for index in range(30):
+        quotes.resolve((Anchor("sarper"),), ("mentions", index, "quote"))
+    hints = [finding.hint for finding in report.result(None, None).findings]
+    assert [hint is not None for hint in hints] == [True] * 20 + [False] * 10
+
+
+def test_near_quotes_of_long_ones_are_not_looked_for() -> None:
+    for length, is_there in ((300, True), (301, False)):
+        _, findings = resolve(Anchor("x" * length), text="X" * 400)
+        assert (findings[-1].hint is not None) == is_there
+
+
 def test_nothing_near() -> None:
     _, (finding,) = resolve(Anchor("Zangezur"))
     assert finding.hint is None
