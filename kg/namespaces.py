@@ -55,6 +55,7 @@ KINDS = (
     "series",
     "programme",
     "agreement",
+    "legal-act",
     "theme",
     "article",
 )

@@ -22,6 +22,7 @@ from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, R
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
 _TYPE = RDF + "type"
+_LABEL = RDFS + "label"
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
 
@@ -48,7 +49,8 @@ class PropertyTerm:
         bounds: names of the properties that hold the earliest and the latest day, for a date.
         values: names allowed as a value, where the range is a closed list.
         used_as: some of ``relation``, ``attribute``, ``qualifier``.
-        qualifiers: names of the qualifiers that this relation takes.
+        qualifiers: names of the qualifiers that an assertion made with it may have.
+        weakens: whether an assertion that carries this qualifier claims less than the bare triple would.
     """
 
     name: str
@@ -62,6 +64,7 @@ class PropertyTerm:
     used_as: frozenset[str]
     qualifiers: frozenset[str]
     symmetric: bool
+    weakens: bool
 
     @property
     def is_date(self) -> bool:
@@ -85,6 +88,7 @@ class Vocabulary:
     classes: Mapping[str, ClassTerm]
     properties: Mapping[str, PropertyTerm]
     inverses: Mapping[str, str]
+    weakening_values: frozenset[str]
     ontology_quads: tuple[ox.Quad, ...]
     reference_quads: tuple[ox.Quad, ...]
     fingerprint: str
@@ -134,14 +138,15 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
     """Read the ontology in ``folder`` (default: the bundled one).
 
     Args:
-        folder: the folder that holds modules/, reference/ and shapes/.
+        folder: the folder that holds modules/, labels/, reference/ and shapes/.
         base: what the IRIs of things begin with; reference data written with the default base follow it.
 
     Raises:
         InputError: a file is missing or is not Turtle; the message names file and line.
     """
     folder = folder or resources.ontology_folder()
-    terms = [*sorted((folder / "modules").glob("*.ttl")), *sorted(folder.glob("*.ttl"))]
+    names = ("modules", ".", "labels")
+    terms = [file for name in names for file in sorted((folder / name).glob("*.ttl"))]
     reference = sorted((folder / "reference").glob("*.ttl"))
     shapes = sorted((folder / "shapes").glob("*.ttl"))
     if not terms:
@@ -154,6 +159,7 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
         classes=reader.classes(),
         properties=reader.properties(),
         inverses=reader.inverses(),
+        weakening_values=reader.weakening_values(),
         ontology_quads=ontology_quads,
         reference_quads=tuple(_read_files(reference, ox.NamedNode(REFERENCE_GRAPH), base)),
         fingerprint=_fingerprint(folder, [*terms, *reference, *shapes], base),
@@ -209,7 +215,10 @@ class _TermReader:
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self.about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.labels: dict[str, str] = {}
         for quad in quads:
+            if isinstance(quad.object, ox.Literal) and quad.object.language == "en" and quad.predicate.value == _LABEL:
+                self.labels[_text(quad.subject)] = quad.object.value
             self.about[_text(quad.subject)][quad.predicate.value].append(_text(quad.object))
         self.values = self._values()
 
@@ -229,6 +238,11 @@ class _TermReader:
             for iri in self._declared(OWL + "ObjectProperty")
             if OWL + "inverseOf" in self.about[iri]
         }
+
+    def weakening_values(self) -> frozenset[str]:
+        """IRIs of the values that make an assertion weaker than the bare triple."""
+        values = frozenset().union(*self.values.values())
+        return frozenset(TNK + name for name in values if TNK + "weakens" in self.about[TNK + name])
 
     def _declared(self, type_iri: str) -> list[str]:
         return sorted(
@@ -260,9 +274,13 @@ class _TermReader:
             bounds=(local_name(bounds[0]), local_name(bounds[1])) if len(bounds) == 2 else None,
             values=frozenset().union(*(self.values.get(name, frozenset()) for name in ranges)),
             used_as=frozenset(about.get(TNK + "usedAs", [])),
-            qualifiers=frozenset(map(local_name, about.get(TNK + "takesQualifier", []))),
+            qualifiers=self._qualifiers(iri) | self._qualifiers(TNK + "Assertion"),
             symmetric=OWL + "SymmetricProperty" in about[_TYPE],
+            weakens=TNK + "weakens" in about,
         )
+
+    def _qualifiers(self, iri: str) -> frozenset[str]:
+        return frozenset(map(local_name, self.about[iri].get(TNK + "takesQualifier", [])))
 
     def _values(self) -> dict[str, frozenset[str]]:
         """The individuals of each class below tnk:ControlledValue."""
@@ -302,7 +320,7 @@ class _TermReader:
             head = self.about[head][_REST][0]
 
     def _label(self, iri: str) -> str:
-        return next(iter(sorted(self.about[iri].get(RDFS + "label", []))), local_name(iri))
+        return self.labels.get(iri, local_name(iri))
 
 
 def _text(term: _Term) -> str:

@@ -17,7 +17,7 @@ from kg.mapping.graph import ArticleGraph, digest
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
 from kg.model import MentionMark, Ref, Relation, SpeechAct, Value
-from kg.namespaces import NEWSROOM, PROV, RDF, TNK
+from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
 from kg.vocabulary import PropertyTerm, Vocabulary
 
 __all__ = ["AssertionMapper"]
@@ -127,8 +127,17 @@ class AssertionMapper:
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
             add(assertion, predicate, each)
-        if relation.modality == "fact":
+        if relation.modality == "fact" and not self._is_weakened(qualifiers):
             self._direct(term, subject, values)
+
+    def _is_weakened(self, qualifiers: Pairs) -> bool:
+        """Whether a qualifier says less than the bare triple would: “about 100” is not 100."""
+        properties = self.vocabulary.properties
+        return any(
+            properties[local_name(predicate.value)].weakens or value.value in self.vocabulary.weakening_values
+            for predicate, value in qualifiers
+            if local_name(predicate.value) in properties
+        )
 
     def _direct(self, term: PropertyTerm, subject: ox.NamedNode, values: Pairs) -> None:
         for predicate, value in values:

@@ -79,6 +79,8 @@ def _plain_literal(term: PropertyTerm, written: str) -> ox.Literal:
         if not _DIGITS.fullmatch(written) or int(written) < _INTEGERS[datatype]:
             raise BadValueError(f"{written!r} is not a whole number", f"digits only, at least {_INTEGERS[datatype]}")
         return literal(str(int(written)), datatype)
+    if datatype == XSD + "boolean" and written not in ("true", "false"):
+        raise BadValueError(f"{written!r} is neither true nor false", "true or false")
     if datatype == XSD + "anyURI":
         return web_address(written)
     return literal(written, None if datatype in (None, XSD + "string", RDFS + "Literal") else datatype)

@@ -21,16 +21,16 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, UsageError
+from kg.namespaces import KINDS
 from kg.resources import queries_folder
 
 __all__ = ["TYPES", "Catalogue", "NamedQuery", "Parameter", "bundled_catalogue", "load_catalogue", "read_header"]
 
-_THINGS = ["polity", "person", "organization", "group", "event", "post", "place", "series", "programme", "agreement"]
-TYPES = frozenset([*_THINGS, "theme", "article", "thing", "date", "integer", "string", "choice"])
+TYPES = frozenset([*KINDS, "thing", "date", "integer", "string", "choice"])
 """The types of parameters: kinds of things, any ``thing``, and values."""
 _LINE = re.compile(r"#\+\s*(\w+):\s*(.*)")
 _PARAMETER = re.compile(
-    r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z]+)(?:\((?P<choices>[^)]*)\))?"
+    r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z-]+)(?:\((?P<choices>[^)]*)\))?"
     r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
 )
 _LARGEST = 1 << 20

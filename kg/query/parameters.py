@@ -31,6 +31,7 @@ _CLASSES = {
     "series": "EventSeries",
     "programme": "Programme",
     "agreement": "Agreement",
+    "legal-act": "LegalAct",
     "theme": "Theme",
     "article": "Article",
 }

@@ -8,7 +8,7 @@ import pytest
 
 from kg import vocabulary
 from kg.errors import InputError
-from kg.namespaces import DEFAULT_BASE, KINDS, PREFIXES
+from kg.namespaces import DEFAULT_BASE, KINDS, PREFIXES, local_name
 
 
 def test_every_kind_of_the_ontology_has_a_prefix() -> None:
@@ -22,7 +22,10 @@ def test_a_relation_knows_what_it_joins() -> None:
     between, member, start = terms["between"], terms["memberOf"], terms["startDate"]
     assert between.domain == {"Event", "EventSeries", "Programme", "Agreement"}
     assert between.range == {"Polity"}
-    assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy"}
+    assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", "explicitness", "stance", "openList"}
+    assert terms["precision"].weakens
+    assert not terms["stance"].weakens
+    assert {local_name(iri) for iri in vocabulary.load().weakening_values} == {"weaklyImplied"}
     assert start.bounds == ("startEarliest", "startLatest")
     assert start.is_date
     assert terms["cooperatesWith"].symmetric

@@ -90,5 +90,5 @@ def asker(graph: kg.Graph) -> Ask:
 
 def short(value: object) -> str:
     """A thing as <kind>/<slug>, a term of the ontology by its bare name, anything else as text, nothing as ""."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return text.removeprefix(DEFAULT_BASE).removeprefix(TNK)
