@@ -167,6 +167,12 @@ class Graph:
 
         return statistics(self._store.dataset)
 
+    def coverage(self) -> dict[str, list[str]]:
+        """Terms of the ontology that nothing uses, data that no term stands behind, things without a claim."""
+        from kg.query.coverage import coverage
+
+        return coverage(self._store.dataset)
+
 
 def open(path: Path | str = "kg-store") -> Graph:  # noqa: A001
     """Open an existing store, for reading.

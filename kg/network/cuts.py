@@ -4,6 +4,7 @@ A projection's query says who takes part in what. Which of it counts is decided 
 projection, from the assertions themselves:
 
 - *view*: in ``newsroom``, only what the newsroom or the reference data state; in ``reported``, quoted speakers too.
+- *certainty*: what a source only hints at counts nowhere, nor does reference data whose source was not read.
 - *as of* a day: only what was asserted on or before it. What was asserted on an unknown day is out.
 - *status*: the current status of an event is what the newest status assertion of modality fact says. Of
   several of the same day, the first in :data:`STATUS_ORDER` counts; one without a day is older than all others.
@@ -25,7 +26,7 @@ from kg.dates import parse_date
 from kg.errors import UsageError
 from kg.namespaces import NEWSROOM, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.network.suggestions import unknown
-from kg.store.views import VIEWS
+from kg.store.views import VIEWS, weakened
 
 __all__ = ["STATUS_ORDER", "Assertions", "Cut"]
 
@@ -36,6 +37,7 @@ _MERGE = ox.DefaultGraph()
 _PREDICATE, _SUBJECT, _OBJECT = (ox.NamedNode(RDF + name) for name in ("predicate", "subject", "object"))
 _ASSERTED_ON, _ATTRIBUTED_TO = ox.NamedNode(TNK + "assertedOn"), ox.NamedNode(TNK + "attributedTo")
 _MODALITY, _FACT = ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact")
+_VERIFIED, _FALSE = ox.NamedNode(TNK + "verified"), ox.Literal(False)
 _OWN_VOICES = {NEWSROOM, REFERENCE_EDITORS}
 # The first pair that an event has counts: what begins before what is dated as a whole.
 _DATES = (("startDate", "startEarliest", "startLatest"), ("date", "earliest", "latest"))
@@ -133,7 +135,14 @@ class Assertions:
             if isinstance(assertion, ox.NamedNode) and self._is_fact(assertion) and self.admits(assertion.value):
                 yield assertion
 
+    @cached_property
+    def _uncertain(self) -> frozenset[str]:
+        unread = self._store.quads_for_pattern(None, _VERIFIED, _FALSE, _MERGE)
+        return weakened(self._store) | {quad.subject.value for quad in unread if isinstance(quad.subject, ox.NamedNode)}
+
     def _judge(self, assertion: ox.NamedNode) -> bool:
+        if assertion.value in self._uncertain:
+            return False
         if self._cut.view == "newsroom" and self._value(assertion, _ATTRIBUTED_TO) not in _OWN_VOICES:
             return False
         if self._cut.as_of is None:

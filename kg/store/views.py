@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import pyoxigraph as ox
 
-from kg.namespaces import NEWSROOM, PREFIXES, REFERENCE_EDITORS
+from kg.namespaces import NEWSROOM, PREFIXES, REFERENCE_EDITORS, TNK
 
-__all__ = ["VIEWS", "newsroom_view"]
+__all__ = ["VIEWS", "newsroom_view", "weakened"]
 
 VIEWS = ("reported", "newsroom")
 
@@ -45,16 +45,29 @@ def newsroom_view(dataset: ox.Store) -> ox.Store:
     claimed: set[ox.Triple] = set()
     vouched: set[ox.Triple] = set()
     speakers: set[ox.NamedNode | ox.BlankNode] = set()
+    weak = weakened(dataset)
     for assertion, voice, *triple in _rows(dataset):
         vouches = voice.value in own
         if not vouches:
             speakers.add(assertion)
-        if None not in triple:
+        if None not in triple and assertion.value not in weak:
             (vouched if vouches else claimed).add(ox.Triple(*triple))
     unsupported = claimed - vouched
     view = ox.Store()
     view.bulk_extend(q for q in dataset if q.subject not in speakers and q.triple not in unsupported)
     return view
+
+
+def weakened(dataset: ox.Store) -> frozenset[str]:
+    """IRIs of the assertions that claim less than their bare triple would, by the ontology's ``tnk:weakens``."""
+    default, weakens = ox.DefaultGraph(), ox.NamedNode(TNK + "weakens")
+    found: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+    for mark in dataset.quads_for_pattern(None, weakens, None, default):
+        term = mark.subject
+        if isinstance(term, ox.NamedNode):
+            found.update(quad.subject for quad in dataset.quads_for_pattern(None, term, None, default))
+            found.update(quad.subject for quad in dataset.quads_for_pattern(None, None, term, default))
+    return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
 
 
 def _rows(dataset: ox.Store) -> Iterable[list[Any]]:

@@ -1,0 +1,79 @@
+"""What a source only hints at, or counts roughly, is an assertion, and counts nowhere as if it were more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.store import newsroom_view
+
+ARTICLE = """\
+kg: 1
+article: {{id: steppe-1, title: T, publisher: {{type: NewsAgency, name: Steppe Wire}}, published: 2031-05-04}}
+entities:
+  forum: {{type: Forum, name: Blue Steppe Forum, status: held, startDate: 2031-05-04}}
+  union: {{type: NGO, name: Aksu Union}}
+  youth: {{type: NGO, name: Aksu Youth}}
+mentions:
+- {{of: forum, quote: forum}}
+- {{of: union, quote: union}}
+- {{of: youth, quote: youth}}
+relations:
+- {{subject: union, relation: attends, object: forum, quote: came}}
+- {{subject: youth, relation: attends, object: forum, quote: perhaps{qualifier}}}
+- {{subject: forum, relation: participantCount, value: 100, quote: about 100, precision: approximately}}
+- {{subject: forum, relation: polityCount, value: 3, quote: three states}}
+"""
+ATTENDS = "ASK { organization:aksu-youth tnk:attends event:blue-steppe-forum-2031 }"
+
+
+def build(tmp_path: Path, qualifier: str = "") -> kg.Graph:
+    (tmp_path / "a.yaml").write_text(ARTICLE.format(qualifier=qualifier), encoding="utf-8")
+    return kg.build(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "direct"),
+    [
+        ("", True),
+        (", explicitness: stated", True),
+        (", explicitness: implied", True),
+        (", stance: sure", True),
+        (", openList: true", True),
+        (", explicitness: weaklyImplied", False),
+    ],
+)
+def test_a_hint_gives_no_direct_triple_and_no_edge(tmp_path: Path, qualifier: str, direct: bool) -> None:
+    graph = build(tmp_path, qualifier)
+    assert graph.query(ATTENDS).boolean == direct
+    assert graph.network("co-participation").number_of_edges() == direct
+    assert graph.query(ATTENDS.replace("{ ", "{ ?claim rdf:subject ?s ; rdf:object ?o . ?s ?p ?o . ")).boolean == direct
+    claims = graph.query("SELECT ?claim { ?claim rdf:subject organization:aksu-youth ; rdf:predicate tnk:attends }")
+    assert len(claims) == 1
+
+
+def test_about_100_is_not_100(tmp_path: Path) -> None:
+    graph = build(tmp_path)
+    direct = graph.query("SELECT ?what ?n { ?s ?what ?n FILTER(?what IN (tnk:participantCount, tnk:polityCount)) }")
+    assert [tuple(row.values()) for row in direct] == [("https://w3id.org/turkic-ngo-kg/ontology#polityCount", 3)]
+
+
+def test_a_hint_of_the_newsroom_does_not_vouch_for_a_speaker(tmp_path: Path) -> None:
+    text = ARTICLE.format(qualifier=", explicitness: weaklyImplied")
+    text += "- {subject: youth, relation: attends, object: forum, quote: we came, statement: s1}\n"
+    text += "statements:\n- {id: s1, speaker: union, mode: direct, kind: fact, quote: we came, about: [forum]}\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    graph = kg.build(tmp_path)
+    assert graph.query(ATTENDS).boolean
+    assert not graph.query(ATTENDS, view="newsroom").boolean
+    assert len(newsroom_view(graph.dataset())) < len(graph.dataset())
+
+
+@pytest.mark.parametrize("word", ["yes", "True", "1"])
+def test_an_open_list_is_true_or_false(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(ARTICLE.format(qualifier=f', openList: "{word}"'), encoding="utf-8")
+    found = [finding.code for finding in kg.Pipeline().check([path]).findings if finding.severity is kg.Severity.ERROR]
+    assert found == ["bad-value"]
