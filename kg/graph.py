@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.store import VIEWS, OxigraphStore, newsroom_view
+from kg.store import VIEWS, OxigraphStore, as_of_view, day_of, newsroom_view
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,11 +29,16 @@ class Graph:
     Args:
         store: the store behind it.
         report: what became of the articles, where the graph was built just now.
+
+    Attributes:
+        query_folders: folders with named questions of one's own; set it before the first question.
     """
 
     def __init__(self, store: OxigraphStore, report: Report | None = None) -> None:
         self._store = store
         self.report = report
+        self.query_folders: Sequence[Path] = ()
+        self._views: dict[tuple[str, str | None], ox.Store] = {}
 
     def __repr__(self) -> str:
         where = f"in {self._store.path}" if self._store.path else "in memory"
@@ -49,28 +55,41 @@ class Graph:
     def close(self) -> None:
         """Let go of the store's files."""
         self._store.close()
-        self.__dict__.pop("_newsroom", None)
+        self._views.clear()
 
     @property
     def articles(self) -> list[str]:
         """The ids of the articles, sorted."""
         return sorted(iri.rpartition("/article/")[2] for iri in self._store.digests() if "/article/" in iri)
 
-    def dataset(self, view: str = "reported") -> ox.Store:
-        """The Oxigraph store of a view.
+    def dataset(self, view: str = "reported", as_of: date | str | None = None) -> ox.Store:
+        """The Oxigraph store of a view; all but the whole graph are copies in memory.
+
+        Args:
+            view: ``reported``, or ``newsroom`` for what newsrooms themselves state.
+            as_of: only what held, and was known, on this day; see :mod:`kg.store.as_of`.
 
         Raises:
-            UsageError: there is no such view.
+            UsageError: there is no such view, or it is no date.
         """
         if view not in VIEWS:
             raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
-        return self._store.dataset if view == "reported" else self._newsroom
+        day = None if as_of is None else day_of(as_of)
+        if view == "reported" and day is None:
+            return self._store.dataset
+        if (view, day) not in self._views:
+            whole = self._store.dataset if day is None else as_of_view(self._store.dataset, day)
+            self._views[view, day] = newsroom_view(whole) if view == "newsroom" else whole
+        return self._views[view, day]
 
-    @cached_property
-    def _newsroom(self) -> ox.Store:
-        return newsroom_view(self._store.dataset)
-
-    def query(self, sparql: str, *, view: str = "reported", timeout: float | None = None) -> Result:
+    def query(
+        self,
+        sparql: str,
+        *,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        timeout: float | None = None,
+    ) -> Result:
         """Ask in SPARQL.
 
         Raises:
@@ -79,24 +98,39 @@ class Graph:
         """
         from kg.query import run
 
-        return run(self.dataset(view), sparql, timeout=timeout)
+        return run(self.dataset(view, as_of), sparql, timeout=timeout)
 
-    def ask(self, name: str, *, view: str = "reported", timeout: float | None = None, **parameters: str) -> Result:
+    def ask(
+        self,
+        name: str,
+        *,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        timeout: float | None = None,
+        **parameters: str,
+    ) -> Result:
         """Ask a named question of the catalogue; parameters take names, ids or values.
 
         Raises:
             UsageError: there is no such question or parameter, or a value fits no thing.
         """
-        return self.answer(name, {key: str(value) for key, value in parameters.items()}, view=view, timeout=timeout)
+        values = {key: str(value) for key, value in parameters.items()}
+        return self.answer(name, values, view=view, as_of=as_of, timeout=timeout)
 
     def answer(
-        self, name: str, parameters: Mapping[str, str], *, view: str = "reported", timeout: float | None = None
+        self,
+        name: str,
+        parameters: Mapping[str, str],
+        *,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        timeout: float | None = None,
     ) -> Result:
         """The same as :meth:`ask`, with the parameters as a mapping."""
         from kg.query import Labels, bind, run
 
         question = self.catalogue.get(name)
-        dataset = self.dataset(view)
+        dataset = self.dataset(view, as_of)
         return run(dataset, question.text, substitutions=bind(question, parameters, Labels(dataset)), timeout=timeout)
 
     def named(self, result: Result, *, languages: Sequence[str] = ("en",)) -> Result:
@@ -107,12 +141,23 @@ class Graph:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The named questions."""
+        """The named questions: those that come with kg, and those in ``query_folders``.
+
+        Raises:
+            InputError: a folder is not there, or a file in it is broken.
+        """
         from kg.query import bundled_catalogue
 
-        return bundled_catalogue()
+        return bundled_catalogue(self.query_folders)
 
-    def explain(self, subject: str, relation: str | None = None, object: str | None = None) -> Explanation:  # noqa: A002
+    def explain(
+        self,
+        subject: str,
+        relation: str | None = None,
+        object: str | None = None,  # noqa: A002
+        *,
+        as_of: date | str | None = None,
+    ) -> Explanation:
         """Every quote, article, speaker and modality for and against what is said of a thing.
 
         Raises:
@@ -120,7 +165,7 @@ class Graph:
         """
         from kg.query import explain
 
-        return explain(self.dataset(), subject, relation, object)
+        return explain(self.dataset(as_of=as_of), subject, relation, object)
 
     def network(
         self,

@@ -10,11 +10,8 @@ import kg
 
 __all__ = ["demo"]
 
-_QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("bilateral-forums", {}),
-    ("intended-events", {}),
-    ("programme-targets", {"modality": "plan"}),
-)
+# A question, and whether its rows are shown with their evidence.
+_QUESTIONS = (("bilateral-forums", False), ("intended-events", True), ("conflicting-posts", True))
 
 
 @click.command()
@@ -22,8 +19,8 @@ _QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
 def demo(folder: Path) -> None:
     """The main job on the bundled examples, in one go.
 
-    Builds the graph from three annotated articles, validates it, answers three questions with the quotes behind
-    each row, ranks the polities, draws their network, and writes everything into FOLDER.
+    Builds the graph from the bundled articles, validates it, answers three questions, two of them with the quotes
+    behind each row, ranks the polities, draws their network, and writes everything into FOLDER.
 
     \b
     Example:
@@ -49,10 +46,11 @@ def demo(folder: Path) -> None:
 
     dataset = graph.dataset()
     labels = Labels(dataset)
-    for number, (name, parameters) in enumerate(_QUESTIONS, start=2):
-        _title(f"{number}. {graph.catalogue.get(name).summary}   (kg query {name} --evidence)")
-        result = graph.answer(name, parameters).merge_evidence()
-        shown = result_table(result, labels=labels, evidence=EvidenceReader(dataset, labels))
+    for number, (name, with_evidence) in enumerate(_QUESTIONS, start=2):
+        command = f"kg query {name}{' --evidence' if with_evidence else ''}"
+        _title(f"{number}. {graph.catalogue.get(name).summary}   ({command})")
+        evidence = EvidenceReader(dataset, labels) if with_evidence else None
+        shown = result_table(graph.ask(name).merge_evidence(), labels=labels, evidence=evidence)
         click.echo("".join(f"   {line}\n" if line else "\n" for line in shown.splitlines()), nl=False)
 
     network = graph.network("polity-cooperation")

@@ -18,24 +18,37 @@ __all__ = ["diff", "export", "stats"]
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", metavar="NETWORK", help="Write this network, not the graph: .graphml .gexf .csv .json")
+@click.option(
+    "--profile",
+    type=click.Choice(["org", "schema", "ftm"]),
+    help="Write the facts in the terms of W3C ORG, schema.org, or followthemoney (.jsonl).",
+)
 @network_options
 def export(
     file: Path,
     network: str | None,
+    profile: str | None,
     source: NetworkSource,
 ) -> None:
     """Write the graph, or a network, to a file; the suffix tells the format.
 
-    The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union).
+    The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union). A profile holds facts alone;
+    how many assertions it leaves out, and why, is told on stderr.
 
     \b
     Examples:
       kg export graph.ttl
       kg export polities.graphml --network polity-cooperation
+      kg export entities.jsonl --profile ftm
     """
     from kg.errors import UsageError
     from kg.export import NETWORK_SUFFIXES, write_network
 
+    if profile is not None:
+        if network is not None:
+            raise UsageError("--profile and --network cannot go into one file", hint="give one of them")
+        _export_profile(file, profile, source)
+        return
     if network is None:
         if file.suffix in NETWORK_SUFFIXES:
             raise UsageError(f"{file.suffix} holds a network", hint="name one with --network; see: kg networks")
@@ -49,17 +62,33 @@ def export(
     click.echo(f"{file}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
+def _export_profile(file: Path, profile: str, source: NetworkSource) -> None:
+    """Write a profile, and tell on stderr what it leaves out."""
+    from kg.errors import UsageError
+    from kg.export import write_profile
+
+    if any((source.as_of, source.since, source.until)):
+        raise UsageError("--as-of, --since and --until cut networks, no profiles", hint="a profile takes --view")
+    report = write_profile(kg.open(source.store).dataset(source.view), profile, file)
+    click.echo(f"{file}: {report.written:,} {report.unit}, from {report.expressed:,} assertions")
+    for line in report.left_out_lines():
+        click.echo(f"kg: {line}", err=True)
+
+
 @click.command()
+@click.option("--coverage", is_flag=True, help="Instead: terms that nothing uses, and data without a term.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @store_option
-def stats(form: str, store_path: Path) -> None:
+def stats(coverage: bool, form: str, store_path: Path) -> None:
     """What is in the store, in numbers.
 
     \b
-    Example:
+    Examples:
       kg stats --format json
+      kg stats --coverage
     """
-    counts = kg.open(store_path).stats()
+    graph = kg.open(store_path)
+    counts = graph.coverage() if coverage else graph.stats()
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
         return
@@ -68,6 +97,8 @@ def stats(form: str, store_path: Path) -> None:
             click.echo(f"{name}:")
             for key, number in value.items():
                 click.echo(f"  {number:>8,}  {key}")
+        elif isinstance(value, list):
+            click.echo("\n  ".join([f"{len(value):>10,}  {name}", *value]))
         else:
             click.echo(f"{value:>10,}  {name}")
 

@@ -36,7 +36,13 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Files": (
         ("export", "files", "Write the graph, or a network, to a file."),
         ("stats", "files", "What is in the store."),
+        ("docs", "documentation", "The ontology and the questions with their answers, as a site of pages."),
         ("diff", "files", "What one store says and another does not."),
+    ),
+    "Ontology": (
+        ("infer", "ontology", "What follows from the graph as of a day, to a file."),
+        ("changes", "ontology", "What changed between two versions of the ontology."),
+        ("migrate", "ontology", "Bring annotated articles to the terms of a newer ontology."),
     ),
 }
 _MODULES = {name: module for commands in _GROUPS.values() for name, module, _ in commands}

@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["as_of_option", "store_option", "texts_option", "view_option"]
+__all__ = [
+    "as_of_option",
+    "held_on_option",
+    "languages_option",
+    "queries_option",
+    "store_option",
+    "texts_option",
+    "view_option",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -24,6 +32,42 @@ def store_option(command: _Command) -> _Command:
         show_default=True,
         metavar="DIR",
         help="The folder of the store; also KG_STORE.",
+    )(command)
+
+
+def held_on_option(command: _Command) -> _Command:
+    """``--as-of DATE`` for questions: what held, and was known, on a day."""
+    return click.option(
+        "--as-of",
+        metavar="DATE",
+        help="Only what held, and was known, on this day: posts, memberships, names, statuses (2019-10-14).",
+    )(command)
+
+
+def languages_option(command: _Command) -> _Command:
+    """``--lang``: in which languages names are shown."""
+    return click.option(
+        "--lang",
+        "languages",
+        default="en",
+        envvar="KG_LANG",
+        show_default=True,
+        metavar="TAGS",
+        callback=lambda _context, _option, value: tuple(filter(None, (tag.strip() for tag in value.split(",")))),
+        help="Languages of names, the most wanted first: az,tr,en; also KG_LANG.",
+    )(command)
+
+
+def queries_option(command: _Command) -> _Command:
+    """``--queries DIR``: named questions of the user's own."""
+    return click.option(
+        "--queries",
+        "query_folders",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        envvar="KG_QUERIES",
+        metavar="DIR",
+        help="A folder of .rq files with named questions of your own, too; also KG_QUERIES.",
     )(command)
 
 

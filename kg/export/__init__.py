@@ -1,7 +1,19 @@
-"""Writing the graph and its networks to files, whole or not at all."""
+"""Writing the graph, its networks and its profiles to files, whole or not at all."""
 
 from kg.export.networks import NETWORK_SUFFIXES, write_network
 from kg.export.pictures import PICTURE_SUFFIXES, write_picture
+from kg.export.profiles import ENTITY_SUFFIXES, PROFILES, ProfileReport, write_profile
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
 
-__all__ = ["NETWORK_SUFFIXES", "PICTURE_SUFFIXES", "RDF_SUFFIXES", "write_network", "write_picture", "write_rdf"]
+__all__ = [
+    "ENTITY_SUFFIXES",
+    "NETWORK_SUFFIXES",
+    "PICTURE_SUFFIXES",
+    "PROFILES",
+    "RDF_SUFFIXES",
+    "ProfileReport",
+    "write_network",
+    "write_picture",
+    "write_profile",
+    "write_rdf",
+]

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     import igraph
     import networkx as nx
 
-__all__ = ["Simple", "as_simple"]
+__all__ = ["Simple", "Weighted", "as_simple", "weight_attribute"]
+
+Weighted = bool | str
+"""Which weights count: False for none, True for the edge attribute ``weight``, or another attribute's name."""
 
 _EXACT = 2**53  # up to here every whole number is a float
 
@@ -59,36 +62,55 @@ class Simple:
         return dict(zip(self.nodes, scores, strict=True))
 
 
-def as_simple(graph: nx.Graph, *, weighted: bool) -> Simple:
+def weight_attribute(weighted: Weighted) -> str | None:
+    """The edge attribute that holds the weights; None where they are left aside.
+
+    >>> [weight_attribute(weighted) for weighted in (False, True, "newman")]
+    [None, 'weight', 'newman']
+    """
+    return weighted if isinstance(weighted, str) else "weight" if weighted else None
+
+
+def as_simple(graph: nx.Graph, *, weighted: Weighted, loops: bool = True, directed: bool | None = None) -> Simple:
     """Number the nodes and merge parallel edges.
 
     Args:
         graph: any networkx graph.
-        weighted: whether to read the edge attribute ``weight``; an edge without one has weight 1.
+        weighted: which edge attribute to read: True reads ``weight``, and an edge without one has weight 1; a
+            name such as ``newman`` reads that, and every edge must have it.
+        loops: whether to keep the edges from a node to itself.
+        directed: False leaves directions aside: an edge there and one back become one, of the sum of their weights.
+            None: as the graph is.
 
     Raises:
         UsageError: a weight is not a positive number.
     """
+    attribute = weight_attribute(weighted)
+    default = 1 if attribute in (None, "weight") else None
     nodes = list(graph)
     number = {node: i for i, node in enumerate(nodes)}
-    directed = bool(graph.is_directed())
+    if directed is None:
+        directed = bool(graph.is_directed())
     strengths: dict[tuple[int, int], float] = {}
-    for a, b, weight in graph.edges(data="weight", default=1):
+    for a, b, weight in graph.edges(data=attribute or "weight", default=default):
+        strength = 1.0 if attribute is None else _strength(attribute, weight, a, b)
+        if a == b and not loops:
+            continue
         pair = number[a], number[b]
         if not directed:
             pair = min(pair), max(pair)
-        strengths[pair] = strengths.get(pair, 0.0) + (_strength(weight, a, b) if weighted else 1.0)
-    return Simple(nodes, list(strengths), list(strengths.values()) if weighted else None, directed)
+        strengths[pair] = strengths.get(pair, 0.0) + strength
+    return Simple(nodes, list(strengths), None if attribute is None else list(strengths.values()), directed)
 
 
-def _strength(weight: Any, a: Hashable, b: Hashable) -> float:
+def _strength(attribute: str, weight: Any, a: Hashable, b: Hashable) -> float:
     try:
         strength = float(weight)
     except (TypeError, ValueError):
         strength = math.nan
     if not (strength > 0 and math.isfinite(strength)):
         raise UsageError(
-            f"the weight of an edge is {weight!r}: it has to be a positive number",
+            f"the {attribute} of an edge is {weight!r}: it has to be a positive number",
             where=f"{a} – {b}",
             hint="mend the weight, or leave weights aside",
         )

@@ -15,7 +15,7 @@ projection, from the assertions themselves:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from kg.dates import parse_date
 from kg.errors import UsageError
 from kg.namespaces import NEWSROOM, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.network.suggestions import unknown
-from kg.store.views import VIEWS, weakened
+from kg.store.views import VIEWS, uncertain
 
 __all__ = ["STATUS_ORDER", "Assertions", "Cut"]
 
@@ -37,7 +37,6 @@ _MERGE = ox.DefaultGraph()
 _PREDICATE, _SUBJECT, _OBJECT = (ox.NamedNode(RDF + name) for name in ("predicate", "subject", "object"))
 _ASSERTED_ON, _ATTRIBUTED_TO = ox.NamedNode(TNK + "assertedOn"), ox.NamedNode(TNK + "attributedTo")
 _MODALITY, _FACT = ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact")
-_VERIFIED, _FALSE = ox.NamedNode(TNK + "verified"), ox.Literal(False)
 _OWN_VOICES = {NEWSROOM, REFERENCE_EDITORS}
 # The first pair that an event has counts: what begins before what is dated as a whole.
 _DATES = (("startDate", "startEarliest", "startLatest"), ("date", "earliest", "latest"))
@@ -90,41 +89,55 @@ class Assertions:
             known = self._admitted[assertion] = self._judge(ox.NamedNode(assertion))
         return known
 
-    def status_of(self, thing: str) -> str | None:
-        """The current status of a thing, such as ``held``; None when no assertion that counts gives one."""
-        return self._statuses.get(thing)
+    def status_of(self, thing: str, among: Callable[[str], bool] | None = None) -> str | None:
+        """The current status of a thing, such as ``held``; None when no assertion that counts gives one.
 
-    def within(self, thing: str) -> bool:
-        """Whether all days on which a thing may have begun lie between since and until."""
-        spans = next((dates[thing] for dates in self._dates if thing in dates), [])
+        ``among`` tells of an assertion whether it counts here; by default all do.
+        """
+        claims = self._statuses.get(thing, ())
+        return max((claim[:3] for claim in claims if among is None or among(claim[3])), default=("", 0, None))[2]
+
+    def within(self, thing: str, among: Callable[[str], bool] | None = None) -> bool:
+        """Whether all days on which a thing may have begun lie between since and until; for ``among`` see there."""
+        for dates in self._dates:
+            spans = [span for span in dates.get(thing, ()) if among is None or among(span[2])]
+            if spans:
+                break
         since, until = self._cut.since or "", self._cut.until or "9999-12-31"
         return bool(spans) and all(
             earliest is not None and latest is not None and since <= earliest and latest <= until
-            for earliest, latest in spans
+            for earliest, latest, _ in spans
         )
 
+    def behind(self, thing: str) -> set[str]:
+        """The assertions that give a thing its status and its dates."""
+        spans = [span[2] for dates in self._dates for span in dates.get(thing, ())] if self._cut.by_date else []
+        return {claim[3] for claim in self._statuses.get(thing, ())} | set(spans)
+
     @cached_property
-    def _statuses(self) -> dict[str, str]:
-        found: dict[str, tuple[str, int, str]] = {}
+    def _statuses(self) -> dict[str, list[tuple[str, int, str, str]]]:
+        """For each thing its claimed statuses: when asserted, its place in the order, its name, by which assertion."""
+        found: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
         for assertion in self._facts("status"):
             thing, value = self._value(assertion, _SUBJECT), self._value(assertion, _OBJECT)
             if thing is None or value is None:
                 continue
             name = local_name(value)
             order = -STATUS_ORDER.index(name) if name in STATUS_ORDER else -len(STATUS_ORDER)
-            claim = (self._value(assertion, _ASSERTED_ON) or "", order, name)
-            found[thing] = max(found.get(thing, claim), claim)
-        return {thing: name for thing, (_, _, name) in found.items()}
+            found[thing].append((self._value(assertion, _ASSERTED_ON) or "", order, name, assertion.value))
+        return dict(found)
 
     @cached_property
-    def _dates(self) -> list[dict[str, list[tuple[str | None, str | None]]]]:
+    def _dates(self) -> list[dict[str, list[tuple[str | None, str | None, str]]]]:
+        """For each way to date a thing: the first and the last day that each assertion allows."""
         kinds = []
         for predicate, earliest, latest in _DATES:
-            spans: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+            spans: dict[str, list[tuple[str | None, str | None, str]]] = defaultdict(list)
             low, high = ox.NamedNode(TNK + earliest), ox.NamedNode(TNK + latest)
             for assertion in self._facts(predicate):
                 if thing := self._value(assertion, _SUBJECT):
-                    spans[thing].append((self._value(assertion, low), self._value(assertion, high)))
+                    first, last = self._value(assertion, low), self._value(assertion, high)
+                    spans[thing].append((first, last, assertion.value))
             kinds.append(dict(spans))
         return kinds
 
@@ -137,8 +150,7 @@ class Assertions:
 
     @cached_property
     def _uncertain(self) -> frozenset[str]:
-        unread = self._store.quads_for_pattern(None, _VERIFIED, _FALSE, _MERGE)
-        return weakened(self._store) | {quad.subject.value for quad in unread if isinstance(quad.subject, ox.NamedNode)}
+        return uncertain(self._store)
 
     def _judge(self, assertion: ox.NamedNode) -> bool:
         if assertion.value in self._uncertain:

@@ -2,25 +2,33 @@
 
 Text is drawn as outlines, so that a picture looks alike everywhere. What a network is, how it was cut and what
 it must not be used for stands below it. Colours are those of Okabe and Ito, which colour-blind readers can tell
-apart; each kind of node has its own shape too.
+apart; each kind of node has its own shape too, and polities have letters.
 """
 
 from __future__ import annotations
 
 import io
-import math
 import textwrap
 import warnings
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.errors import UsageError
-from kg.network.layout import Point, layout
-from kg.network.measures import find_measure
-from kg.network.placement import Box, Mark, place
-from kg.network.ranking import label_of
+from kg.network.composition import (
+    LABEL_SIZE,
+    LEADING,
+    SHAPED_KINDS,
+    Frame,
+    Picture,
+    compose,
+    edge_width,
+    notes,
+    shape_of,
+    strengths,
+    text_size,
+)
+from kg.network.palette import Colouring, Swatch
+from kg.network.polities import Polity
 from kg.network.suggestions import unknown
 from kg.network.texts import one_line
 
@@ -43,44 +51,20 @@ _STYLES = {
 _OTHER = ("#999999", "o")
 _FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
 _INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
-
-_UNIT = 66.0  # points for an edge of length 1, to begin with
-_GROWTH, _TRIES = 1.18, 8
 _MARGIN = 20.0
-_SMALLEST, _LARGEST = 4.5, 13.0  # radius of a node
-_THINNEST, _THICKEST = 1.0, 6.0  # width of an edge
-_STEP = 1.4  # by which an edge is wider that weighs twice as much as the weakest
-_ROOM = 5.0  # times the area of all labels
-_NARROWEST, _WIDEST = 560.0, 1800.0  # the texts need room; and a larger picture is read no better
-_LABEL_SIZE, _TEXT_SIZE, _TITLE_SIZE = 8.5, 7.5, 14.0
-_LEADING = 1.32
-_CROWD = 300  # nodes; above, names may cover nodes without one
-_WRAP, _WRAP_LINES = 24, 4
-
-
-@dataclass
-class _Picture:
-    """All that is drawn, in points."""
-
-    graph: nx.Graph
-    nodes: list[Hashable]
-    scores: Mapping[Hashable, float]
-    by: str
-    weighted: bool
-    marks: list[Mark] = field(default_factory=list)
-    boxes: list[Box | None] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    width: float = 0.0
-    height: float = 0.0
-
-    @property
-    def shown(self) -> int:
-        """How many nodes have their label."""
-        return sum(box is not None for box in self.boxes)
+_TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
+_LEGEND_ROW = 22.0
+_ROOMY = Frame(smallest=7.5)  # letters have to find room in the smallest node
 
 
 def draw(
-    graph: nx.Graph, picture_format: str = "svg", *, by: str = "degree", weighted: bool = False, labels: int = 60
+    graph: nx.Graph,
+    picture_format: str = "svg",
+    *,
+    by: str = "degree",
+    weighted: bool = False,
+    labels: int = 60,
+    polities: Mapping[Hashable, Sequence[Polity]] | None = None,
 ) -> bytes:
     """Draw a network.
 
@@ -94,6 +78,8 @@ def draw(
         labels: how many nodes to name at most, those of the highest score first. A name that would cover
             another, or a node, is left out; the picture says how many are shown. Among more than 300 nodes, a
             name may cover those without one.
+        polities: the polities of nodes, see :func:`kg.network.polities.find_polities`: colours show them then, and
+            letters. Without it colours show kinds.
 
     Returns:
         the file's content.
@@ -103,14 +89,10 @@ def draw(
     """
     if picture_format not in FORMATS:
         raise unknown("picture format", picture_format, FORMATS)
-    if labels < 0:
-        raise UsageError(f"labels is {labels}: it has to be 0 or more")
-    scores = {node: round(score, 12) for node, score in find_measure(by).score(graph, weighted=weighted).items()}
-    nodes = sorted(graph, key=lambda node: (-scores[node], label_of(graph, node), str(node)))
+    colouring = None if polities is None else Colouring(polities)
     with _plain_matplotlib():
-        picture = _Picture(graph, nodes, scores, by, weighted)
-        _compose(picture, labels)
-        figure = _figure(picture)
+        picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=_ROOMY if colouring else None)
+        figure = _figure(picture, colouring)
         out = io.BytesIO()
         figure.savefig(out, format=picture_format, **FORMATS[picture_format])
     return out.getvalue()
@@ -139,89 +121,17 @@ def _plain_matplotlib() -> Iterator[None]:
         yield
 
 
-def _compose(picture: _Picture, labels: int) -> None:
-    """Find places for nodes and labels; make the picture larger until the labels find room."""
-    graph = picture.graph
-    points = layout(graph)
-    top = max(picture.scores.values(), default=0.0)
-    radii = [_radius(picture.scores[node], top, len(picture.nodes)) for node in picture.nodes]
-    picture.labels = [_wrapped(label_of(graph, node)) if i < labels else "" for i, node in enumerate(picture.nodes)]
-    sizes = [_text_size(label, _LABEL_SIZE) for label in picture.labels]
-    number = {node: i for i, node in enumerate(picture.nodes)}
-    edges = sorted((min(pair), max(pair)) for pair in ((number[a], number[b]) for a, b in graph.edges()))
-    wanted = sum(bool(width) for width, _ in sizes)
-    across, upwards = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
-    wanted_area = _ROOM * sum(width * height for width, height in sizes)
-    unit = max(_UNIT, math.sqrt(wanted_area / (across * upwards)) if across * upwards > 1 else 0.0)
-    largest = _WIDEST / max(across, upwards, 1.0)
-    for _ in range(_TRIES):
-        _stretch(picture, points, radii, sizes, min(unit, largest))
-        frame = Box(0.0, 0.0, picture.width, picture.height)
-        picture.boxes = place(picture.marks, edges, frame, over_unnamed=len(picture.nodes) > _CROWD)
-        if picture.shown == wanted or unit >= largest:
-            break
-        unit *= _GROWTH
-
-
-def _stretch(
-    picture: _Picture,
-    points: Mapping[Hashable, Point],
-    radii: Sequence[float],
-    sizes: Sequence[tuple[float, float]],
-    unit: float,
-) -> None:
-    """Put the nodes into points, with room for labels at the rim."""
-    side = max((width for width, _ in sizes), default=0.0) * 0.75 + _LARGEST
-    rise = max((height for _, height in sizes), default=0.0) + _LARGEST + 4
-    across = max((x for x, _ in points.values()), default=0.0) * unit
-    upwards = max((y for _, y in points.values()), default=0.0) * unit
-    picture.width = max(across + 2 * side, _NARROWEST)
-    picture.height = upwards + 2 * rise
-    left = (picture.width - across) / 2
-    picture.marks = [
-        Mark(round(points[node][0] * unit + left, 3), round(points[node][1] * unit + rise, 3), radius, *size)
-        for node, radius, size in zip(picture.nodes, radii, sizes, strict=True)
-    ]
-
-
-def _radius(score: float, top: float, count: int) -> float:
-    """The area grows with the score; in a picture of many nodes all are smaller."""
-    shrink = min(1.0, math.sqrt(120 / count))
-    share = score / top if top > 0 else 0.0
-    area = _SMALLEST**2 + (_LARGEST**2 - _SMALLEST**2) * share
-    return round(math.sqrt(area) * max(shrink, 0.25), 3)
-
-
-def _wrapped(label: str) -> str:
-    lines = textwrap.wrap(one_line(label)[: _WRAP * (_WRAP_LINES + 1)], _WRAP, break_on_hyphens=False)
-    if len(lines) > _WRAP_LINES:
-        lines = [*lines[: _WRAP_LINES - 1], lines[_WRAP_LINES - 1][: _WRAP - 1].rstrip() + "…"]
-    return "\n".join(lines)
-
-
-def _text_size(text: str, size: float) -> tuple[float, float]:
-    """Width and height of a text, in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    if not text:
-        return 0.0, 0.0
-    lines = text.split("\n")
-    prop = FontProperties(family="DejaVu Sans", size=size)
-    width = max(text_to_path.get_text_width_height_descent(line, prop, ismath=False)[0] for line in lines)
-    return round(float(width), 2), round(len(lines) * size * _LEADING, 2)
-
-
-def _figure(picture: _Picture) -> Figure:
+def _figure(picture: Picture, colouring: Colouring | None) -> Figure:
     from matplotlib.figure import Figure
 
     name = str(picture.graph.graph.get("name") or "network")
     columns = max(40, int(picture.width / (_TEXT_SIZE * 0.56)))
     summary = _paragraph(str(picture.graph.graph.get("summary") or ""), columns)
-    notes = [line for note in _notes(picture) for line in _paragraph(note, columns)]
-    head = _TITLE_SIZE * 1.6 + len(summary) * _TEXT_SIZE * _LEADING + 6
-    legend = 30.0
-    foot = len(notes) * _TEXT_SIZE * _LEADING + legend
+    told = [*notes(picture), *(colouring.notes() if colouring else ())]
+    lines = [line for note in told for line in _paragraph(note, columns)]
+    head = _TITLE_SIZE * 1.6 + len(summary) * _TEXT_SIZE * LEADING + 6
+    legend = 8.0 + _LEGEND_ROW * len(_legend_rows(picture, colouring))
+    foot = len(lines) * _TEXT_SIZE * LEADING + legend
     width, height = picture.width + 2 * _MARGIN, picture.height + head + foot + 2 * _MARGIN
     figure = Figure(figsize=(width / 72, height / 72), facecolor="white")
     axes = figure.add_axes(
@@ -229,12 +139,13 @@ def _figure(picture: _Picture) -> Figure:
     )
     axes.set_axis_off()
     _draw_edges(axes, picture)
-    _draw_nodes(axes, picture)
+    _draw_nodes(axes, picture, colouring)
     y = picture.height + head
     _write(axes, 0, y, [one_line(name)], _TITLE_SIZE, _INK, weight="bold")
     _write(axes, 0, y - _TITLE_SIZE * 1.6, summary, _TEXT_SIZE, _SOFT)
-    _draw_legend(axes, picture, -legend / 2)
-    _write(axes, 0, -legend, notes, _TEXT_SIZE, _SOFT)
+    for number, row in enumerate(_legend_rows(picture, colouring)):
+        _draw_legend(axes, row, -4.0 - _LEGEND_ROW * (number + 0.5))
+    _write(axes, 0, -legend, lines, _TEXT_SIZE, _SOFT)
     return figure
 
 
@@ -242,7 +153,7 @@ def _write(axes: Axes, x: float, top: float, lines: Sequence[str], size: float, 
     """Write lines one below the other; nothing in them is taken for a formula."""
     for i, line in enumerate(lines):
         axes.text(
-            x, top - i * size * _LEADING, line, fontsize=size, color=colour, va="top", parse_math=False, **more
+            x, top - i * size * LEADING, line, fontsize=size, color=colour, va="top", parse_math=False, **more
         )  # fmt: skip
 
 
@@ -250,72 +161,39 @@ def _paragraph(text: str, columns: int) -> list[str]:
     return textwrap.wrap(one_line(text), columns)
 
 
-def _notes(picture: _Picture) -> list[str]:
-    """What a reader has to know about the numbers in the picture."""
-    about = picture.graph.graph
-    told = {"projection": "Projection", "view": "View", "as_of": "As of", "since": "Since", "until": "Until"}
-    facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
-    facts.append("directed (not drawn)" if picture.graph.is_directed() else "undirected")
-    counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
-    counts |= {key: about[key] for key in ("events", "articles") if isinstance(about.get(key), int)}
-    facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
-    if about.get("undated_left_out"):
-        facts.append(f"{about['undated_left_out']} events left out for their dates")
-    if picture.shown < len(picture.nodes):
-        facts.append(f"names shown: {picture.shown} of {len(picture.nodes)}")
-    notes = [" · ".join(facts)]
-    weighing = "weighted" if picture.weighted else "unweighted"
-    notes.append(f"Size of a node: {picture.by}, {weighing}: {find_measure(picture.by).title}.")
-    if about.get("weight"):
-        notes.append(f"Width of an edge: {about['weight']}")
-    if about.get("warning"):
-        notes.append(f"Caution: {about['warning']}")
-    return notes
-
-
-def _strengths(graph: nx.Graph) -> list[tuple[Hashable, Hashable, float]]:
-    """The edges with their weights, the weak ones first; what is no number counts as 1."""
-    edges = []
-    for *pair, weight in graph.edges(data="weight", default=1):
-        a, b = sorted(pair, key=str)
-        edges.append((a, b, float(weight) if isinstance(weight, int | float) and weight > 0 else 1.0))
-    return sorted(edges, key=lambda edge: (edge[2], str(edge[0]), str(edge[1])))
-
-
-def _edge_width(strength: float, low: float, high: float) -> float:
-    thickest = min(_THICKEST, _THINNEST + _STEP * (high / low - 1))
-    return _THINNEST + (thickest - _THINNEST) * (strength - low) / (high - low) if high > low else _THINNEST + 0.4
-
-
-def _draw_edges(axes: Axes, picture: _Picture) -> None:
+def _draw_edges(axes: Axes, picture: Picture) -> None:
     from matplotlib.collections import LineCollection
 
     at = dict(zip(picture.nodes, picture.marks, strict=True))
-    edges = _strengths(picture.graph)
+    edges = strengths(picture.graph)
     if not edges:
         return
     low, high = edges[0][2], edges[-1][2]
     lines = [((at[a].x, at[a].y), (at[b].x, at[b].y)) for a, b, _ in edges]
-    widths = [_edge_width(strength, low, high) for _, _, strength in edges]
+    widths = [edge_width(strength, low, high) for _, _, strength in edges]
     alpha = max(0.05, min(0.55, 220 / len(edges)))
     axes.add_collection(
         LineCollection(lines, linewidths=widths, colors=_LINE, alpha=alpha, capstyle="round", zorder=1), autolim=False
     )
 
 
-def _draw_nodes(axes: Axes, picture: _Picture) -> None:
+def _draw_nodes(axes: Axes, picture: Picture, colouring: Colouring | None) -> None:
     from matplotlib import patheffects
 
     halo = [patheffects.withStroke(linewidth=2.2, foreground="white")]
     for kind in _kinds(picture):
         colour, marker = _STYLES.get(kind, _OTHER)
-        chosen = [i for i, node in enumerate(picture.nodes) if _kind(picture.graph, node) == kind]
+        chosen = [i for i, node in enumerate(picture.nodes) if shape_of(picture.graph, node) == kind]
         marks = [picture.marks[i] for i in chosen]
-        sizes = [(2 * mark.radius) ** 2 * _FILL.get(marker, 1.0) for mark in marks]
+        fills = [colouring.of(picture.nodes[i]).fill for i in chosen] if colouring else colour
         axes.scatter(
             [mark.x for mark in marks], [mark.y for mark in marks],
-            s=sizes, c=colour, marker=marker, edgecolors="white", linewidths=0.9, zorder=2,
+            s=[(2 * mark.radius) ** 2 * _FILL.get(marker, 1.0) for mark in marks],
+            c=fills, marker=marker, edgecolors=_SOFT if colouring else "white", linewidths=0.9, zorder=2,
         )  # fmt: skip
+    if colouring:
+        for node, mark in zip(picture.nodes, picture.marks, strict=True):
+            _draw_letters(axes, mark.x, mark.y, mark.radius, colouring.of(node))
     for label, box, mark in zip(picture.labels, picture.boxes, picture.marks, strict=True):
         if box is None:
             continue
@@ -323,36 +201,73 @@ def _draw_nodes(axes: Axes, picture: _Picture) -> None:
         side = "left" if box.left > mark.x else "right" if box.right < mark.x else "center"
         x = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[side]
         _write(
-            axes, x, box.top, label.split("\n"), _LABEL_SIZE, _INK, ha=side, zorder=3, path_effects=halo
+            axes, x, box.top, label.split("\n"), LABEL_SIZE, _INK, ha=side, zorder=3, path_effects=halo
         )  # fmt: skip
 
 
-def _draw_legend(axes: Axes, picture: _Picture, y: float) -> None:
-    """Kinds of nodes, and the thinnest and thickest edge, in a row."""
-    x = 5.0
+def _draw_letters(axes: Axes, x: float, y: float, radius: float, swatch: Swatch) -> None:
+    size = round(min(LABEL_SIZE, radius * 0.85), 2)
+    axes.text(
+        x, y, swatch.letters, fontsize=size, color=swatch.ink, ha="center", va="center_baseline", zorder=3,
+        parse_math=False,
+    )  # fmt: skip
+
+
+class _Entry(NamedTuple):
+    """One entry of a legend: its words, and a marker with a colour, a swatch, or a line's width."""
+
+    text: str
+    marker: str = ""
+    colour: str = _SOFT
+    swatch: Swatch | None = None
+    width: float = 0.0
+
+
+def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_Entry]]:
+    """Kinds of nodes, polities, and the thinnest and thickest edge, in rows that fit the picture."""
+    entries = []
     for kind in _kinds(picture):
         colour, marker = _STYLES.get(kind, _OTHER)
-        axes.scatter([x], [y], s=70, c=colour, marker=marker, edgecolors="white", linewidths=0.9)
-        axes.text(x + 9, y, kind, fontsize=_LABEL_SIZE, color=_INK, va="center", parse_math=False)
-        x += 9 + _text_size(kind, _LABEL_SIZE)[0] + 18
-    edges = _strengths(picture.graph)
-    if not edges:
-        return
-    low, high = edges[0][2], edges[-1][2]
-    for strength in sorted({low, high}):
-        width = _edge_width(strength, low, high)
-        axes.plot([x, x + 22], [y, y], color=_LINE, alpha=0.8, linewidth=width, solid_capstyle="round")
-        text = f"weight {strength:g}"
-        axes.text(x + 28, y, text, fontsize=_LABEL_SIZE, color=_INK, va="center", parse_math=False)
-        x += 28 + _text_size(text, _LABEL_SIZE)[0] + 18
+        entries.append(_Entry(kind, marker, _SOFT if colouring else colour))
+    if colouring:
+        entries += [
+            _Entry(f"{each.letters}  {one_line(each.label)}".strip(), "o", each.fill, each)
+            for each in colouring.legend(picture.nodes)
+        ]
+    edges = strengths(picture.graph)
+    for strength in sorted({edges[0][2], edges[-1][2]}) if edges else ():
+        entries.append(_Entry(f"weight {strength:g}", width=edge_width(strength, edges[0][2], edges[-1][2])))
+    rows: list[list[_Entry]] = [[]]
+    used = 0.0
+    for entry in entries:
+        wide = _entry_width(entry)
+        if rows[-1] and used + wide > picture.width:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(entry)
+        used += wide
+    return rows
 
 
-def _kind(graph: nx.Graph, node: Hashable) -> str:
-    kind = graph.nodes[node].get("kind")
-    return kind if kind in _STYLES else "other" if kind else "node"
+def _entry_width(entry: _Entry) -> float:
+    return (28.0 if entry.width else 14.0) + text_size(entry.text, LABEL_SIZE)[0] + 18
 
 
-def _kinds(picture: _Picture) -> list[str]:
+def _draw_legend(axes: Axes, row: Sequence[_Entry], y: float) -> None:
+    x = 5.0
+    for entry in row:
+        start = 28.0 if entry.width else 9.0
+        if entry.width:
+            line: dict[str, Any] = {"color": _LINE, "alpha": 0.8, "solid_capstyle": "round"}
+            axes.plot([x, x + 22], [y, y], linewidth=entry.width, **line)
+        else:
+            edge = _SOFT if entry.swatch else "white"
+            axes.scatter([x], [y], s=70, c=entry.colour, marker=entry.marker, edgecolors=edge, linewidths=0.9)
+        axes.text(x + start, y, entry.text, fontsize=LABEL_SIZE, color=_INK, va="center", parse_math=False)
+        x += _entry_width(entry)
+
+
+def _kinds(picture: Picture) -> list[str]:
     """The kinds in the picture: those with a style of their own first."""
-    found = {_kind(picture.graph, node) for node in picture.nodes}
-    return [kind for kind in (*_STYLES, "node", "other") if kind in found]
+    found = {shape_of(picture.graph, node) for node in picture.nodes}
+    return [kind for kind in (*SHAPED_KINDS, "node", "other") if kind in found]

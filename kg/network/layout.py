@@ -16,17 +16,20 @@ __all__ = ["Point", "layout"]
 Point = tuple[float, float]
 
 _KAMADA_KAWAI_MOST = 250  # nodes; above, its quadratic steps take too long
-_ASPECT = 1.5
 _SHARES = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)  # of the width that the area alone would ask for
 _GAP_X, _GAP_Y = 2.0, 1.3  # between components, where the usual edge is 1 long
 _CLOSEST = 0.5  # two nodes, where the usual edge is 1 long
 
 
-def layout(graph: nx.Graph) -> dict[Hashable, Point]:
+def layout(graph: nx.Graph, *, aspect: float = 1.5) -> dict[Hashable, Point]:
     """Positions of the nodes, x to the right and y upwards, from (0, 0); the usual edge is about 1 long.
 
     Each component is laid out alone (Kamada–Kawai from a circle; a large one Fruchterman–Reingold), then they are
     packed in rows, the largest first. No chance is involved that is not seeded.
+
+    Args:
+        graph: a network of ours, or any networkx graph.
+        aspect: how many times wider than high the whole should be, about; below 1 components stand upright.
     """
     import networkx as nx
 
@@ -38,7 +41,10 @@ def layout(graph: nx.Graph) -> dict[Hashable, Point]:
     components.sort(key=lambda nodes: (-len(nodes), str(nodes[0])))
     if not components:
         return {}
-    return _packed([_of_component(plain, nodes) for nodes in components])
+    placed = [_of_component(plain, nodes) for nodes in components]
+    if aspect < 1:
+        placed = [{node: (y, x) for node, (x, y) in each.items()} for each in placed]
+    return _packed(placed, aspect)
 
 
 def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Point]:
@@ -105,11 +111,11 @@ def _scaled(points: Sequence[Point], edges: Sequence[Any]) -> list[Point]:
     return [(round(x * factor, 6), round(y * factor, 6)) for x, y in points]
 
 
-def _packed(components: Sequence[dict[Hashable, Point]]) -> dict[Hashable, Point]:
+def _packed(components: Sequence[dict[Hashable, Point]], aspect: float) -> dict[Hashable, Point]:
     """The packing that leaves least room empty, of several that differ in width."""
     boxes = [_size(component.values()) for component in components]
     area = sum((width + _GAP_X) * (height + _GAP_Y) for width, height in boxes)
-    widths = [max([math.sqrt(area * _ASPECT) * share, *(width for width, _ in boxes)]) for share in _SHARES]
+    widths = [max([math.sqrt(area * aspect) * share, *(width for width, _ in boxes)]) for share in _SHARES]
     packings = [_in_rows(components, boxes, width) for width in widths]
     return min(packings, key=_area)
 

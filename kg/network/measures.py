@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.network import centrality
+from kg.network import bipartite, brokerage, centrality, cohesion, degrees, spectral, structural_holes
+from kg.network.convert import Weighted
 from kg.network.suggestions import unknown
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ __all__ = ["MEASURES", "Measure", "find_measure"]
 class Score(Protocol):
     """A function that scores the nodes of a graph."""
 
-    def __call__(self, graph: nx.Graph, *, weighted: bool = False) -> dict[Any, float]:
-        """The score of each node."""
+    def __call__(self, graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
+        """The score of each node; a node for which the measure is not defined is left out, never NaN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,144 @@ class Measure:
         title: what it measures, in a line.
         reference: where it was defined.
         score: the function; its docstring tells formula, direction, weights, complexity and an example.
+        weights: what becomes of weights where they count: ``strength``, ``distance`` (1/weight), ``always`` a strength
+            even when not asked for, or ``none``.
+        needs: the node attribute without which the measure has no meaning; empty: none.
     """
 
     name: str
     title: str
     reference: str
     score: Score
+    weights: str = "strength"
+    needs: str = ""
 
+
+_FREEMAN = "Freeman 1978/79, Social Networks 1, 215–239"
+_FAUST = "Wasserman and Faust 1994, section 5.3"
+_BARRAT = "Barrat et al. 2004, PNAS 101, 3747–3752"
+_BOLDI = "Boldi and Vigna 2014, Internet Mathematics 10, 222–262"
+_KLEINBERG = "Kleinberg 1999, J. ACM 46, 604–632"
+_EVERETT = "Borgatti and Everett 1997, Social Networks 19, 243–269"
 
 _ALL = (
-    Measure(
-        "degree",
-        "share of the other nodes that a node is joined to",
-        "Freeman 1978/79, Social Networks 1, 215–239",
-        centrality.degree,
-    ),
+    Measure("degree", "share of the other nodes that a node is joined to", _FREEMAN, centrality.degree),
+    Measure("in-degree", "share of the other nodes that an edge leads from", _FAUST, degrees.in_degree),
+    Measure("out-degree", "share of the other nodes that an edge leads to", _FAUST, degrees.out_degree),
+    Measure("strength", "sum of the weights at a node", _BARRAT, degrees.strength, "always"),
+    Measure("in-strength", "sum of the weights of the edges to a node", _BARRAT, degrees.in_strength, "always"),
+    Measure("out-strength", "sum of the weights of the edges from a node", _BARRAT, degrees.out_strength, "always"),
     Measure(
         "betweenness",
         "share of shortest ways between others that lead through a node",
         "Freeman 1977, Sociometry 40, 35–41; Brandes 2001, J. Mathematical Sociology 25, 163–177",
         centrality.betweenness,
+        "distance",
     ),
     Measure(
         "closeness",
         "how near a node is to the nodes that can reach it, scaled by their share",
-        "Freeman 1978/79, Social Networks 1, 215–239; Wasserman and Faust 1994, p. 201",
+        f"{_FREEMAN}; Wasserman and Faust 1994, p. 201",
         centrality.closeness,
+        "distance",
+    ),
+    Measure(
+        "out-closeness",
+        "how near the nodes are that a node can reach, scaled by their share",
+        _FREEMAN,
+        centrality.out_closeness,
+        "distance",
+    ),
+    Measure(
+        "harmonic",
+        "sum of the nearnesses, 1/distance, of all nodes that can reach a node",
+        f"Marchiori and Latora 2000, Physica A 285, 539–546; {_BOLDI}",
+        centrality.harmonic,
+        "distance",
+    ),
+    Measure(
+        "out-harmonic",
+        "sum of the nearnesses, 1/distance, of all nodes that a node can reach",
+        _BOLDI,
+        centrality.out_harmonic,
+        "distance",
+    ),
+    Measure(
+        "eigenvector",
+        "a node counts by how much its neighbours count",
+        "Bonacich 1972, J. Mathematical Sociology 2, 113–120",
+        spectral.eigenvector,
+    ),
+    Measure(
+        "katz",
+        "walks that end at a node, long ones counting less (α = 0.85/λ)",
+        "Katz 1953, Psychometrika 18, 39–43",
+        spectral.katz,
     ),
     Measure(
         "pagerank",
         "share of time that a random walk with jumps (damping 0.85) spends at a node",
         "Brin and Page 1998, Computer Networks and ISDN Systems 30, 107–117",
         centrality.pagerank,
+    ),
+    Measure("hubs", "a node counts by the authorities that it leads to (HITS)", _KLEINBERG, spectral.hubs),
+    Measure("authorities", "a node counts by the hubs that lead to it (HITS)", _KLEINBERG, spectral.authorities),
+    Measure(
+        "core",
+        "greatest k such that a node is in the k-core",
+        "Seidman 1983, Social Networks 5, 269–287",
+        cohesion.core,
+        "none",
+    ),
+    Measure(
+        "clustering",
+        "share of pairs of a node's neighbours that are joined themselves",
+        "Watts and Strogatz 1998, Nature 393, 440–442; Onnela et al. 2005, Phys. Rev. E 71, 065103",
+        cohesion.clustering,
+    ),
+    Measure(
+        "constraint",
+        "how much a node's contacts are tied to each other; low: a hole to bridge",
+        "Burt 1992, Structural holes, chapter 2; Burt 2004, American J. Sociology 110, 349–399",
+        structural_holes.constraint,
+    ),
+    Measure(
+        "effective-size",
+        "number of a node's contacts that are not redundant",
+        "Burt 1992, Structural holes, chapter 2; Borgatti 1997, Connections 20, 35–38",
+        structural_holes.effective_size,
+    ),
+    Measure(
+        "brokerage",
+        "pairs of others, tied by no edge, between whom a node stands, by polity",
+        "Gould and Fernandez 1989, Sociological Methodology 19, 89–126",
+        brokerage.brokerage,
+        "none",
+        "polity",
+    ),
+    Measure(
+        "bipartite-degree",
+        "share of the nodes of the other kind that a node is joined to",
+        _EVERETT,
+        bipartite.bipartite_degree,
+        "none",
+        "bipartite",
+    ),
+    Measure(
+        "bipartite-closeness",
+        "how near a node is to all, against the nearest possible for its kind",
+        _EVERETT,
+        bipartite.bipartite_closeness,
+        "none",
+        "bipartite",
+    ),
+    Measure(
+        "bipartite-betweenness",
+        "shortest ways through a node, against the most possible for its kind",
+        _EVERETT,
+        bipartite.bipartite_betweenness,
+        "none",
+        "bipartite",
     ),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}

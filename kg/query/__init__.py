@@ -11,6 +11,7 @@ from kg.query.results import Result
 from kg.query.run import run
 from kg.query.syntax import unknown_terms
 from kg.query.text import table
+from kg.query.trace import trace
 
 __all__ = [
     "FORMATS",
@@ -32,6 +33,7 @@ __all__ = [
     "result_table",
     "run",
     "table",
+    "trace",
     "unknown_terms",
     "with_labels",
 ]

@@ -24,7 +24,16 @@ from kg.errors import InputError, UsageError
 from kg.namespaces import KINDS
 from kg.resources import queries_folder
 
-__all__ = ["TYPES", "Catalogue", "NamedQuery", "Parameter", "bundled_catalogue", "load_catalogue", "read_header"]
+__all__ = [
+    "TYPES",
+    "Catalogue",
+    "Column",
+    "NamedQuery",
+    "Parameter",
+    "bundled_catalogue",
+    "load_catalogue",
+    "read_header",
+]
 
 TYPES = frozenset([*KINDS, "thing", "date", "integer", "string", "choice"])
 """The types of parameters: kinds of things, any ``thing``, and values."""
@@ -33,6 +42,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z-]+)(?:\((?P<choices>[^)]*)\))?"
     r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
 )
+_SINGLE = ("summary", "description", "expected", "example")
 _LARGEST = 1 << 20
 
 
@@ -54,8 +64,25 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a named query's answer."""
+
+    name: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.name} — {self.meaning}"
+
+
+@dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question of the catalogue. ``group`` is the folder it lies in."""
+    """A question of the catalogue.
+
+    Args:
+        group: the folder it lies in.
+        columns: what its columns mean, where the header says so.
+        expected: what it answers on the bundled examples, where the header says so.
+    """
 
     name: str
     group: str
@@ -65,6 +92,8 @@ class NamedQuery:
     example: str
     text: str
     file: Path
+    columns: tuple[Column, ...] = ()
+    expected: str = ""
 
     @property
     def body(self) -> str:
@@ -79,6 +108,8 @@ class NamedQuery:
             "summary": self.summary,
             "description": self.description,
             "parameters": [asdict(parameter) for parameter in self.parameters],
+            "columns": [asdict(column) for column in self.columns],
+            "expected": self.expected,
             "example": self.example,
             "query": self.body,
         }
@@ -107,10 +138,21 @@ class Catalogue:
         raise UsageError(f"there is no question called {name!r}", hint=hint)
 
 
-def bundled_catalogue() -> Catalogue:
-    """The questions that come with kg: what people ask, and how sound the material is."""
+def bundled_catalogue(more: Iterable[Path] = ()) -> Catalogue:
+    """The questions that come with kg: what people ask, and how sound the material is.
+
+    Args:
+        more: folders of the user's own; a question there replaces a bundled one of its name.
+
+    Raises:
+        InputError: a folder is not there, or a file in it is broken.
+    """
     folder = queries_folder()
-    return load_catalogue([folder / "competency", folder / "quality"])
+    own = list(more)
+    for each in own:
+        if not each.is_dir():
+            raise InputError("there is no such folder of queries", where=str(each))
+    return load_catalogue([folder / "competency", folder / "quality", *own])
 
 
 def load_catalogue(folders: Iterable[Path]) -> Catalogue:
@@ -152,12 +194,14 @@ def read_header(file: Path) -> tuple[list[tuple[int, str, str]], str]:
 
 def _read(file: Path) -> NamedQuery:
     header, text = read_header(file)
-    parameters = []
+    parameters, columns = [], []
     for number, key, value in header:
         if key == "parameter":
             parameters.append(_parameter(value, f"{file}:{number}"))
-        elif key not in ("summary", "description", "example"):
-            hint = "one of summary, description, parameter, example"
+        elif key == "column":
+            columns.append(_column(value, f"{file}:{number}"))
+        elif key not in _SINGLE:
+            hint = f"one of {', '.join(_SINGLE)}, parameter, column"
             raise InputError(f"unknown key {key!r} in the header", where=f"{file}:{number}", hint=hint)
 
     def joined(wanted: str) -> str:
@@ -174,7 +218,16 @@ def _read(file: Path) -> NamedQuery:
         example=joined("example") or f"kg query {file.stem}",
         text=text,
         file=file,
+        columns=tuple(columns),
+        expected=joined("expected"),
     )
+
+
+def _column(value: str, where: str) -> Column:
+    name, dashes, meaning = value.partition(" -- ")
+    if not dashes or not meaning.strip() or not name.strip().isidentifier():
+        raise InputError(f"cannot understand the column {value!r}", where=where, hint="NAME -- what it is")
+    return Column(name.strip(), meaning.strip())
 
 
 def _parameter(value: str, where: str) -> Parameter:

@@ -6,14 +6,14 @@ only what the newsroom itself states, and the reference data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import pyoxigraph as ox
 
 from kg.namespaces import NEWSROOM, PREFIXES, REFERENCE_EDITORS, TNK
 
-__all__ = ["VIEWS", "newsroom_view", "weakened"]
+__all__ = ["VIEWS", "direct_triples", "newsroom_view", "uncertain"]
 
 VIEWS = ("reported", "newsroom")
 
@@ -42,26 +42,45 @@ def newsroom_view(dataset: ox.Store) -> ox.Store:
     data yields. Statements stay: that somebody said something is the newsroom's own word.
     """
     own = {NEWSROOM, REFERENCE_EDITORS}
-    claimed: set[ox.Triple] = set()
-    vouched: set[ox.Triple] = set()
-    speakers: set[ox.NamedNode | ox.BlankNode] = set()
-    weak = weakened(dataset)
-    for assertion, voice, *triple in _rows(dataset):
-        vouches = voice.value in own
-        if not vouches:
-            speakers.add(assertion)
-        if None not in triple and assertion.value not in weak:
-            (vouched if vouches else claimed).add(ox.Triple(*triple))
+    voices = {row[0].value: row[1].value in own for row in _rows(dataset)}
+    vouched, claimed = direct_triples(dataset, voices.__getitem__)
     unsupported = claimed - vouched
+    speakers = {assertion for assertion, is_own in voices.items() if not is_own}
     view = ox.Store()
-    view.bulk_extend(q for q in dataset if q.subject not in speakers and q.triple not in unsupported)
+    view.bulk_extend(
+        quad
+        for quad in dataset
+        if quad.triple not in unsupported
+        and not (isinstance(quad.subject, ox.NamedNode) and quad.subject.value in speakers)
+    )
     return view
 
 
-def weakened(dataset: ox.Store) -> frozenset[str]:
-    """IRIs of the assertions that claim less than their bare triple would, by the ontology's ``tnk:weakens``."""
+def direct_triples(dataset: ox.Store, counts: Callable[[str], bool]) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    """The direct triples that assertions yield: of those that count, and of the others.
+
+    Args:
+        dataset: the store with its merge.
+        counts: tells of the IRI of an assertion whether it counts.
+    """
+    kept: set[ox.Triple] = set()
+    dropped: set[ox.Triple] = set()
+    weak = uncertain(dataset)
+    for assertion, _, *triple in _rows(dataset):
+        if None not in triple and assertion.value not in weak:
+            (kept if counts(assertion.value) else dropped).add(ox.Triple(*triple))
+    return kept, dropped
+
+
+def uncertain(dataset: ox.Store) -> frozenset[str]:
+    """IRIs of the assertions that yield no direct triple although they are meant as facts.
+
+    They claim less than the bare triple would, by the ontology's ``tnk:weakens``; or they are reference data for
+    which no source was read that says so.
+    """
     default, weakens = ox.DefaultGraph(), ox.NamedNode(TNK + "weakens")
-    found: set[ox.NamedNode | ox.BlankNode | ox.Triple] = set()
+    unread = dataset.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), ox.Literal(False), default)
+    found = {quad.subject for quad in unread}
     for mark in dataset.quads_for_pattern(None, weakens, None, default):
         term = mark.subject
         if isinstance(term, ox.NamedNode):

@@ -17,13 +17,17 @@ PACKAGE = Path(kg.__file__).parent
 GROUND = ["errors", "findings", "model", "names", "dates", "namespaces", "resources", "vocabulary"]
 RANKS = dict.fromkeys(GROUND, 0) | {
     "read": 1,
+    "versions": 2,
     "mapping": 2,
     "validate": 3,
     "store": 4,
     "query": 5,
+    "inference": 6,
     "network": 6,
     "export": 7,
     "pipeline": 8,
+    "documentation": 8,
+    "pictures": 8,
     "graph": 9,
     "__init__": 10,
     "cli": 11,

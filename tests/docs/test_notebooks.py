@@ -15,7 +15,7 @@ NOTEBOOKS = sorted((Path(__file__).parents[2] / "examples" / "notebooks").glob("
 # What a reader must find in the outputs; the figures are those of the gold reading of the seed article.
 PROMISES = {
     "first-steps": [
-        "<kg.Graph of 3 articles in memory>",
+        "<kg.Graph of 19 articles in memory>",
         "Azerbaijan-Kazakhstan NGO Cooperation Forum",
         "Executive Director",
         "[not a fact]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from fractions import Fraction
@@ -105,45 +106,78 @@ def test_two_components() -> None:
     assert pagerank(graph) == near(dict.fromkeys(range(5), 0.2), 1e-10)
 
 
-@pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.name)
-def test_hardly_any_nodes(measure: Any) -> None:
-    alone = {"degree": 1.0, "betweenness": 0.0, "closeness": 0.0, "pagerank": 1.0}[measure.name]
-    for weighted in (False, True):
-        assert measure.score(nx.Graph(), weighted=weighted) == {}
-        assert measure.score(nx.empty_graph(1), weighted=weighted) == near({0: alone})
-        assert measure.score(nx.DiGraph(), weighted=weighted) == {}
+# What a single node scores by definition, and three without an edge; constraint and effective size have no value.
+ALONE: dict[str, float | None] = dict.fromkeys(MEASURES, 0.0) | {
+    "degree": 1.0, "in-degree": 1.0, "out-degree": 1.0, "pagerank": 1.0, "eigenvector": 1.0, "katz": 1.0, "hubs": 1.0,
+    "authorities": 1.0, "constraint": None, "effective-size": None,
+}  # fmt: skip
+APART = dict.fromkeys(MEASURES, 0.0) | {
+    "pagerank": 1 / 3, "eigenvector": 3**-0.5, "katz": 3**-0.5, "hubs": 1 / 3, "authorities": 1 / 3,
+    "constraint": None, "effective-size": None,
+}  # fmt: skip
+EVERY = pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.name)
 
 
-# Published values.
+def marked(graph: nx.Graph) -> nx.Graph:
+    """The graph with what some measures need on its nodes."""
+    for number, node in enumerate(graph):
+        graph.nodes[node].update(bipartite=number % 2, polity="AZ")
+    return graph
 
 
-def test_the_families_of_florence() -> None:
-    """Marriages of Florentine families: Padgett and Ansell 1993.
-
-    Betweenness as in M. O. Jackson, Social and Economic Networks (2008), section 1.2.1: Medici .522, Guadagni
-    .255, Strozzi .103; they marry into 6, 4 and 4 families.
-    """
-    graph = nx.florentine_families_graph()
-    through, joined = betweenness(graph), degree(graph)
-    published = {"Medici": 0.522, "Guadagni": 0.255, "Strozzi": 0.103}
-    assert {name: through[name] for name in published} == near(published, 5e-4)
-    assert {name: joined[name] * 14 for name in published} == near({"Medici": 6, "Guadagni": 4, "Strozzi": 4})
+@EVERY
+@pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_hardly_any_nodes(measure: Any, kind: Any) -> None:
+    for weighted in (False, True, "newman"):
+        for nodes, table in ((0, ALONE), (1, ALONE), (3, APART)):
+            graph = marked(nx.empty_graph(nodes, create_using=kind))
+            score = table[measure.name]
+            expected = {} if score is None else dict.fromkeys(range(nodes), score)
+            assert measure.score(graph, weighted=weighted) == near(expected)
 
 
-def test_the_kite() -> None:
-    """Ten actors on whom degree, closeness and betweenness disagree about the most central one.
+@EVERY
+@pytest.mark.parametrize("directed", [False, True], ids=["undirected", "directed"])
+def test_no_score_is_ever_nan_or_missing_without_a_reason(measure: Any, directed: bool) -> None:
+    """A node apart, a loop, a pair, and a cycle with a tail: every node has a finite score, or none by the rule."""
+    graph = nx.empty_graph(1, create_using=nx.DiGraph if directed else nx.Graph)
+    graph.add_edges_from([(1, 2), (3, 4), (4, 5), (5, 6), (6, 3), (6, 7)])
+    if measure.needs != "bipartite":
+        graph.add_edge(8, 8, weight=0.5)  # in a directed graph with weights, no cycle as strong as the other
+    scores = measure.score(marked(graph) if measure.needs != "bipartite" else two_sides(graph), weighted=True)
+    without = {0, 8} if measure.name in ("constraint", "effective-size") else set()
+    assert set(scores) == set(graph) - without
+    assert all(math.isfinite(score) and score >= 0 for score in scores.values())
+    assert all(isinstance(score, float) for score in scores.values())
 
-    D. Krackhardt, Assessing the political landscape, Administrative Science Quarterly 35 (1990) 342–369; the
-    scores to three decimals are those that teaching material on the kite gives.
-    """
-    graph = nx.krackhardt_kite_graph()
-    scores = [
-        (0.444, 0.023, 0.529), (0.444, 0.023, 0.529), (0.333, 0.000, 0.500), (0.667, 0.102, 0.600),
-        (0.333, 0.000, 0.500), (0.556, 0.231, 0.643), (0.556, 0.231, 0.643), (0.333, 0.389, 0.600),
-        (0.222, 0.222, 0.429), (0.111, 0.000, 0.310),
-    ]  # fmt: skip
-    for measure, column in ((degree, 0), (betweenness, 1), (closeness, 2)):
-        assert measure(graph) == near({node: row[column] for node, row in enumerate(scores)}, 5.1e-4)
+
+def test_where_there_is_no_one_eigenvector() -> None:
+    eigenvector = MEASURES["eigenvector"].score
+    with pytest.raises(UsageError, match="no edge of this network lies on a cycle"):
+        eigenvector(nx.path_graph(3, create_using=nx.DiGraph))
+    two = nx.disjoint_union(*[nx.cycle_graph(3, create_using=nx.DiGraph)] * 2)
+    with pytest.raises(UsageError, match="2 parts of this network share"):
+        eigenvector(two)
+    # A path so long that its two greatest eigenvalues are too near to each other.
+    with pytest.raises(UsageError, match="does not converge"):
+        eigenvector(nx.path_graph(3000))
+
+
+def test_what_some_measures_need() -> None:
+    graph = nx.path_graph(3)
+    with pytest.raises(UsageError, match="no node of this network has a polity"):
+        MEASURES["brokerage"].score(graph)
+    with pytest.raises(UsageError, match="a node has no attribute bipartite"):
+        MEASURES["bipartite-degree"].score(graph)
+    nx.set_node_attributes(graph, 0, "bipartite")
+    with pytest.raises(UsageError, match="an edge joins two of one kind"):
+        MEASURES["bipartite-degree"].score(graph)
+
+
+def two_sides(graph: nx.Graph) -> nx.Graph:
+    for node in graph:
+        graph.nodes[node]["bipartite"] = node % 2
+    return graph
 
 
 # Weights: a weight is a strength, a length is 1/weight.
@@ -173,6 +207,9 @@ def test_parallel_edges_are_one_of_their_sum() -> None:
     several = nx.MultiGraph([("a", "b", {"weight": 1}), ("a", "b", {"weight": 2}), ("b", "c", {"weight": 3})])
     one = nx.Graph()
     one.add_weighted_edges_from([("a", "b", 3), ("b", "c", 3)])
+    for graph in (several, one):
+        nx.set_node_attributes(graph, {"a": 0, "b": 1, "c": 0}, "bipartite")
+        nx.set_node_attributes(graph, "AZ", "polity")
     for measure in MEASURES.values():
         for weighted in (False, True):
             assert measure.score(several, weighted=weighted) == near(measure.score(one, weighted=weighted))
@@ -182,10 +219,25 @@ def test_parallel_edges_are_one_of_their_sum() -> None:
 def test_a_weight_that_is_no_strength_is_refused(weight: Any) -> None:
     graph = nx.Graph()
     graph.add_edge("a", "b", weight=weight)
+    marked(graph)
     for measure in MEASURES.values():
-        assert set(measure.score(graph)) == {"a", "b"}  # unweighted, it does not matter
+        if measure.weights != "always":
+            assert set(measure.score(graph)) == {"a", "b"}  # unweighted, it does not matter
         with pytest.raises(UsageError, match="positive number"):
             measure.score(graph, weighted=True)
+
+
+def test_any_attribute_may_be_the_weight_but_every_edge_must_have_it() -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", weight=4, newman=0.5)
+    graph.add_edge("b", "c", weight=1, newman=0.25)
+    strength = MEASURES["strength"].score
+    assert strength(graph, weighted="newman") == {"a": 0.5, "b": 0.75, "c": 0.25}
+    assert strength(graph, weighted=True) == strength(graph) == {"a": 4.0, "b": 5.0, "c": 1.0}
+    assert closeness(graph, weighted="newman") == near({"a": 2 / 8, "b": 2 / 6, "c": 2 / 10})
+    graph.add_edge("c", "d", weight=1)
+    with pytest.raises(UsageError, match="the newman of an edge is None"):
+        strength(graph, weighted="newman")
 
 
 # Against networkx, on graphs connected and not, directed and not, with loops.

@@ -89,13 +89,14 @@ def test_query_as_sparql_json(store: Path) -> None:
 
 def test_explain_shows_the_quote(store: Path, tmp_path: Path) -> None:
     done = run("explain", "Tural Aliyev", "holdsPost", "--store", store)
-    assert done.stdout.splitlines() == [
-        "Tural Aliyev  holds post  Head of the NGO Sector",
+    lines = done.stdout.splitlines()
+    assert lines[0] == "Tural Aliyev  holds post  Head of the NGO Sector"
+    assert lines[-2:] == [
         "  fact · newsroom · Trend, 2025-11-25 · not checked against the text",
         "  “Tural Aliyev, Head of”   https://www.trend.az/azerbaijan/society/4122096.html",
     ]
     told = json.loads(run("explain", "Tural Aliyev", "holdsPost", "--format", "json", "--store", store).stdout)
-    assert told["facts"][0]["for"][0]["quotes"][0]["fragments"] == ["Tural Aliyev, Head of"]
+    assert told["facts"][0]["for"][-1]["quotes"][0]["fragments"] == ["Tural Aliyev, Head of"]
     assert run("explain", "Tural Aliyev", "memberOf", "--store", store).returncode == 1
 
 
@@ -126,7 +127,7 @@ USAGE = [
     (["query", "-q", "SELECT * { ?s ?p ?o }", "--format", "html"], "one of"),
     (["query", "-q", "SELECT * { ?s ?p ?o } LIMIT 1", "--evidence"], "?evidence"),
     (["rank", "polity-cooperatoin"], "did you mean polity-cooperation?"),
-    (["rank", "polity-cooperation", "--by", "betweenes"], "did you mean betweenness?"),
+    (["rank", "polity-cooperation", "--by", "betweenes"], "did you mean betweenness or"),
     (["rank", "polity-cooperation", "--as-of", "soon"], "soon"),
     (["path", "Türkiye", "Atlantis", "--network", "polity-cooperation"], "Atlantis"),
     (["explain", "Nakhchivann"], "did you mean Nakhchivan?"),
@@ -199,7 +200,7 @@ def test_a_full_disk_is_told_without_a_traceback(store: Path) -> None:
 
 
 def test_the_newsroom_view_leaves_out_what_only_speakers_claim(store: Path) -> None:
-    # Gold: the three bilateral forums are Aliyeva's claim; the digests report the two dated ones themselves.
+    # Gold: the undated forums are Aliyeva's claim alone; the digests report the dated ones themselves.
     reported = run("query", "bilateral-forums", "--store", store, "--format", "csv").stdout
     newsroom = run("query", "bilateral-forums", "--store", store, "--format", "csv", "--view", "newsroom").stdout
     forums = [
@@ -208,16 +209,17 @@ def test_the_newsroom_view_leaves_out_what_only_speakers_claim(store: Path) -> N
     assert forums[1] == {
         "azerbaijan-turkiye-ngo-cooperation-forum-2022",
         "azerbaijan-uzbekistan-ngo-cooperation-forum-2023",
+        "azerbaijan-kazakhstan-ngo-cooperation-forum-2025",
+        "uzbekistan-azerbaijan-ngo-forum-2024",
     }
     assert forums[0] - forums[1] == {
-        "azerbaijan-kazakhstan-ngo-cooperation-forum-2025",
         "azerbaijan-turkiye-ngo-cooperation-forum",
         "azerbaijan-uzbekistan-ngo-cooperation-forum",
     }
     ranks = json.loads(
         run("rank", "polity-cooperation", "--view", "newsroom", "--format", "json", "--store", store).stdout
     )
-    assert {row["label"] for row in ranks} == {"Azerbaijan", "Türkiye", "Uzbekistan"}
+    assert {row["label"] for row in ranks} == {"Azerbaijan", "Kazakhstan", "Türkiye", "Uzbekistan"}
 
 
 def test_the_demo_writes_what_it_says(tmp_path: Path) -> None:

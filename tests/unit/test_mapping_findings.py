@@ -84,7 +84,7 @@ RELATIONS = [
         "unexpected-qualifier",
         "  - {subject: forum, relation: heldIn, object: {id: place/baku}, quote: x, role: chair}\n",
         "relations[0].role",
-        "none",
+        "explicitness, openList, stance",
     ),
     ("bad-value", "  - {subject: forum, relation: status, value: hold, quote: x}\n", "relations[0].value", "held"),
     (

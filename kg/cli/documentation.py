@@ -1,0 +1,50 @@
+"""docs: the documentation site of the ontology and the questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import kg
+
+__all__ = ["docs"]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Ask the questions of this store; default: of the bundled examples.",
+)
+@click.option(
+    "--lang",
+    "language",
+    default="en",
+    show_default=True,
+    metavar="TAG",
+    help="Show names in this language, where known.",
+)
+def docs(folder: Path, store_path: Path | None, language: str) -> None:
+    """Write the documentation as a site of plain pages into DIR.
+
+    Terms with diagrams, shapes in words, reference data, themes, and every question with its answer and the quotes
+    behind it. The site needs no network. DIR is new, empty, or holds an earlier site, which is replaced; other
+    files are never touched.
+
+    \b
+    Example:
+      kg docs kg-docs
+    """
+    from kg.documentation import Sources, build_site, write_site
+    from kg.resources import ontology_folder, queries_folder
+
+    graph = kg.build(kg.examples()) if store_path is None else kg.open(store_path)
+    files = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), language))
+    for path in write_site(files, folder):
+        click.echo(f"kg: left in place, since it was changed: {folder / path}", err=True)
+    pages = sum(path.endswith(".html") for path in files)
+    click.echo(f"{folder / 'index.html'}: {pages} pages")

@@ -1,0 +1,136 @@
+"""infer, changes, migrate: what follows from the ontology, and how it changes from version to version."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import store_option, view_option
+
+__all__ = ["changes", "infer", "migrate"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as-of", metavar="DATE", help="Infer members of the defined classes, such as member states, on this day."
+)
+@click.option("--rl", is_flag=True, help="Infer the closure of the direct triples under OWL 2 RL.")
+@view_option
+@store_option
+def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) -> None:
+    """Write what follows from the graph to FILE: inferred triples only; the store stays as it is.
+
+    A member state, an observer state or an official is inferred where dated assertions make it certain for the day;
+    what they leave open is told, not written. The suffix of FILE tells the format, as in kg export.
+
+    \b
+    Examples:
+      kg infer inferred.ttl --as-of 2025-11-25
+      kg infer closure.trig --rl
+    """
+    import kg
+    from kg.export import write_rdf
+    from kg.findings import has_errors
+    from kg.inference import infer as infer_quads
+
+    with kg.open(store_path) as graph:
+        found = infer_quads(graph.dataset(view), as_of=as_of, rl=rl)
+    for finding in found.findings:
+        click.echo(f"kg: {finding}", err=True)
+    click.echo(f"{file}: {write_rdf(found.store(), file):,} statements")
+    sys.exit(1 if has_errors(found.findings) else 0)
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new", default="bundled")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+def changes(old: str, new: str, form: str) -> None:
+    """What changed from version OLD of the ontology to version NEW, and the least version number for that.
+
+    OLD and NEW are folders of an ontology, files of RDF, or the word: bundled. Exit code 1 when the number of NEW is
+    too small for what changed.
+
+    \b
+    Examples:
+      kg changes old/ontology bundled
+      kg changes old/ontology new/ontology --format markdown
+    """
+    from kg.findings import has_errors
+    from kg.versions import compare, read_snapshot, render_changes
+
+    found = compare(read_snapshot(old), read_snapshot(new))
+    if form == "json":
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(render_changes(found, form))
+    for finding in found.findings:
+        click.echo(f"kg: {finding}", err=True)
+    sys.exit(1 if has_errors(found.findings) else 0)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option("--write", is_flag=True, help="Change the files; without it, only show what would change.")
+@click.option("--from", "since", metavar="VERSION", help="The version that the annotations were made for (0.1.0).")
+@click.option(
+    "--sparql", is_flag=True, help="Show the migrations as SPARQL Update, for exported graphs; needs no PATH."
+)
+@click.option(
+    "--ontology",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Another ontology than the bundled one.",
+)
+def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: bool, ontology: Path | None) -> None:
+    """Bring annotated articles in YAML to the names of a newer ontology: types, relations, values and ids.
+
+    Only the words that were renamed change; comments and layout stay. Load the articles again afterwards.
+
+    \b
+    Examples:
+      kg migrate examples/articles
+      kg migrate examples/articles --from 0.1.0 --write
+    """
+    from kg.export.files import write_bytes
+    from kg.read import find_files
+    from kg.versions import migrate as migrate_file
+    from kg.versions import read_migrations
+
+    migrations = read_migrations(ontology, since=since)
+    if sparql:
+        click.echo("\n".join(migration.sparql() for migration in migrations), nl=False)
+    elif not paths:
+        raise click.UsageError("name a PATH, or ask for --sparql")
+    findings, changed = 0, 0
+    for file in find_files(paths) if paths else []:
+        done = migrate_file(file, migrations)
+        for finding in done.findings:
+            click.echo(f"kg: {finding}", err=True)
+        findings += len(done.findings)
+        if done.before != done.after:
+            changed += 1
+            click.echo(_difference(file, done.before, done.after))
+            if write:
+                write_bytes(file, done.after.encode())
+    if paths:
+        what = "changed" if write else "would change; --write changes them"
+        click.echo(f"kg: {len(migrations)} migrations, {changed} files {what if changed else 'to change'}", err=True)
+    sys.exit(1 if findings else 0)
+
+
+def _difference(file: Path, before: str, after: str) -> str:
+    """Each changed line, before and after, with its number."""
+    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
+    lines = [
+        f"{file}:{number}\n- {_shown(old)}\n+ {_shown(new)}" for number, (old, new) in enumerate(pairs, 1) if old != new
+    ]
+    return "\n".join(lines)
+
+
+def _shown(line: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line.rstrip("\r"))

@@ -1,0 +1,97 @@
+"""The whole site, as files in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.documentation.context import Context
+from kg.documentation.diagrams import module_diagram
+from kg.documentation.html import Page, relative, render
+from kg.documentation.ontology import anchor, read_ontology
+from kg.documentation.overview import overview_page, version_line
+from kg.documentation.question_pages import question_pages
+from kg.documentation.questions import read_questions
+from kg.documentation.reference_pages import Reference, reference_pages, theme_places
+from kg.documentation.shapes import read_shapes
+from kg.documentation.style import STYLE
+from kg.documentation.term_pages import module_path, term_pages
+from kg.errors import UsageError
+from kg.query import EvidenceReader, Labels
+
+__all__ = ["Sources", "build_site"]
+
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a site is made from.
+
+    Args:
+        ontology: the folder of the ontology.
+        queries: the folder of the queries.
+        dataset: the graph that the questions are asked of.
+        language: the language of names, where there are some in it.
+    """
+
+    ontology: Path
+    queries: Path
+    dataset: ox.Store
+    language: str = "en"
+
+
+def build_site(sources: Sources) -> dict[str, bytes]:
+    """The files of the site by their paths.
+
+    Raises:
+        InputError: a file of the ontology or a query cannot be understood.
+        UsageError: the language is no language tag.
+    """
+    context = _context(sources)
+    reference = Reference(context)
+    context.places |= theme_places(context) | reference.places()
+    files = {"style.css": STYLE.encode()}
+    for page in _pages(context, reference):
+        files[page.path] = render(page, context.version).encode()
+    for module in context.ontology.modules:
+        if any(term.own and term.sort in ("class", "relation", "attribute") for term in module.terms):
+            path = f"diagrams/{anchor(module.name)}.svg"
+            files[path] = module_diagram(
+                context.ontology,
+                module,
+                lambda iri, path=path: relative(path, context.places[iri]) if iri in context.places else None,  # type: ignore[misc]
+            ).encode()
+    return dict(sorted(files.items()))
+
+
+def _context(sources: Sources) -> Context:
+    if not _LANGUAGE.fullmatch(sources.language):
+        hint = "write a tag such as en, az or tr"
+        raise UsageError(f"{sources.language!r} is not the tag of a language", hint=hint)
+    ontology = read_ontology(sources.ontology, sources.language)
+    labels = Labels(sources.dataset, tuple(dict.fromkeys((sources.language, "en"))))
+    shapes = read_shapes(sources.ontology)
+    places = {term.iri: f"{module_path(term.module)}#{term.anchor}" for term in ontology.terms.values()}
+    places |= {shape.iri: f"shapes.html#{shape.anchor}" for file in shapes for shape in file.shapes}
+    return Context(
+        ontology=ontology,
+        shape_files=shapes,
+        questions=read_questions(sources.queries),
+        dataset=sources.dataset,
+        labels=labels,
+        evidence=EvidenceReader(sources.dataset, labels),
+        version=version_line(ontology),
+        places=places,
+    )
+
+
+def _pages(context: Context, reference: Reference) -> Iterator[Page]:
+    yield overview_page(context)
+    yield from term_pages(context)
+    yield from question_pages(context)
+    yield from reference_pages(context, reference)

@@ -1,0 +1,360 @@
+"""The graph in the terms of other vocabularies: W3C ORG, schema.org, followthemoney.
+
+A profile is a folder of CONSTRUCT queries below ``queries/profiles``. They see only what may be stated plainly:
+assertions of modality ``fact`` that nothing weakens and that have a source, and of events, series and programmes
+only those that came about. Each query says which assertions it expresses, and in which node, by a triple
+``?assertion profile:expressedBy ?node``. These triples are not written: the queries in the folder ``claims``
+read them, to add sources, dates and objections, and the report counts what no query expresses. Superclasses are
+written out for the queries; ``profile:type`` is the type that a thing was given.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, UsageError
+from kg.export.files import check_suffix, replacing, write_bytes
+from kg.export.rdf import RDF_SUFFIXES, write_rdf
+from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
+from kg.query import load_catalogue, run
+from kg.query.values import Row, Term
+from kg.resources import queries_folder
+
+__all__ = ["ENTITY_SUFFIXES", "PROFILES", "ProfileReport", "profile_suffixes", "write_profile"]
+
+PROFILES = ("org", "schema", "ftm")
+"""The vocabularies that the graph can be written in."""
+
+ENTITY_SUFFIXES = (".json", ".jsonl")
+"""The suffixes of followthemoney entities: one JSON object a line."""
+
+_PROFILE = "https://w3id.org/turkic-ngo-kg/profile#"
+_FTM = "https://schema.followthemoney.tech/#"
+_EXPRESSED_BY = ox.NamedNode(_PROFILE + "expressedBy")
+_OWN_TYPE = ox.NamedNode(_PROFILE + "type")
+_SUBCLASS_OF = ox.NamedNode(RDFS + "subClassOf")
+_TYPE = ox.NamedNode(RDF + "type")
+_STATUS = ox.NamedNode(TNK + "status")
+_EDITION_OF = ox.NamedNode(TNK + "editionOf")
+_FACT = ox.NamedNode(TNK + "fact")
+# schema.org alone can say of an event that it was put off or called off.
+_CAME_ABOUT = ("held", "ongoing")
+_STATUSES = {"org": _CAME_ABOUT, "ftm": _CAME_ABOUT, "schema": (*_CAME_ABOUT, "cancelled", "postponed")}
+_PREFIXES = {
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "ftm": _FTM,
+    "org": "http://www.w3.org/ns/org#",
+    "schema": "https://schema.org/",
+    "time": "http://www.w3.org/2006/time#",
+}
+# What followthemoney allows as the id of an entity.
+_ENTITY_ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
+_LONGEST_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileReport:
+    """What was written, and which assertions were not.
+
+    Args:
+        written: how many triples, or entities.
+        unit: what was counted: ``statements`` or ``entities``.
+        assertions: how many assertions the graph has.
+        expressed: how many of them the file expresses.
+        left_out: how many it does not, by reason.
+        without_term: those of them for which the profile has no term, by relation or attribute.
+    """
+
+    written: int
+    unit: str
+    assertions: int
+    expressed: int
+    left_out: Mapping[str, int]
+    without_term: Mapping[str, int]
+
+    def left_out_lines(self) -> list[str]:
+        """What is left out and why, for people; empty where nothing is."""
+        if not self.left_out:
+            return []
+        lines = [f"left out: {self.assertions - self.expressed:,} of {self.assertions:,} assertions"]
+        lines += [f"{count:>6,}  {reason}" for reason, count in self.left_out.items()]
+        if self.without_term:
+            terms = ", ".join(f"{name} {count:,}" for name, count in self.without_term.items())
+            lines.append(f"no term, or no exact date: {terms}")
+        return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    node: Term
+    subject: Term
+    predicate: ox.NamedNode
+    object: Term
+    day: str
+    refusal: str | None
+
+
+def profile_suffixes(profile: str) -> tuple[str, ...]:
+    """The suffixes of the files that a profile is written to.
+
+    Raises:
+        UsageError: there is no such profile.
+    """
+    if profile not in PROFILES:
+        raise UsageError(f"there is no profile {profile!r}", hint=f"one of {', '.join(PROFILES)}")
+    return ENTITY_SUFFIXES if profile == "ftm" else RDF_SUFFIXES
+
+
+def write_profile(dataset: ox.Store, profile: str, file: Path) -> ProfileReport:
+    """Write the graph in the terms of another vocabulary; the suffix tells the format.
+
+    Args:
+        dataset: the store, or a view of it; only its default graph is read.
+        profile: ``org``, ``schema`` or ``ftm``.
+        file: where to write; an existing file is replaced when the new one is complete.
+
+    Raises:
+        UsageError: an unknown profile or suffix.
+        InputError: the file cannot be written.
+    """
+    suffix = check_suffix(file, profile_suffixes(profile))
+    selection = _select(dataset, profile)
+    triples, expressed = _construct(selection, profile)
+    if profile == "ftm":
+        entities = _entities(triples)
+        lines = (json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n" for entity in entities)
+        write_bytes(file, "".join(lines).encode("utf-8"))
+        return _report(selection, expressed, len(entities), "entities")
+    _write_triples(triples, file, suffix)
+    return _report(selection, expressed, len(triples), "statements")
+
+
+# What may be stated plainly
+
+
+@dataclass(frozen=True, slots=True)
+class _Selection:
+    """A store of what may be stated plainly, and all assertions, each with why it is left out."""
+
+    store: ox.Store
+    assertions: list[_Assertion]
+
+
+def _select(dataset: ox.Store, profile: str) -> _Selection:
+    folder = queries_folder() / "profiles" / "selection"
+    queries = load_catalogue([folder])
+    happenings = {row[0] for row in run(dataset, queries.get("happenings").text).terms if row[0] is not None}
+    assertions = [_read_assertion(row) for row in run(dataset, queries.get("assertions").text).terms]
+    real, assertions = _came_about(assertions, happenings, _STATUSES[profile])
+    unreal = happenings - real
+    refused = {each.node for each in assertions if each.refusal}
+    left_out = refused | unreal
+    above = _classes_above(dataset)
+    store = ox.Store()
+    store.bulk_extend(
+        made
+        for quad in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        if quad.subject not in left_out and quad.object not in unreal
+        for made in _with_types(quad, above)
+    )
+    return _Selection(store, assertions)
+
+
+def _classes_above(dataset: ox.Store) -> dict[Term, set[ox.NamedNode]]:
+    """Each class of the ontology with itself and all classes above it."""
+    parents: dict[Term, set[ox.NamedNode]] = defaultdict(set)
+    for quad in dataset.quads_for_pattern(None, _SUBCLASS_OF, None, ox.DefaultGraph()):
+        if isinstance(quad.object, ox.NamedNode):
+            parents[quad.subject].add(quad.object)
+    above: dict[Term, set[ox.NamedNode]] = {}
+    for start in [*parents, *(parent for known in parents.values() for parent in known)]:
+        reached: set[ox.NamedNode] = set()
+        waiting = [start]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, ox.NamedNode) and one not in reached:
+                reached.add(one)
+                waiting += parents.get(one, ())
+        above[start] = reached
+    return above
+
+
+def _with_types(quad: ox.Quad, above: Mapping[Term, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
+    """The quad; for a type also all types above it, since asking for them class by class takes minutes."""
+    yield quad
+    if quad.predicate == _TYPE and quad.object in above:
+        yield ox.Quad(quad.subject, _OWN_TYPE, quad.object)
+        for each in above[quad.object]:
+            yield ox.Quad(quad.subject, _TYPE, each)
+
+
+def _read_assertion(row: Row) -> _Assertion:
+    node, subject, predicate, value, modality, day, weaker, unread = row
+    refusal = None
+    if modality != _FACT:
+        refusal = "planned, proposed, wished for or denied"
+    elif _is_true(weaker):
+        refusal = "weakly implied, or a number that is not exact"
+    elif _is_true(unread):
+        refusal = "reference data whose source was not read"
+    asserted_on = day.value if isinstance(day, ox.Literal) else ""
+    return _Assertion(node, subject, predicate, value, asserted_on, refusal)  # type: ignore[arg-type]
+
+
+def _is_true(term: Term | None) -> bool:
+    return isinstance(term, ox.Literal) and term.value == "true"
+
+
+def _came_about(
+    assertions: list[_Assertion], happenings: set[Term], statuses: tuple[str, ...]
+) -> tuple[set[Term], list[_Assertion]]:
+    """Which happenings came about by their current status, and the assertions with what follows for them."""
+    told: dict[Term, list[_Assertion]] = defaultdict(list)
+    for each in assertions:
+        if each.predicate == _STATUS and not each.refusal:
+            told[each.subject].append(each)
+    current: dict[Term, str] = {}
+    for thing, known in told.items():
+        newest = max(each.day for each in known)
+        names = {_status_name(each) for each in known if each.day == newest}
+        # Between statuses of one day `held` comes first, as it does in networks (docs/decisions/0006-networks.md).
+        current[thing] = next((name for name in statuses if name in names), "")
+    real = {thing for thing, status in current.items() if status}
+    # A series has no status of its own in most articles: it came about with its first edition.
+    real |= {
+        each.object
+        for each in assertions
+        if each.predicate == _EDITION_OF and not each.refusal and each.subject in real and each.object not in current
+    }
+    unreal = happenings - real
+    return real, [_judged(each, unreal, current) for each in assertions]
+
+
+def _judged(each: _Assertion, unreal: set[Term], current: Mapping[Term, str]) -> _Assertion:
+    refusal = each.refusal
+    if refusal is None and (each.subject in unreal or each.object in unreal):
+        refusal = "about an event, series or programme not known to have come about"
+    elif refusal is None and each.predicate == _STATUS:
+        superseded = _status_name(each) != current[each.subject]
+        refusal = "a status that a later one, or a firmer one of the same day, replaces" if superseded else None
+    return _Assertion(each.node, each.subject, each.predicate, each.object, each.day, refusal)
+
+
+def _status_name(assertion: _Assertion) -> str:
+    return local_name(assertion.object.value) if isinstance(assertion.object, ox.NamedNode) else ""
+
+
+# What the queries make of it
+
+
+def _construct(selection: _Selection, profile: str) -> tuple[list[ox.Triple], set[Term]]:
+    """The triples of a profile, sorted, and the assertions that they express."""
+    folder = queries_folder() / "profiles" / profile
+    triples: set[ox.Triple] = set()
+    expressed: set[Term] = set()
+    for stage in (folder, folder / "claims"):
+        made = [_as_triple(row) for text in _texts(stage) for row in run(selection.store, text).stream()]
+        marks = {triple for triple in made if triple.predicate == _EXPRESSED_BY}
+        expressed |= {triple.subject for triple in marks}
+        triples.update(triple for triple in made if triple not in marks)
+        selection.store.extend(_quad(triple, ox.DefaultGraph()) for triple in marks)
+    return sorted(triples, key=_order), expressed
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    queries = load_catalogue([folder])
+    return (queries.get(name).text for name in queries.names())
+
+
+def _as_triple(row: Row) -> ox.Triple:
+    subject, predicate, value = row
+    return ox.Triple(subject, predicate, value)  # type: ignore[arg-type]
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    return str(triple.subject), triple.predicate != _TYPE, triple.predicate.value, str(triple.object)
+
+
+def _report(selection: _Selection, expressed: set[Term], written: int, unit: str) -> ProfileReport:
+    missing = [each for each in selection.assertions if each.node not in expressed]
+    reasons = Counter(each.refusal or "what the profile has no term for" for each in missing)
+    terms = Counter(local_name(each.predicate.value) for each in missing if each.refusal is None)
+    return ProfileReport(
+        written=written,
+        unit=unit,
+        assertions=len(selection.assertions),
+        expressed=len(selection.assertions) - len(missing),
+        left_out=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        without_term=dict(sorted(terms.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+# Files
+
+
+def _write_triples(triples: Iterable[ox.Triple], file: Path, suffix: str) -> None:
+    """One graph, without a name: what reads these vocabularies seldom looks into named graphs."""
+    if suffix == ".rdf":  # what XML cannot hold is seen to there
+        store = ox.Store()
+        store.extend(_quad(triple, ox.NamedNode(_PROFILE)) for triple in triples)
+        write_rdf(store, file)
+        return
+    rdf_format = ox.RdfFormat.from_extension(suffix[1:])
+    with replacing(file) as temporary:
+        ox.serialize(triples, str(temporary), format=rdf_format, prefixes=PREFIXES | _PREFIXES)
+
+
+def _entities(triples: Iterable[ox.Triple]) -> list[dict[str, object]]:
+    """followthemoney entities out of triples in its namespace, sorted by id."""
+    schemata: dict[Term, set[str]] = defaultdict(set)
+    values: dict[Term, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for triple in triples:
+        if triple.predicate == _TYPE:
+            schemata[triple.subject].add(_name(triple.object))
+        else:
+            values[triple.subject][_name(triple.predicate)].add(_value(triple.object))
+    entities: list[dict[str, object]] = []
+    for node, names in schemata.items():
+        if len(names) != 1:
+            raise InputError(f"{node} would have several schemata: {', '.join(sorted(names))}")
+        properties = {name: sorted(found) for name, found in sorted(values.pop(node, {}).items())}
+        entities.append({"id": _entity_id(node), "schema": names.pop(), "properties": properties})
+    if values:
+        raise InputError(f"{min(map(str, values))} has properties and no schema")
+    return sorted(entities, key=lambda entity: str(entity["id"]))
+
+
+def _name(term: Term | None) -> str:
+    if not isinstance(term, ox.NamedNode) or not term.value.startswith(_FTM):
+        raise InputError(f"{term} is no term of followthemoney")
+    return term.value.removeprefix(_FTM)
+
+
+def _value(term: Term) -> str:
+    if isinstance(term, ox.Literal):
+        return term.value
+    return _entity_id(term)
+
+
+def _entity_id(node: Term) -> str:
+    """The id of a thing: its IRI without the base, or a digest of it where that would be no id there."""
+    import hashlib
+
+    iri = node.value if isinstance(node, ox.NamedNode) else str(node)
+    path = iri.removeprefix(DEFAULT_BASE)
+    plain = path.replace("/", ".")
+    # A dot in the path itself would make two IRIs one id.
+    if path != iri and "." not in path and len(plain) <= _LONGEST_ID and _ENTITY_ID.fullmatch(plain):
+        return f"tnk.{plain}"
+    return f"tnk-{hashlib.sha256(iri.encode()).hexdigest()[:40]}"

@@ -1,0 +1,61 @@
+"""Inference on request: the results are new quads and findings; nothing is ever written to the store that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.findings import Finding
+from kg.inference.closure import close
+from kg.inference.definitions import defined_on
+from kg.namespaces import DEFAULT_BASE
+
+__all__ = ["Inferred", "infer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What follows, and what is doubtful about it.
+
+    Args:
+        quads: the inferred quads alone, sorted, in graphs below ``…/inferred/``.
+        findings: what could not be decided, and what is contested, sorted by class and thing.
+    """
+
+    quads: tuple[ox.Quad, ...]
+    findings: tuple[Finding, ...]
+
+    def store(self) -> ox.Store:
+        """The quads as a store of their own in memory, to write to a file or to ask."""
+        store = ox.Store()
+        store.bulk_extend(self.quads)
+        return store
+
+
+def infer(dataset: ox.Store, *, as_of: str | None = None, rl: bool = False, base: str = DEFAULT_BASE) -> Inferred:
+    """What follows from a graph.
+
+    Args:
+        dataset: the store, whose default graph is the merge of articles, reference data and ontology; only read.
+        as_of: a day; the members of the defined classes on that day are inferred from dated assertions.
+        rl: the closure of the direct triples under the rules of OWL 2 RL that the ontology uses.
+        base: what the IRIs of the inferred graphs begin with.
+
+    Raises:
+        UsageError: neither is asked for, or the day is none.
+    """
+    if as_of is None and not rl:
+        raise UsageError(
+            "nothing was asked to be inferred", hint="give a day to infer as of, or ask for the RL closure"
+        )
+    quads: list[ox.Quad] = []
+    findings: Sequence[Finding] = ()
+    if as_of is not None:
+        quads, findings = defined_on(dataset, as_of, base)
+    if rl:
+        closed, clashes = close(dataset, base)
+        quads, findings = [*quads, *closed], [*findings, *clashes]
+    return Inferred(tuple(sorted(quads, key=str)), tuple(findings))

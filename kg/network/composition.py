@@ -1,0 +1,251 @@
+"""What a picture of a network shows, and where: nodes with their sizes, labels with their places, and the notes.
+
+Pictures as files and as pages are composed here alike; what draws them comes later. Lengths are in points.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+import warnings
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.network.layout import Point, layout
+from kg.network.measures import find_measure
+from kg.network.placement import Box, Mark, place
+from kg.network.ranking import label_of
+from kg.network.texts import one_line
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = [
+    "LABEL_SIZE",
+    "LEADING",
+    "SHAPED_KINDS",
+    "Frame",
+    "Picture",
+    "compose",
+    "edge_width",
+    "notes",
+    "shape_of",
+    "strengths",
+    "text_size",
+    "wrapped",
+]
+
+SHAPED_KINDS = ("polity", "organization", "person", "group", "event", "programme")
+"""The kinds with a shape of their own, in the order of legends."""
+LABEL_SIZE, LEADING = 8.5, 1.32
+
+_UNIT = 66.0  # for an edge of length 1, to begin with
+_GROWTH, _TRIES = 1.18, 8
+_THINNEST, _THICKEST = 1.0, 6.0  # width of an edge
+_STEP = 1.4  # by which an edge is wider that weighs twice as much as the weakest
+_ROOM = 5.0  # times the area of all labels
+_CROWD = 300  # nodes; above, names may cover nodes without one
+_WRAP_LINES = 4
+_HYPHENS = 20  # letters in a line; in shorter ones words are divided at their hyphens
+_FLAT = 0.6  # of the usual edge: where the width is given, this much height is where growing begins
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How large a picture may be, and the nodes in it.
+
+    Args:
+        narrowest, widest: the texts around it need room; and a larger picture is read no better.
+        smallest, largest: radius of a node.
+        wrap: letters in a line of a label.
+        aspect: how many times wider than high, about.
+        fixed: whether the width is given, for narrow screens: only the height grows with the labels.
+    """
+
+    narrowest: float = 560.0
+    widest: float = 1800.0
+    smallest: float = 4.5
+    largest: float = 13.0
+    wrap: int = 24
+    aspect: float = 1.5
+    fixed: bool = False
+
+
+@dataclass
+class Picture:
+    """All that is drawn; y goes upwards."""
+
+    graph: nx.Graph
+    nodes: list[Hashable]
+    scores: Mapping[Hashable, float]
+    by: str
+    weighted: bool
+    frame: Frame
+    marks: list[Mark] = field(default_factory=list)
+    boxes: list[Box | None] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    width: float = 0.0
+    height: float = 0.0
+
+    @property
+    def shown(self) -> int:
+        """How many nodes have their label."""
+        return sum(box is not None for box in self.boxes)
+
+    @property
+    def top(self) -> float:
+        """The highest score."""
+        return max(self.scores.values(), default=0.0)
+
+    def radius(self, score: float) -> float:
+        """The area grows with the score; in a picture of many nodes all are smaller."""
+        shrink = min(1.0, math.sqrt(120 / max(1, len(self.nodes))))
+        share = score / self.top if self.top > 0 else 0.0
+        area = self.frame.smallest**2 + (self.frame.largest**2 - self.frame.smallest**2) * share
+        return round(math.sqrt(area) * max(shrink, 0.25), 3)
+
+
+def compose(
+    graph: nx.Graph, *, by: str = "degree", weighted: bool = False, labels: int = 60, frame: Frame | None = None
+) -> Picture:
+    """Find places for nodes and labels; the picture grows until the labels find room.
+
+    Args:
+        graph: a network of ours, or any networkx graph.
+        by: the measure that makes a node large.
+        weighted: whether the measure counts weights.
+        labels: how many nodes to name at most, those of the highest score first.
+        frame: how large the picture may be.
+
+    Raises:
+        UsageError: an unknown measure; fewer than 0 labels.
+    """
+    if labels < 0:
+        raise UsageError(f"labels is {labels}: it has to be 0 or more")
+    scores = {node: round(score, 12) for node, score in find_measure(by).score(graph, weighted=weighted).items()}
+    nodes = sorted(graph, key=lambda node: (-scores[node], label_of(graph, node), str(node)))
+    picture = Picture(graph, nodes, scores, by, weighted, frame or Frame())
+    picture.labels = [
+        wrapped(label_of(graph, node), picture.frame.wrap) if i < labels else "" for i, node in enumerate(nodes)
+    ]
+    number = {node: i for i, node in enumerate(nodes)}
+    edges = sorted((min(pair), max(pair)) for pair in ((number[a], number[b]) for a, b in graph.edges()))
+    points = layout(graph, aspect=picture.frame.aspect)
+    sizes = [text_size(label, LABEL_SIZE) for label in picture.labels]
+    _grow(picture, points, edges, sizes)
+    return picture
+
+
+def _grow(
+    picture: Picture,
+    points: Mapping[Hashable, Point],
+    edges: Sequence[tuple[int, int]],
+    sizes: Sequence[tuple[float, float]],
+) -> None:
+    frame = picture.frame
+    radii = [picture.radius(picture.scores[node]) for node in picture.nodes]
+    wanted = sum(bool(width) for width, _ in sizes)
+    across, upwards = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
+    wanted_area = _ROOM * sum(width * height for width, height in sizes)
+    unit = max(_UNIT, math.sqrt(wanted_area / (across * upwards)) if across * upwards > 1 else 0.0)
+    unit = _UNIT * _FLAT if frame.fixed else unit
+    largest = math.inf if frame.fixed else frame.widest / max(across, upwards, 1.0)
+    for _ in range(_TRIES):
+        _stretch(picture, points, radii, sizes, min(unit, largest))
+        inside = Box(0.0, 0.0, picture.width, picture.height)
+        picture.boxes = place(picture.marks, edges, inside, over_unnamed=len(picture.nodes) > _CROWD)
+        if picture.shown == wanted or unit >= largest:
+            break
+        unit *= _GROWTH
+
+
+def _stretch(
+    picture: Picture,
+    points: Mapping[Hashable, Point],
+    radii: Sequence[float],
+    sizes: Sequence[tuple[float, float]],
+    unit: float,
+) -> None:
+    """Put the nodes into points, with room for labels at the rim."""
+    frame = picture.frame
+    side = max((width for width, _ in sizes), default=0.0) * (0.5 if frame.fixed else 0.75) + frame.largest
+    rise = max((height for _, height in sizes), default=0.0) + frame.largest + 4
+    wide, high = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
+    flat = (frame.widest - 2 * side) / wide if frame.fixed and wide else unit
+    picture.width = max(wide * flat + 2 * side, frame.narrowest)
+    picture.height = high * unit + 2 * rise
+    left = (picture.width - wide * flat) / 2
+    picture.marks = [
+        Mark(round(points[node][0] * flat + left, 3), round(points[node][1] * unit + rise, 3), radius, *size)
+        for node, radius, size in zip(picture.nodes, radii, sizes, strict=True)
+    ]
+
+
+def wrapped(label: str, columns: int = 24) -> str:
+    """A label in at most four lines; what is longer ends in an ellipsis."""
+    lines = textwrap.wrap(one_line(label)[: columns * (_WRAP_LINES + 1)], columns, break_on_hyphens=columns < _HYPHENS)
+    if len(lines) > _WRAP_LINES:
+        lines = [*lines[: _WRAP_LINES - 1], lines[_WRAP_LINES - 1][: columns - 1].rstrip() + "…"]
+    return "\n".join(lines)
+
+
+def text_size(text: str, size: float) -> tuple[float, float]:
+    """Width and height of a text in DejaVu Sans, which is wider than most fonts that a reader may have."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    if not text:
+        return 0.0, 0.0
+    lines = text.split("\n")
+    prop = FontProperties(family="DejaVu Sans", size=size)
+    with warnings.catch_warnings():
+        # A letter that the font lacks, in a name from anywhere, is as wide as a box.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+        width = max(text_to_path.get_text_width_height_descent(line, prop, ismath=False)[0] for line in lines)
+    return round(float(width), 2), round(len(lines) * size * LEADING, 2)
+
+
+def notes(picture: Picture) -> list[str]:
+    """What a reader has to know about the numbers in the picture."""
+    about = picture.graph.graph
+    told = {"projection": "Projection", "view": "View", "as_of": "As of", "since": "Since", "until": "Until"}
+    facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
+    facts.append("directed (not drawn)" if picture.graph.is_directed() else "undirected")
+    counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
+    counts |= {key: about[key] for key in ("events", "articles") if isinstance(about.get(key), int)}
+    facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
+    if about.get("undated_left_out"):
+        facts.append(f"{about['undated_left_out']} events left out for their dates")
+    if picture.shown < len(picture.nodes):
+        facts.append(f"names shown: {picture.shown} of {len(picture.nodes)}")
+    lines = [" · ".join(facts)]
+    weighing = "weighted" if picture.weighted else "unweighted"
+    lines.append(f"Size of a node: {picture.by}, {weighing}: {find_measure(picture.by).title}.")
+    if about.get("weight"):
+        lines.append(f"Width of an edge: {about['weight']}")
+    if about.get("warning"):
+        lines.append(f"Caution: {about['warning']}")
+    return lines
+
+
+def strengths(graph: nx.Graph) -> list[tuple[Hashable, Hashable, float]]:
+    """The edges with their weights, the weak ones first; what is no number counts as 1."""
+    edges = []
+    for *pair, weight in graph.edges(data="weight", default=1):
+        a, b = sorted(pair, key=str)
+        edges.append((a, b, float(weight) if isinstance(weight, int | float) and weight > 0 else 1.0))
+    return sorted(edges, key=lambda edge: (edge[2], str(edge[0]), str(edge[1])))
+
+
+def edge_width(strength: float, low: float, high: float) -> float:
+    """The width of an edge, where the weakest and the strongest of the picture are ``low`` and ``high``."""
+    thickest = min(_THICKEST, _THINNEST + _STEP * (high / low - 1))
+    return _THINNEST + (thickest - _THINNEST) * (strength - low) / (high - low) if high > low else _THINNEST + 0.4
+
+
+def shape_of(graph: nx.Graph, node: Hashable) -> str:
+    """The kind of a node, as far as it has a shape; ``other`` for other kinds, ``node`` where there is none."""
+    kind = graph.nodes[node].get("kind")
+    return kind if kind in SHAPED_KINDS else "other" if kind else "node"

@@ -1,0 +1,157 @@
+"""A network as a whole: how large, how dense, in how many parts, and where it would fall apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.network.communities import Communities, communities
+from kg.network.convert import Simple, Weighted, as_simple
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Description", "assortativity", "describe"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What :func:`describe` found.
+
+    Args:
+        directed: whether the edges have a direction.
+        nodes, edges: how many; parallel edges count once, self-loops too.
+        density: the share of possible edges that are there; None for fewer than two nodes.
+        components: the sizes of the connected parts, largest first; directions are left aside.
+        bridges: the edges without which a part falls apart, sorted.
+        articulation_nodes: the nodes without which a part falls apart, sorted.
+        diameter: the longest of the shortest ways within the largest part, in edges; None for an empty network.
+        transitivity: three times the triangles over the pairs of edges that meet; None where none meet.
+        assortativity: how much edges join nodes of one group; None where it is not defined.
+        group: the node attribute that holds the group.
+        grouped: how many nodes have it.
+        communities: the partition that Leiden's algorithm finds, with its modularity and seed.
+    """
+
+    directed: bool
+    nodes: int
+    edges: int
+    density: float | None
+    components: tuple[int, ...]
+    bridges: tuple[tuple[str, str], ...]
+    articulation_nodes: tuple[str, ...]
+    diameter: int | None
+    transitivity: float | None
+    assortativity: float | None
+    group: str
+    grouped: int
+    communities: Communities
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same, JSON-ready; nodes are told by their keys as strings."""
+        told: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "communities"}
+        told |= {"components": list(self.components), "articulation_nodes": list(self.articulation_nodes)}
+        told["bridges"] = [list(bridge) for bridge in self.bridges]
+        told["communities"] = [[str(node) for node in nodes] for nodes in self.communities.members]
+        return told | {"modularity": self.communities.modularity, "seed": self.communities.seed}
+
+
+def describe(graph: nx.Graph, *, group: str = "polity", weighted: Weighted = False, seed: int = 0) -> Description:
+    """Describe a network as a whole.
+
+    Formula: density is m / (n (n − 1) / 2), of directed graphs m / (n (n − 1)), self-loops in m as in networkx; for the
+    others see :class:`Description`, :func:`assortativity` and :func:`kg.network.communities.communities`.
+    Directed: density and assortativity heed directions, all else leaves them aside.
+    Weighted: only communities heed weights.
+    Complexity: O(n m), for the diameter.
+
+    References:
+        S. Wasserman, K. Faust, Social network analysis. Cambridge University Press (1994), chapter 4.
+        R. Tarjan, A note on finding the bridges of a graph. Information Processing Letters 2 (1974) 160–161.
+
+    Args:
+        graph: any networkx graph.
+        group: the node attribute that assortativity goes by.
+        weighted: which weights communities heed.
+        seed: of the search for communities.
+
+    Example: a triangle, a node that hangs on it, and two apart.
+
+    >>> import networkx as nx
+    >>> found = describe(nx.Graph(["ab", "bc", "ca", "cd", "ef"]))
+    >>> found.components, found.bridges, found.articulation_nodes, found.diameter
+    ((4, 2), (('c', 'd'), ('e', 'f')), ('c',), 2)
+    >>> round(found.density, 4), round(found.transitivity, 4)
+    (0.3333, 0.6)
+    """
+    directed = bool(graph.is_directed())
+    simple = as_simple(graph, weighted=False)
+    flat = as_simple(graph, weighted=False, loops=False, directed=False)
+    whole, n = flat.igraph(), len(simple.nodes)
+    parts = sorted(whole.connected_components(), key=lambda part: (-len(part), part))
+    possible = n * (n - 1) / (1 if directed else 2)
+    pairs = sum(degree * (degree - 1) for degree in whole.degree())
+    return Description(
+        directed=directed,
+        nodes=n,
+        edges=len(simple.edges),
+        density=len(simple.edges) / possible if possible else None,
+        components=tuple(len(part) for part in parts),
+        bridges=tuple(sorted(_ends(flat, flat.edges[each]) for each in whole.bridges())),
+        articulation_nodes=tuple(sorted(str(flat.nodes[each]) for each in whole.articulation_points())),
+        diameter=whole.induced_subgraph(parts[0]).diameter() if parts else None,
+        transitivity=whole.transitivity_undirected(mode="zero") if pairs else None,
+        assortativity=assortativity(graph, group),
+        group=group,
+        grouped=sum(graph.nodes[node].get(group) is not None for node in graph),
+        communities=communities(graph, weighted=weighted, seed=seed),
+    )
+
+
+def assortativity(graph: nx.Graph, group: str = "polity") -> float | None:
+    """How much edges join nodes of one group rather than of different ones.
+
+    Formula: (Σ e(i,i) − Σ a(i) b(i)) / (1 − Σ a(i) b(i)), with e(i,j) the share of edges from group i to j, a and b
+    their sums over rows and columns. 1: only within groups. Only edges count whose ends both have a group. None
+    where no edge does, or where all ends are of one group, since then nothing could differ.
+    Directed: e is taken as is; an undirected edge counts both ways, a self-loop once.
+    Weighted: weights are left aside.
+    Complexity: O(n + m).
+
+    References:
+        M. E. J. Newman, Mixing patterns in networks. Phys. Rev. E 67 (2003) 026126.
+
+    Example: two pairs, each within its group.
+
+    >>> import networkx as nx
+    >>> graph = nx.Graph(["ab", "cd"])
+    >>> nx.set_node_attributes(graph, {"a": "AZ", "b": "AZ", "c": "TR", "d": "TR"}, "polity")
+    >>> assortativity(graph)
+    1.0
+    """
+    simple = as_simple(graph, weighted=False)
+    groups = [graph.nodes[node].get(group) for node in simple.nodes]
+    mixing: Counter[tuple[Any, Any]] = Counter()
+    for a, b in simple.edges:
+        if groups[a] is None or groups[b] is None:
+            continue
+        mixing[groups[a], groups[b]] += 1
+        if not simple.directed and a != b:
+            mixing[groups[b], groups[a]] += 1
+    total = sum(mixing.values())
+    rows, columns = Counter[Any](), Counter[Any]()
+    for (start, end), count in mixing.items():
+        rows[start] += count
+        columns[end] += count
+    # In whole numbers, so that no rounding decides whether the denominator is 0.
+    expected = sum(count * columns[each] for each, count in rows.items())
+    if total * total == expected:
+        return None
+    within = sum(count for (start, end), count in mixing.items() if start == end)
+    return (total * within - expected) / (total * total - expected)
+
+
+def _ends(simple: Simple, edge: tuple[int, int]) -> tuple[str, str]:
+    first, second = sorted(str(simple.nodes[end]) for end in edge)
+    return first, second

@@ -1,0 +1,198 @@
+"""Tracing the rows of any SELECT to the assertions behind them.
+
+A row comes from solutions of the query's patterns. Each triple pattern of a solution is a triple of the graph, and a
+triple that annotators or reference editors stated has assertions. So the query is asked once more with all its
+variables, and each solution names the triples, and through them the assertions, of its row. What says nothing of
+a source is left out: types, names, and patterns of the ontology. Aggregates and subqueries hide their solutions,
+and are refused; of longer property paths and of negation the part
+beside them is traced, and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import DEFAULT_BASE, OWL, PREFIXES, RDF, TNK
+from kg.query.results import Result
+from kg.query.run import run
+from kg.query.tokens import tokenize
+
+__all__ = ["trace"]
+
+_HINT = "or bind ?evidence to the assertion or statement behind a row, as the named questions do"
+_DEFAULT = ox.DefaultGraph()
+_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_SYMMETRIC = ox.NamedNode(OWL + "SymmetricProperty")
+_FACT = (ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact"))
+_CLAIMS = {TNK + "Assertion", TNK + "Statement"}
+_LIMIT = 100_000
+_Pattern = tuple[Any, Any, Any]
+
+
+@dataclass
+class _Patterns:
+    """What stands in a query's WHERE: triple patterns, and what cannot be traced."""
+
+    triples: list[_Pattern] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+
+
+def trace(store: ox.Store, text: str, result: Result, *, timeout: float | None = None) -> tuple[Result, list[str]]:
+    """A result with the assertions and statements behind each row, and notes on what was not traced.
+
+    Args:
+        store: the store that gave the result.
+        text: the SELECT that was asked; it has no column ``evidence``.
+        result: its rows.
+        timeout: seconds for the second query.
+
+    Raises:
+        UsageError: the query cannot be traced; the message says why.
+    """
+    if result.kind != "select":
+        raise UsageError("only the rows of a SELECT have evidence", hint="ask for the things that you mean by SELECT")
+    patterns = _patterns(text)
+    solutions = run(store, _all_variables(text), timeout=timeout)
+    columns = {name: position for position, name in enumerate(solutions.variables)}
+    shown = [columns[name] for name in result.variables if name in columns]
+    if len(shown) < len(result.variables):
+        raise UsageError("this query makes columns that no pattern has, which cannot be traced", hint=_HINT)
+    found: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    known: dict[tuple[Any, ...], tuple[str, ...]] = {}
+    for count, row in enumerate(solutions.stream()):
+        if count >= _LIMIT:
+            raise UsageError(f"this query has more than {_LIMIT:,} solutions to trace", hint="ask for less")
+        behind = found[tuple(row[position] for position in shown)]
+        for pattern in patterns.triples:
+            triple = tuple(_bound(part, row, columns) for part in pattern)
+            if triple not in known:
+                known[triple] = tuple(_assertions(store, triple))
+            behind.update(known[triple])
+    evidence = [tuple(sorted(found[row])) for row in result.terms]
+    if evidence and not any(evidence):
+        why = "; ".join(sorted(patterns.notes)) or "it asks for names, types or terms of the ontology"
+        raise UsageError(f"no claim was found behind these rows: {why}", hint=f"ask for a relation, {_HINT}")
+    return Result("select", result.variables, result.terms, evidence=evidence), sorted(patterns.notes)
+
+
+def _patterns(text: str) -> _Patterns:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.algebra import translateQuery
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        algebra = translateQuery(parseQuery(text), base=DEFAULT_BASE, initNs=PREFIXES).algebra
+    except (ParseException, RecursionError) as error:
+        raise UsageError("this query is too unusual to be traced", hint=_HINT) from error
+    found = _Patterns()
+    _walk(algebra, found, top=True)
+    return found
+
+
+def _walk(node: Any, found: _Patterns, *, top: bool = False) -> None:
+    """Collect the triple patterns below a node of the algebra."""
+    name = getattr(node, "name", None)
+    if name is None:
+        return
+    if name in ("AggregateJoin", "Group"):
+        raise UsageError("rows that count or group rest on no single claim", hint=f"ask for the rows, {_HINT}")
+    if name == "BGP":
+        found.triples += [plain for pattern in node.triples for plain in _plain(pattern, found)]
+        return
+    if name == "ToMultiSet" and getattr(node.p, "name", "") != "values":
+        raise UsageError("a query with a subquery cannot be traced", hint=f"ask it in one piece, {_HINT}")
+    if name == "Filter":
+        if "EXISTS" in str(node.expr):
+            found.notes.add("FILTER EXISTS and NOT EXISTS are not traced: they show no claim of their own")
+        _walk(node.p, found)
+        return
+    if name == "Minus":
+        found.notes.add("MINUS is not traced: what is absent has no evidence")
+        _walk(node.p1, found)
+        return
+    for key in ("p", "p1", "p2"):
+        child = node.get(key)
+        if child is not None and not (top and key != "p"):
+            _walk(child, found)
+
+
+def _plain(pattern: _Pattern, found: _Patterns) -> Iterator[_Pattern]:
+    """The triple patterns of a pattern whose predicate may be a path of one step."""
+    from rdflib.paths import AlternativePath, InvPath, Path
+
+    subject, predicate, value = pattern
+    if isinstance(predicate, AlternativePath):
+        for each in predicate.args:
+            yield from _plain((subject, each, value), found)
+    elif isinstance(predicate, InvPath):
+        yield from _plain((value, predicate.arg, subject), found)
+    elif isinstance(predicate, Path):
+        found.notes.add("property paths of several steps are not traced: write each step as a pattern of its own")
+    else:
+        yield pattern
+
+
+def _bound(part: Any, row: Sequence[Any], columns: dict[str, int]) -> Any:
+    """What a part of a pattern is in a solution, as a term of the store; None where it is not bound."""
+    from rdflib import Literal, URIRef, Variable
+
+    if isinstance(part, Variable):
+        position = columns.get(str(part))
+        return None if position is None else row[position]
+    if isinstance(part, URIRef):
+        return ox.NamedNode(str(part))
+    if isinstance(part, Literal):
+        if part.language:
+            return ox.Literal(str(part), language=part.language)
+        return ox.Literal(str(part), datatype=ox.NamedNode(str(part.datatype)) if part.datatype else None)
+    return None
+
+
+def _assertions(store: ox.Store, triple: Sequence[Any]) -> Iterator[str]:
+    """The assertions that state a triple as a fact, and the assertion or statement that is a part of it."""
+    subject, predicate, value = triple
+    for part in (subject, value):
+        if isinstance(part, ox.NamedNode) and _is_claim(store, part):
+            yield part.value
+    if not all(isinstance(part, ox.NamedNode) for part in (subject, predicate)) or value is None:
+        return
+    yield from _stating(store, subject, predicate, value)
+    symmetric = ox.Quad(predicate, ox.NamedNode(RDF + "type"), _SYMMETRIC, _DEFAULT)
+    if isinstance(value, ox.NamedNode) and symmetric in store:
+        yield from _stating(store, value, predicate, subject)
+
+
+def _stating(store: ox.Store, subject: Any, predicate: Any, value: Any) -> Iterable[str]:
+    for quad in store.quads_for_pattern(None, _SUBJECT, subject, _DEFAULT):
+        node = quad.subject
+        wanted = ((_PREDICATE, predicate), (_OBJECT, value), _FACT)
+        if isinstance(node, ox.NamedNode) and all(ox.Quad(node, p, o, _DEFAULT) in store for p, o in wanted):
+            yield node.value
+
+
+def _is_claim(store: ox.Store, node: ox.NamedNode) -> bool:
+    types = store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, _DEFAULT)
+    return any(isinstance(quad.object, ox.NamedNode) and quad.object.value in _CLAIMS for quad in types)
+
+
+def _all_variables(text: str) -> str:
+    """The query with ``*`` for its columns, and without what stands behind its pattern."""
+    tokens = tokenize(text)
+    select = next(index for index, token in enumerate(tokens) if token.text.upper() == "SELECT")
+    start = next(token for token in tokens[select:] if token.text == "{")
+    depth = 0
+    for token in tokens[tokens.index(start) :]:
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0:
+            break
+    else:
+        raise UsageError("this query cannot be traced: its pattern never ends", hint=_HINT)
+    if any(later.text.upper() == "VALUES" for later in tokens if later.start > token.start):
+        raise UsageError("a query with VALUES behind its pattern cannot be traced", hint="put VALUES into the pattern")
+    return f"{text[: tokens[select].start]}SELECT * WHERE {text[start.start : token.end]}"

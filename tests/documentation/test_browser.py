@@ -1,0 +1,147 @@
+"""The pages in a real browser, from disk and without a network: no faults, no overflow, narrow and wide.
+
+A copy of the site is opened whose pages measure themselves and report to the page around them. So one start of the
+browser looks at every page at both widths.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+WIDTHS = (390, 1280)
+OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"),
+    *("--enable-logging=stderr", "--v=0"),
+)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here (chromium, google-chrome)")
+
+# Before all else on a page: what goes wrong, from the first moment on.
+WATCH = """<script>
+var faults = [];
+addEventListener('error', function (e) { faults.push(String(e.message || e.target.outerHTML)); }, true);
+addEventListener('securitypolicyviolation', function (e) { faults.push(e.blockedURI); });
+</script>"""
+MEASURE = """<script>
+addEventListener('load', function () {
+  var page = document.scrollingElement, spilled = [], covered = [];
+  document.querySelectorAll('svg g').forEach(function (group) {
+    var rect = group.querySelector('rect').getBBox();
+    group.querySelectorAll('text').forEach(function (text) {
+      var box = text.getBBox();
+      if (box.x < rect.x || box.x + box.width > rect.x + rect.width ||
+          box.y < rect.y || box.y + box.height > rect.y + rect.height) { spilled.push(text.textContent); }
+    });
+  });
+  var rects = Array.from(document.querySelectorAll('svg g rect')).map(function (each) { return each.getBBox(); });
+  rects.forEach(function (a, i) { rects.slice(i + 1).forEach(function (b) {
+    if (a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height) { covered.push(i); }
+  }); });
+  var filter = document.getElementById('filter'), filtered = null;
+  if (filter) {
+    var rows = function () { return document.querySelectorAll('[data-words]:not([hidden])').length; };
+    var all = rows();
+    filter.value = 'zzzz nothing'; filter.dispatchEvent(new Event('input'));
+    var none = rows();
+    filter.value = ''; filter.dispatchEvent(new Event('input'));
+    filtered = [all, none, rows()];
+  }
+  parent.postMessage({ path: location.pathname, width: innerWidth, content: page.scrollWidth, faults: faults,
+    loads: performance.getEntriesByType('resource').map(function (each) { return each.name; }),
+    heading: document.querySelector('h1').textContent, spilled: spilled, covered: covered, filtered: filtered }, '*');
+});
+</script>"""
+COLLECT = """<!DOCTYPE html><meta charset="utf-8"><title>all pages</title><pre id="found"></pre><script>
+var found = [];
+addEventListener('message', function (e) { found.push(e.data);
+  document.getElementById('found').textContent = JSON.stringify(found); });
+</script>"""
+
+
+def browse(address: str, folder: Path) -> tuple[str, str]:
+    """The page as the browser has it after its scripts, and what the browser logs."""
+    assert CHROMIUM is not None
+    command = [CHROMIUM, *OPTIONS, f"--user-data-dir={folder}", "--virtual-time-budget=60000", "--dump-dom", address]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
+    return done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for path, content in site.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        if path.endswith(".html"):
+            content = content.replace(b"<head>", b"<head>" + WATCH.encode(), 1)
+            content = content.replace(b"</body>", MEASURE.encode() + b"</body>", 1)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def measured(
+    folder: Path, site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[dict[str, Any]], str]:
+    frames = "".join(
+        f'<iframe src="{path}" style="width:{width}px;height:800px;border:0"></iframe>'
+        for path in site
+        if path.endswith(".html")
+        for width in WIDTHS
+    )
+    (folder / "all-pages.html").write_text(COLLECT + frames, encoding="utf-8")
+    dom, log = browse((folder / "all-pages.html").as_uri(), tmp_path_factory.mktemp("profile"))
+    found = re.search(r'<pre id="found">(.*?)</pre>', dom, re.S)
+    assert found is not None, log
+    return json.loads(unescape(found[1]) or "[]"), log
+
+
+def test_every_page_opens_at_every_width(measured: tuple[list[dict[str, Any]], str], site: dict[str, bytes]) -> None:
+    opened = {(each["path"].rpartition("/site")[2].partition("/")[2], each["width"]) for each in measured[0]}
+    assert opened == {(path, width) for path in site if path.endswith(".html") for width in WIDTHS}
+    assert all(each["heading"].strip() for each in measured[0])
+
+
+def test_no_page_is_wider_than_the_window(measured: tuple[list[dict[str, Any]], str]) -> None:
+    assert not [
+        (each["path"], each["width"], each["content"]) for each in measured[0] if each["content"] > each["width"]
+    ]
+
+
+def test_nothing_goes_wrong_and_nothing_comes_from_the_network(measured: tuple[list[dict[str, Any]], str]) -> None:
+    pages, log = measured
+    assert not [(each["path"], each["faults"]) for each in pages if each["faults"]]
+    assert not [load for each in pages for load in each["loads"] if not load.startswith(("file:", "data:"))]
+    assert "CONSOLE" not in log, log
+
+
+def test_texts_of_diagrams_stay_in_their_boxes_and_boxes_apart(measured: tuple[list[dict[str, Any]], str]) -> None:
+    assert not [(each["path"], each["spilled"]) for each in measured[0] if each["spilled"]]
+    assert not [(each["path"], each["covered"]) for each in measured[0] if each["covered"]]
+
+
+def test_the_filter_narrows_and_widens_again(measured: tuple[list[dict[str, Any]], str]) -> None:
+    filtered = [each["filtered"] for each in measured[0] if each["filtered"]]
+    assert len(filtered) >= 4 * len(WIDTHS)
+    for all_rows, none, again in filtered:
+        assert all_rows > 10
+        assert none == 0
+        assert again == all_rows
+
+
+def test_a_page_as_it_is_opens_from_disk(site: dict[str, bytes], tmp_path: Path) -> None:
+    from kg.documentation import write_site
+
+    write_site(site, tmp_path / "plain")
+    for path in ("index.html", "modules/events.html"):
+        dom, log = browse((tmp_path / "plain" / path).as_uri(), tmp_path / "profile")
+        assert "<h1>" in dom
+        assert "CONSOLE" not in log, log

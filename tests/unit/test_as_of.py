@@ -1,0 +1,131 @@
+"""The graph as of a day: what held then, of what was known then. Dates of the world are typed from public pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import UsageError
+
+OTS = "organization:organization-of-turkic-states"
+ARTICLE = """\
+kg: 1
+article: {{id: steppe-{number}, title: T, publisher: {{type: NewsAgency, name: Steppe Wire}}, published: {day}}}
+entities:
+  forum: {{type: Forum, name: Blue Steppe Forum, id: event/blue-steppe-forum, status: {status}}}
+  union: {{type: NGO, name: Aksu Union}}
+  sarper: {{type: Person, name: Aylin Sarper}}
+  chair: {{type: Post, name: Chair, postIn: union}}
+mentions:
+- {{of: forum, quote: forum}}
+- {{of: union, quote: union}}
+- {{of: sarper, quote: sarper}}
+- {{of: chair, quote: chair}}
+relations:
+- {{subject: sarper, relation: holdsPost, object: chair, quote: post{post}}}
+statements:
+- {{id: s1, speaker: sarper, mode: direct, kind: wish, quote: said, about: [forum]}}
+"""
+
+
+def build(tmp_path: Path, *articles: tuple[str, str, str]) -> kg.Graph:
+    for number, (day, status, post) in enumerate(articles, start=1):
+        text = ARTICLE.format(number=number, day=day, status=status, post=post)
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    return kg.build(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> kg.Graph:
+    return build(tmp_path_factory.mktemp("as-of"), ("2031-05-04", "held", ""))
+
+
+def standing(graph: kg.Graph, relation: str, day: str) -> set[str]:
+    rows = graph.query(f"SELECT ?who {{ ?who tnk:{relation} {OTS} }}", as_of=day).rows
+    return {str(row["who"]).rpartition("/")[2] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("day", "members", "observers"),
+    [
+        ("2009-10-02", set(), set()),
+        ("2009-10-03", {"az", "kz", "kg", "tr"}, set()),
+        ("2018-09-02", {"az", "kz", "kg", "tr"}, set()),
+        ("2018-09-03", {"az", "kz", "kg", "tr"}, {"hu"}),
+        ("2019-10-13", {"az", "kz", "kg", "tr"}, {"hu"}),
+        ("2019-10-14", {"az", "kz", "kg", "tr", "uz"}, {"hu"}),
+        ("2021-11-12", {"az", "kz", "kg", "tr", "uz"}, {"hu", "tm"}),
+        ("2022-11-11", {"az", "kz", "kg", "tr", "uz"}, {"hu", "tm", "northern-cyprus"}),
+        (
+            "2023-11-03",
+            {"az", "kz", "kg", "tr", "uz"},
+            {"hu", "tm", "northern-cyprus", "economic-cooperation-organization"},
+        ),
+    ],
+)
+def test_members_and_observers(reference: kg.Graph, day: str, members: set[str], observers: set[str]) -> None:
+    assert standing(reference, "memberOf", day) == members
+    assert standing(reference, "observerOf", day) == observers
+
+
+@pytest.mark.parametrize(("day", "chair"), [("2024-11-05", "kz"), ("2025-10-06", "kg"), ("2025-10-08", "az")])
+def test_the_chair(reference: kg.Graph, day: str, chair: str) -> None:
+    assert standing(reference, "chairs", day) == {chair}
+
+
+CHAIR = "ASK { person:aylin-sarper tnk:holdsPost post:aksu-union--chair }"
+
+
+@pytest.mark.parametrize(
+    ("post", "held_on", "not_on"),
+    [
+        # Attested by an article: from its day on, since nobody said that it had ended.
+        ("", ["2031-05-04", "2040-01-01"], ["2031-05-03"]),
+        # Dated: whenever it was reported.
+        (", startDate: 2030-01-10", ["2030-01-10", "2031-01-01"], ["2030-01-09"]),
+        (", endDate: 2030-01-10", ["2030-01-10", "2020-01-01"], ["2030-01-11"]),
+        (", startDate: 2029, endDate: 2030", ["2029-12-31"], ["2029-06-01", "2030-06-01"]),
+        (", date: 2030-03", ["2030-03-31", "2030-04-01"], ["2030-03-30"]),
+    ],
+)
+def test_a_post_holds_when_it_certainly_did(tmp_path: Path, post: str, held_on: list[str], not_on: list[str]) -> None:
+    graph = build(tmp_path, ("2031-05-04", "held", post))
+    assert [graph.query(CHAIR, as_of=day).boolean for day in held_on] == [True] * len(held_on)
+    assert [graph.query(CHAIR, as_of=day).boolean for day in not_on] == [False] * len(not_on)
+    claims = "SELECT ?claim { ?claim rdf:predicate tnk:holdsPost ; prov:wasDerivedFrom article:steppe-1 }"
+    assert len(graph.query(claims, as_of=not_on[0])) == 0
+
+
+def test_the_newest_status_of_those_known(tmp_path: Path) -> None:
+    graph = build(tmp_path, ("2031-01-01", "planned", ""), ("2031-02-01", "postponed", ""), ("2031-05-04", "held", ""))
+
+    def statuses(day: str) -> list[str]:
+        text = "SELECT ?status { event:blue-steppe-forum tnk:status ?status }"
+        return [str(row["status"]).rpartition("#")[2] for row in graph.query(text, as_of=day).rows]
+
+    assert statuses("2030-12-31") == []
+    assert statuses("2031-01-31") == ["planned"]
+    assert statuses("2031-02") == ["postponed"]
+    assert statuses("2031-05-04") == ["held"]
+
+
+def test_statements_are_known_when_their_article_is(tmp_path: Path) -> None:
+    graph = build(tmp_path, ("2031-05-04", "held", ""))
+    text = "SELECT ?s { ?s a tnk:Statement ; tnk:speaker person:aylin-sarper }"
+    assert [len(graph.query(text, as_of=day)) for day in ("2031-05-03", "2031-05-04")] == [0, 1]
+
+
+def test_both_cuts_at_once_and_the_whole_graph_untouched(tmp_path: Path) -> None:
+    graph = build(tmp_path, ("2031-05-04", "held", ""))
+    size = len(graph.dataset())
+    assert graph.query(CHAIR, view="newsroom", as_of="2031-05-04").boolean
+    assert not graph.query(CHAIR, view="newsroom", as_of="2031-05-03").boolean
+    assert len(graph.dataset()) == size
+    assert graph.query(CHAIR).boolean
+
+
+def test_what_is_no_day_is_refused(reference: kg.Graph) -> None:
+    with pytest.raises(UsageError, match="'soon' is no date"):
+        reference.query(CHAIR, as_of="soon")
