@@ -4,7 +4,7 @@ networkx, igraph and matplotlib are imported when a function needs them.
 """
 
 from kg.network.brokerage import Roles, brokerage_roles
-from kg.network.communities import Communities, communities
+from kg.network.leiden import Communities, communities
 from kg.network.comparison import Change, Slice, compare, over_time, slices
 from kg.network.description import Description, assortativity, describe
 from kg.network.load import load_material, load_network

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.network.communities import Communities, communities
+from kg.network.leiden import Communities, communities
 from kg.network.convert import Simple, Weighted, as_simple
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def describe(graph: nx.Graph, *, group: str = "polity", weighted: Weighted = Fal
     """Describe a network as a whole.
 
     Formula: density is m / (n (n − 1) / 2), of directed graphs m / (n (n − 1)), self-loops in m as in networkx; for the
-    others see :class:`Description`, :func:`assortativity` and :func:`kg.network.communities.communities`.
+    others see :class:`Description`, :func:`assortativity` and :func:`kg.network.leiden.communities`.
     Directed: density and assortativity heed directions, all else leaves them aside.
     Weighted: only communities heed weights.
     Complexity: O(n m), for the diameter.

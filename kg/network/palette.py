@@ -69,8 +69,8 @@ class Colouring:
     def notes(self) -> list[str]:
         """What the reader has to know about the colours."""
         lines = [
-            "Colour and letters: the polity that a node belongs to, by any fact of the view, whatever its date. Capitals "
-            "are codes of ISO 3166-1; small letters stand where there is none. No status is implied."
+            "Colour and letters: the polity that a node belongs to, by any fact of the view, whatever its date. "
+            "Capitals are codes of ISO 3166-1; small letters stand where there is none. No status is implied."
         ]
         grey = [swatch.label for swatch in self._swatches.values() if swatch.fill == GREY]
         if grey:

@@ -27,7 +27,6 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "export": 7,
     "pipeline": 8,
     "documentation": 8,
-    "pictures": 8,
     "graph": 9,
     "__init__": 10,
     "cli": 11,

@@ -134,14 +134,16 @@ def example(name: str) -> tuple[list[str], dict[str, str]]:
     """The words of the example behind ``kg``, and its parameters."""
     words = shlex.split(QUESTIONS.get(name).example)
     assert words[:3] == ["kg", "query", name]
-    parameters = dict(word.split("=", 1) for option, word in zip(words[3::2], words[4::2], strict=True) if option == "-p")
+    parameters = dict(
+        word.split("=", 1) for option, word in zip(words[3::2], words[4::2], strict=True) if option == "-p"
+    )
     assert len(words) == 3 + 2 * len(parameters), "an example has parameters and nothing else"
     return words[1:], parameters
 
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
 def test_the_example_is_answered(name: str, corpus: kg.Graph) -> None:
-    answer: Result = corpus.ask(name, **example(name)[1])
+    answer: Result = corpus.answer(name, example(name)[1])
     assert len(answer) > 0 or name == "conflicting-statuses"
 
 

@@ -107,11 +107,12 @@ def test_two_components() -> None:
 
 
 # What a single node scores by definition, and three without an edge; constraint and effective size have no value.
-ALONE: dict[str, float | None] = dict.fromkeys(MEASURES, 0.0) | {
+ZERO: dict[str, float | None] = dict.fromkeys(MEASURES, 0.0)
+ALONE = ZERO | {
     "degree": 1.0, "in-degree": 1.0, "out-degree": 1.0, "pagerank": 1.0, "eigenvector": 1.0, "katz": 1.0, "hubs": 1.0,
     "authorities": 1.0, "constraint": None, "effective-size": None,
 }  # fmt: skip
-APART = dict.fromkeys(MEASURES, 0.0) | {
+APART = ZERO | {
     "pagerank": 1 / 3, "eigenvector": 3**-0.5, "katz": 3**-0.5, "hubs": 1 / 3, "authorities": 1 / 3,
     "constraint": None, "effective-size": None,
 }  # fmt: skip

@@ -7,6 +7,7 @@ agrees in several independent implementations (networkx, igraph, a Swift library
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import networkx as nx
@@ -44,8 +45,8 @@ FAMILIES = {
 KARATE = {
     1: "2 3 4 5 6 7 8 9 11 12 13 14 18 20 22 32", 2: "3 4 8 14 18 20 22 31", 3: "4 8 9 10 14 28 29 33", 4: "8 13 14",
     5: "7 11", 6: "7 11 17", 7: "17", 9: "31 33 34", 10: "34", 14: "34", 15: "33 34", 16: "33 34", 19: "33 34",
-    20: "34", 21: "33 34", 23: "33 34", 24: "26 28 30 33 34", 25: "26 28 32", 26: "32", 27: "30 34", 28: "34", 29: "32 34",
-    30: "33 34", 31: "33 34", 32: "33 34", 33: "34",
+    20: "34", 21: "33 34", 23: "33 34", 24: "26 28 30 33 34", 25: "26 28 32", 26: "32", 27: "30 34", 28: "34",
+    29: "32 34", 30: "33 34", 31: "33 34", 32: "33 34", 33: "34",
 }  # fmt: skip
 KARATE_DEGREES = [
     16, 9, 10, 6, 3, 4, 4, 4, 5, 2, 3, 1, 2, 5, 2, 2, 2, 2, 2, 3, 2, 2, 2, 5, 3, 3, 2, 4, 3, 4, 4, 6, 12, 17,
@@ -77,7 +78,7 @@ def near(expected: Any, within: float) -> Any:
     return pytest.approx(expected, abs=within, rel=0)
 
 
-def column(table: dict[str, tuple[float, ...]], number: int) -> dict[str, float]:
+def column(table: Mapping[str, tuple[float, ...]], number: int) -> dict[str, float]:
     return {name: row[number] for name, row in table.items()}
 
 

@@ -29,8 +29,8 @@ FIXED_CLASSES = _words("""
 FIXED_RELATIONS = _words("""
     participatesIn organises hosts opens speaksAt moderates supports attends between cooperatesWith partnerIn runs funds
     targets hasTheme signs concludes holdsPost postIn represents hasJurisdiction unitOf ofPolity memberOf observerOf
-    chairs issues establishes ratifies inForceFor recognises replaces heldIn within locatedIn partOf editionOf follows during underAuspicesOf about publisher speaker capacity
-    occasion
+    chairs issues establishes ratifies inForceFor recognises replaces heldIn within locatedIn partOf editionOf follows
+    during underAuspicesOf about publisher speaker capacity occasion
 """)
 FIXED_VALUES = {
     "EventStatus": "held ongoing announced planned proposed wished postponed cancelled",

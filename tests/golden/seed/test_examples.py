@@ -69,7 +69,11 @@ def test_a_forum_whose_edition_is_not_named_stays_apart_from_the_dated_one(ask_a
             "event/azerbaijan-uzbekistan-ngo-cooperation-forum-2023",
             "2023-11-27",
         ),
-        ("series/azerbaijan-uzbekistan-ngo-cooperation-forums", "event/uzbekistan-azerbaijan-ngo-forum-2024", "2024-12-05"),
+        (
+            "series/azerbaijan-uzbekistan-ngo-cooperation-forums",
+            "event/uzbekistan-azerbaijan-ngo-forum-2024",
+            "2024-12-05",
+        ),
     ]
 
 

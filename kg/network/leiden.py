@@ -44,8 +44,8 @@ def communities(graph: nx.Graph, *, weighted: Weighted = False, seed: int = 0, r
     Directed: directions are left aside; an edge there and one back add up.
     Weighted: w is the weight, a strength.
     Complexity: O(m) a step, and few steps; no bound is known.
-    Of ten runs the one of greatest modularity counts. The same graph and seed give the same communities, whatever the order in which nodes and edges were added. Another
-    seed may give another partition of about the same modularity.
+    Of ten runs the one of greatest modularity counts. The same graph and seed give the same communities, whatever the
+    order in which nodes and edges were added. Another seed may give another partition of about the same modularity.
 
     References:
         V. A. Traag, L. Waltman, N. J. van Eck, From Louvain to Leiden: guaranteeing well-connected communities.
