@@ -3,7 +3,7 @@
 >>> import kg
 >>> g = kg.build(kg.examples())
 >>> g
-<kg.Graph of 3 articles in memory>
+<kg.Graph of 19 articles in memory>
 
 Nothing is read at import, and heavy libraries are imported when they are first needed.
 """

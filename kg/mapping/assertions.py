@@ -118,7 +118,7 @@ class AssertionMapper:
         add(assertion, _ATTRIBUTED, speaker)
         add(assertion, _DERIVED, self.graph.graph)
         if relation.statement is not None:
-            add(assertion, _IN_STATEMENT, node(f"{self.graph.graph.value}/statement/{relation.statement}"))
+            add(assertion, _IN_STATEMENT, self.graph.statement(relation.statement))
         if self.asserted_on is not None:
             add(assertion, _ASSERTED_ON, self.asserted_on)
         for mention in evidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
 
 import pyoxigraph as ox
 
@@ -55,6 +56,10 @@ class ArticleGraph:
     def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
         """Add one triple."""
         self.quads.append(ox.Quad(subject, predicate, value, self.graph))
+
+    def statement(self, identifier: str) -> ox.NamedNode:
+        """The node of a statement. A faulty id, which the reader reports, is escaped, so that checking can go on."""
+        return node(f"{self.graph.value}/statement/{quote_plus(identifier, errors='replace')}")
 
     def note_origin(self, iri: str, path: KeyPath, quote: Quote = ()) -> None:
         """Remember where a node came from, unless an earlier place is known."""

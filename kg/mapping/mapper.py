@@ -156,7 +156,7 @@ class _ArticleMapper:
     def _statement(self, act: SpeechAct) -> None:
         if not check_statement(act, self.things, self.vocabulary, self.findings):
             return
-        statement = node(f"{self.graph.graph.value}/statement/{act.id}")
+        statement = self.graph.statement(act.id)
         self.graph.note_origin(statement.value, act.path, act.quote)
         add = self.graph.add
         add(statement, _TYPE, node(TNK + "Statement"))

@@ -4,9 +4,9 @@ networkx, igraph and matplotlib are imported when a function needs them.
 """
 
 from kg.network.brokerage import Roles, brokerage_roles
-from kg.network.leiden import Communities, communities
 from kg.network.comparison import Change, Slice, compare, over_time, slices
 from kg.network.description import Description, assortativity, describe
+from kg.network.leiden import Communities, communities
 from kg.network.load import load_material, load_network
 from kg.network.measures import MEASURES, find_measure
 from kg.network.paths import find_node, shortest_paths

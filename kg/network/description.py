@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.network.leiden import Communities, communities
 from kg.network.convert import Simple, Weighted, as_simple
+from kg.network.leiden import Communities, communities
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.network import compare, describe, load_network, over_time, rank, slices
+from kg.network import MEASURES, compare, describe, load_network, over_time, rank, slices
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/polity/"
 
@@ -90,7 +92,14 @@ def test_a_ranking_says_what_it_was_computed_on(meetings: ox.Store) -> None:
 
 def test_polities_are_their_own_polity(meetings: ox.Store) -> None:
     graph = load_network(meetings, "polity-cooperation")
-    assert {node: polity for node, polity in graph.nodes(data="polity")} == {node: node for node in graph}
+    assert dict(graph.nodes(data="polity")) == {node: node for node in graph}
     assert describe(graph).assortativity == pytest.approx(
         nx.attribute_assortativity_coefficient(graph, "polity"), abs=1e-12
     )
+
+
+def test_the_table_of_measures_names_every_measure() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
+    table = text.split("## Of nodes")[1].split("\n`brokerage` is the total")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert sorted(re.findall(r"`([a-z-]+)`", "".join(cells))) == sorted(MEASURES)

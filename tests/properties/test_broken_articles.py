@@ -79,6 +79,17 @@ def pipeline() -> Pipeline:
     return Pipeline()
 
 
+def test_an_id_that_fits_in_no_address_is_a_finding(tmp_path: Path, pipeline: Pipeline) -> None:
+    tree = copy.deepcopy(WHOLE)
+    for bad in ("two words", "<b>", "a\u2028b", "\ud800"):
+        tree["statements"][0]["id"] = bad
+        file = tmp_path / "a.json"
+        file.write_text(json.dumps(tree), encoding="utf-8")
+        (report,) = pipeline.check([file]).articles
+        assert report.status == "rejected"
+        assert "bad-id" in {finding.code for finding in report.findings}
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
