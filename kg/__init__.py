@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.findings import Finding, Severity
     from kg.graph import Graph, build, open  # noqa: A004 - kg.open is the library's own
     from kg.network import MEASURES, rank, shortest_paths
-    from kg.network.draw import draw
+    from kg.pictures.network import draw
     from kg.pipeline import Pipeline
     from kg.resources import examples_folder as examples
 
@@ -45,7 +45,7 @@ _HOMES = {
     "Pipeline": "kg.pipeline:Pipeline",
     "Severity": "kg.findings:Severity",
     "build": "kg.graph:build",
-    "draw": "kg.network.draw:draw",
+    "draw": "kg.pictures.network:draw",
     "examples": "kg.resources:examples_folder",
     "open": "kg.graph:open",
     "rank": "kg.network:rank",

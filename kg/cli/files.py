@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import kg
-from kg.cli.networks import NetworkSource, network_options
+from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import store_option
 
 __all__ = ["diff", "export", "stats"]

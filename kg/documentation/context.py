@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.documentation.html import link, relative, text, timed
+from kg.documentation.html import relative
 from kg.documentation.ontology import Label, Ontology, short_name
 from kg.documentation.questions import Question
 from kg.documentation.shapes import Shape, ShapeFile
 from kg.documentation.words import Ref, Words
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
+from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
 
 __all__ = ["LANGUAGES", "Context", "language_name", "names"]

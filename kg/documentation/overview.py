@@ -7,11 +7,12 @@ from pathlib import Path
 
 from kg.documentation.context import Context
 from kg.documentation.diagrams import overview_diagram
-from kg.documentation.html import Page, figure, link, relative, text
+from kg.documentation.html import Page, relative
 from kg.documentation.ontology import Ontology
 from kg.documentation.term_pages import module_path
 from kg.errors import InputError
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
+from kg.pages.html import figure, link, text
 
 __all__ = ["citation", "overview_page", "version_line"]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kg.documentation.context import Context
-from kg.documentation.html import Page, filter_box, link, relative, scrolling, text
+from kg.documentation.html import Page, relative
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
+from kg.pages.html import filter_box, link, scrolling, text
 from kg.query import Claim, Result
 from kg.query.tokens import tokenize
 

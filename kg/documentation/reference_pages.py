@@ -9,9 +9,10 @@ import pyoxigraph as ox
 
 from kg.documentation.context import Context, language_name, names
 from kg.documentation.facts import Facts
-from kg.documentation.html import Page, filter_box, link, table, text, timed
+from kg.documentation.html import Page
 from kg.documentation.ontology import anchor, labels_of
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
+from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
 
 __all__ = ["Reference", "reference_pages"]

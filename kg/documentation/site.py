@@ -18,9 +18,9 @@ from kg.documentation.question_pages import question_pages
 from kg.documentation.questions import read_questions
 from kg.documentation.reference_pages import Reference, reference_pages, theme_places
 from kg.documentation.shapes import read_shapes
-from kg.documentation.style import STYLE
 from kg.documentation.term_pages import module_path, term_pages
 from kg.errors import UsageError
+from kg.pages.style import STYLE
 from kg.query import EvidenceReader, Labels
 
 __all__ = ["Sources", "build_site"]

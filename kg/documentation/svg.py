@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.documentation.html import text
+from kg.pages.html import text
 
 __all__ = ["Box", "box", "curve", "picture", "text_width"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.files import check_suffix, write_bytes
-from kg.network.draw import FORMATS, draw
+from kg.pictures.network import FORMATS, draw
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,7 +18,7 @@ PICTURE_SUFFIXES = tuple(f".{name}" for name in FORMATS)
 
 
 def write_picture(graph: nx.Graph, file: Path, *, by: str = "degree", weighted: bool = False, labels: int = 60) -> None:
-    """Draw a network into a file; the suffix tells the format. See :func:`kg.network.draw.draw`.
+    """Draw a network into a file; the suffix tells the format. See :func:`kg.pictures.network.draw`.
 
     Raises:
         UsageError: an unknown suffix or measure.

@@ -24,13 +24,15 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "query": 5,
     "inference": 6,
     "network": 6,
-    "export": 7,
-    "pipeline": 8,
-    "documentation": 8,
-    "graph": 9,
-    "__init__": 10,
-    "cli": 11,
-    "__main__": 12,
+    "pictures": 7,
+    "pages": 8,
+    "export": 9,
+    "pipeline": 10,
+    "documentation": 10,
+    "graph": 11,
+    "__init__": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 
 

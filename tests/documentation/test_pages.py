@@ -13,7 +13,7 @@ import rdflib
 from rdflib.namespace import RDFS, SKOS
 
 import kg
-from kg.documentation.style import STYLE
+from kg.pages.style import STYLE
 from kg.resources import ontology_folder, queries_folder
 
 TNK = "https://w3id.org/turkic-ngo-kg/ontology#"

@@ -1,4 +1,4 @@
-"""Networks from a store, compared whole with what the made-up articles say (see meetings.trig)."""
+"""Networks from a store, compared whole with what the made-up articles say (see tests/data/meetings.trig)."""
 
 from __future__ import annotations
 

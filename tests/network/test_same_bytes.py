@@ -48,7 +48,7 @@ for name in projections():
 
 def written(folder: Path, seed: str, order: str) -> dict[str, bytes]:
     folder.mkdir()
-    file = Path(__file__).with_name("meetings.trig")
+    file = Path(__file__).parents[1] / "data" / "meetings.trig"
     environment = os.environ | {"PYTHONHASHSEED": seed}
     subprocess.run([sys.executable, "-c", WRITE_ALL, str(folder), str(file), order], check=True, env=environment)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

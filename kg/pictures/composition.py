@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.network.layout import Point, layout
 from kg.network.measures import find_measure
-from kg.network.placement import Box, Mark, place
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
+from kg.pictures.layout import Point, layout
+from kg.pictures.placement import Box, Mark, place
 
 if TYPE_CHECKING:
     import networkx as nx

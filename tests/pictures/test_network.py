@@ -17,9 +17,9 @@ import pytest
 from kg.errors import InputError, UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
-from kg.network.draw import draw
-from kg.network.layout import layout
-from kg.network.placement import Box, Mark, place
+from kg.pictures.layout import layout
+from kg.pictures.network import draw
+from kg.pictures.placement import Box, Mark, place
 
 HOSTILE = [
     "$\\frac{$ and $x^2$",

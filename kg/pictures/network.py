@@ -14,7 +14,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.network.composition import (
+from kg.network.polities import Polity
+from kg.network.suggestions import unknown
+from kg.network.texts import one_line
+from kg.pictures.composition import (
     LABEL_SIZE,
     LEADING,
     SHAPED_KINDS,
@@ -27,10 +30,7 @@ from kg.network.composition import (
     strengths,
     text_size,
 )
-from kg.network.palette import Colouring, Swatch
-from kg.network.polities import Polity
-from kg.network.suggestions import unknown
-from kg.network.texts import one_line
+from kg.pictures.palette import Colouring, Swatch
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -12,7 +12,7 @@ from kg import vocabulary
 def meetings() -> ox.Store:
     """The ontology, the reference data and three made-up articles, with their merge as default graph."""
     terms = vocabulary.load()
-    file = Path(__file__).with_name("meetings.trig")
+    file = Path(__file__).parent / "data" / "meetings.trig"
     quads = [*terms.ontology_quads, *terms.reference_quads, *ox.parse(path=str(file), format=ox.RdfFormat.TRIG)]
     store = ox.Store()
     store.extend(quads)
