@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from kg.documentation.context import Context
@@ -10,8 +10,9 @@ from kg.documentation.html import Page, relative
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
-from kg.pages.html import filter_box, link, scrolling, text
-from kg.query import Claim, Result
+from kg.pages.claims import folded_claims
+from kg.pages.html import filter_box, scrolling, text
+from kg.query import Result
 from kg.query.tokens import tokenize
 
 __all__ = ["question_pages"]
@@ -116,44 +117,9 @@ def _table(context: Context, question: Question, result: Result) -> Iterator[str
     for number, row in enumerate(result.terms[:_MOST]):
         cells = [context.value(term, page) for term in row]
         if evidence is not None:
-            cells.append(_evidence(context.evidence.claims(evidence[number])))
+            cells.append(folded_claims(context.evidence.claims(evidence[number])))
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
-
-
-def _evidence(claims: Iterable[Claim]) -> str:
-    shown = list(dict.fromkeys(_claim(claim) for claim in claims))
-    if not shown:
-        return ""
-    items = "".join(f"<li>{each}</li>" for each in shown)
-    return f"<details><summary>{len(shown)} claim{'' if len(shown) == 1 else 's'}</summary><ul>{items}</ul></details>"
-
-
-def _claim(claim: Claim) -> str:
-    """One claim: how firmly and by whom, its quotes, and where they stand."""
-    said = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "")
-    voice = claim.speaker or claim.voice
-    if claim.speaker is not None and claim.capacity:
-        voice += f", {claim.capacity}"
-    head = [claim.modality or ", ".join(claim.kinds), voice, said if claim.speaker else None]
-    head += [f"{name}: {value}" for name, value in claim.qualifiers]
-    parts = [text(" · ".join(filter(None, head)))]
-    if claim.content:
-        parts.append(text(claim.content))
-    for quote in claim.quotes:
-        places = ", ".join(f"{start}–{end}" for start, end in quote.places)
-        checked = f"characters {places}, found in the text" if quote.verified else "not checked against the text"
-        parts.append(f'<q>{text(" … ".join(quote.fragments))}</q> <span class="soft">({text(checked)})</span>')
-    if claim.voice == "reference data":
-        parts += [link(source) for source in claim.sources]
-        if claim.source_read is False:
-            parts.append('<span class="mark">unverified</span>')
-    elif claim.address or claim.title:
-        title = claim.title or claim.address or ""
-        where = link(claim.address, title) if claim.address else text(title)
-        about = ", ".join(filter(None, (claim.publisher, claim.published)))
-        parts.append(f"{where}{text(f' ({about})') if about else ''}")
-    return "<br>".join(parts)
 
 
 def highlighted(context: Context, body: str, page: str) -> str:
