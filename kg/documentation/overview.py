@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from kg.documentation.context import Context
 from kg.documentation.diagrams import overview_diagram
 from kg.documentation.html import Page, relative
 from kg.documentation.ontology import Ontology
 from kg.documentation.term_pages import module_path
-from kg.errors import InputError
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
+from kg.pages.citation import citation
 from kg.pages.html import figure, link, text
 
-__all__ = ["citation", "overview_page", "version_line"]
+__all__ = ["overview_page", "version_line"]
 
 _PAGE = "index.html"
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def citation() -> Mapping[str, str]:
-    """What CITATION.cff says, as plain texts by key; empty where this installation has no such file.
-
-    Raises:
-        InputError: the file cannot be read.
-    """
-    import yaml
-
-    file = next(
-        (f for f in (_PACKAGE / "_data" / "CITATION.cff", _PACKAGE.parent / "CITATION.cff") if f.is_file()), None
-    )
-    if file is None:
-        return {}
-    try:
-        read = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise InputError(f"the citation cannot be read: {error}", where=str(file)) from error
-    if not isinstance(read, dict):
-        raise InputError("the citation is not a list of keys and values", where=str(file))
-    said = {key: str(value).strip() for key, value in read.items() if isinstance(value, str | int | float)}
-    authors = read.get("authors") or []
-    names = [
-        each.get("name") or f"{each.get('given-names', '')} {each.get('family-names', '')}".strip() for each in authors
-    ]
-    return said | {"authors": ", ".join(names)}
 
 
 def version_line(ontology: Ontology) -> str:
