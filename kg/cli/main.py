@@ -31,7 +31,7 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("networks", "networks", "The networks: what is a node, an edge, a weight."),
         ("rank", "networks", "Rank the nodes of a network by a measure."),
         ("path", "networks", "The shortest ways between two actors, with their evidence."),
-        ("draw", "networks", "Draw a network as .svg or .png."),
+        ("draw", "pictures", "Draw a network as .svg, .png or a page of one file, .html."),
     ),
     "Files": (
         ("export", "files", "Write the graph, or a network, to a file."),

@@ -1,17 +1,16 @@
-"""networks, rank, path, draw: who is connected with whom, and how one knows."""
+"""networks, rank, path: who is connected with whom, and how one knows."""
 
 from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 
 import click
 
 import kg
 from kg.cli.network_source import NetworkSource, network_options
 
-__all__ = ["draw", "networks", "path", "rank"]
+__all__ = ["networks", "path", "rank"]
 
 
 @click.command()
@@ -130,31 +129,3 @@ def path(
             click.echo(plain(f"   {step.source_label} — {step.target_label}: {events}"))
             for line in evidence_lines(reader.claims(step.evidence)):
                 click.echo(plain(f"     {line}"))
-
-
-@click.command()
-@click.argument("network")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="What makes a node large."
-)
-@click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
-@network_options
-def draw(
-    network: str,
-    file: Path,
-    measure: str,
-    weighted: bool,
-    source: NetworkSource,
-) -> None:
-    """Draw a network as .svg or .png.
-
-    \b
-    Example:
-      kg draw polity-cooperation polities.svg
-    """
-    from kg.export import write_picture
-
-    _, graph = source.open(network)
-    write_picture(graph, file, by=measure, weighted=weighted)
-    click.echo(str(file))
