@@ -35,6 +35,7 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Files": (
         ("export", "files", "Write the graph, or a network, to a file."),
+        ("report", "report", "One page: contents, actors, time line, map, conflicts, how to cite."),
         ("stats", "files", "What is in the store."),
         ("docs", "documentation", "The ontology and the questions with their answers, as a site of pages."),
         ("diff", "files", "What one store says and another does not."),

@@ -1,0 +1,79 @@
+"""report: one page on all that a store holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import kg
+from kg.cli.options import as_of_option, languages_option, store_option, view_option
+
+__all__ = ["report"]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--network",
+    "networks",
+    multiple=True,
+    default=("polity-cooperation", "co-participation"),
+    show_default=True,
+    metavar="NETWORK",
+    help="Rank the actors of this network; may be given several times.",
+)
+@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="What ranks them.")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="So many actors a network.")
+@click.option("--samples", type=click.IntRange(min=0), default=200, show_default=True, help="Draws for the intervals.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
+@click.option("--title", default="What the graph holds", show_default=True, help="The heading of the page.")
+@view_option
+@as_of_option
+@languages_option
+@store_option
+def report(
+    file: Path,
+    networks: tuple[str, ...],
+    measure: str,
+    top: int,
+    samples: int,
+    seed: int,
+    title: str,
+    view: str,
+    as_of: str | None,
+    languages: tuple[str, ...],
+    store_path: Path,
+) -> None:
+    """Write a report on the store as one HTML file that opens without a network.
+
+    What is in it, the main actors with intervals, the time line, the map, what was promised and held, where sources
+    differ, and how to cite. Every number leads to the quotes and articles that it stands on.
+
+    \b
+    Examples:
+      kg report report.html
+      kg report newsroom.html --view newsroom --as-of 2025-11-24
+    """
+    from kg.export.files import check_suffix, write_bytes
+    from kg.pages.report import Report, report_page
+
+    check_suffix(file, (".html",))
+    graph = kg.open(store_path)
+    page = report_page(
+        Report(
+            store=graph.dataset(),
+            dataset=graph.dataset(view, as_of),
+            view=view,
+            as_of=as_of,
+            languages=languages,
+            networks=networks,
+            measure=measure,
+            top=top,
+            samples=samples,
+            seed=seed,
+            title=title,
+        )
+    )
+    write_bytes(file, page)
+    click.echo(str(file))

@@ -1,0 +1,87 @@
+"""The articles that a report rests on, and how to cite them and the graph."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
+from kg.pages.citation import citation
+from kg.pages.html import link, table, text, timed
+from kg.pages.report.ledger import article_anchor
+from kg.pages.report.sources import Report
+
+__all__ = ["articles", "citing"]
+
+
+def articles(report: Report) -> Iterator[str]:
+    """A table of all articles, each with how many quotes point into it."""
+    rows, attributes = [], []
+    quotes = {str(row["article"]): row for row in report.read("quotes").rows}
+    for iri, row in report.articles.items():
+        counted = quotes.get(iri, {})
+        name = iri.rpartition("/")[2]
+        rows.append(
+            [
+                f"<code>{text(name)}</code>",
+                link(str(row["address"]), str(row["title"] or name)) if row["address"] else text(row["title"] or name),
+                text(_publisher(report, row)),
+                timed(str(row["published"] or "no date")),
+                text(row["language"] or ""),
+                text(f"{counted.get('quotes', 0):,}"),
+                text(f"{counted.get('verified', 0):,}"),
+            ]
+        )
+        attributes.append(f'id="{article_anchor(iri)}"')
+    yield '<h2 id="articles">Articles</h2>'
+    yield (
+        "<p>A quote is verified when it was found in the article's text. The texts belong to their publishers and are "
+        "not here; follow the link.</p>"
+    )
+    head = ["article", "title", "publisher", "published", "language", "quotes", "verified"]
+    yield table(head, rows, f"{len(rows):,} articles, by date", attributes=attributes)
+
+
+def citing(report: Report) -> Iterator[str]:
+    """How to cite the graph, an article, and a claim; and which graph this is."""
+    yield '<h2 id="cite">How to cite</h2>'
+    cited = citation()
+    if cited:
+        version = f", version {cited['version']}" if cited.get("version") else ""
+        said = f"{cited.get('authors', '').rstrip('.')}. {cited.get('title', '')}{version}."
+        address = link(cited.get("url", ""))
+        yield f"<p>The software and its data:</p><blockquote><p>{text(said)} {address}</p></blockquote>"
+    yield (
+        "<p>A claim: cite the article behind it, not the graph alone. Say who speaks; a plan, a wish and a denial as "
+        "what they are; and whether the quote was verified.</p><ul>"
+    )
+    for iri, row in report.articles.items():
+        yield f"<li>{_reference(report, iri, row)}</li>"
+    yield "</ul>"
+    yield f"<p>This graph: {text(_identity(report))}</p>"
+
+
+def _reference(report: Report, iri: str, row: Mapping[str, Any]) -> str:
+    parts = [_publisher(report, row), f"“{row['title'] or iri.rpartition('/')[2]}”", str(row["published"] or "no date")]
+    address = f", {link(str(row['address']))}" if row["address"] else ""
+    return text(", ".join(filter(None, parts))) + address
+
+
+def _publisher(report: Report, row: Mapping[str, Any]) -> str:
+    return report.labels.of(str(row["publisher"])) if row["publisher"] else ""
+
+
+def _identity(report: Report) -> str:
+    """What tells this graph from others: the digest of the digests of all its articles, and the ontology's version."""
+    import pyoxigraph as ox
+
+    digests = sorted(
+        f"{quad.subject} {quad.object}"
+        for quad in report.store.quads_for_pattern(None, ox.NamedNode(TNK + "contentDigest"), None, ox.DefaultGraph())
+    )
+    whole = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+    header = ox.NamedNode(ONTOLOGY_GRAPH)
+    versions = report.store.quads_for_pattern(header, ox.NamedNode(OWL + "versionInfo"), None, ox.DefaultGraph())
+    version = min((quad.object.value for quad in versions if isinstance(quad.object, ox.Literal)), default="unknown")
+    return f"SHA-256 of its articles {whole}; ontology {version}."

@@ -1,0 +1,55 @@
+"""The page of a report: its parts in order, and its style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.pages.frame import render_page
+from kg.pages.html import text
+from kg.pages.report.actors import actors
+from kg.pages.report.answers import differences, promises
+from kg.pages.report.articles import articles, citing
+from kg.pages.report.contents import contents
+from kg.pages.report.sources import Report
+
+__all__ = ["report_page"]
+
+_PLACES = (
+    ("contents", "What is in it"),
+    ("actors", "Main actors"),
+    ("promises", "Promised and held"),
+    ("differences", "Where sources differ"),
+    ("articles", "Articles"),
+    ("cite", "How to cite"),
+    ("evidence", "Evidence"),
+)
+_STYLE = """
+a.number { font-variant-numeric: tabular-nums; }
+th, td { min-width: 0; }
+tbody th { min-width: 8rem; }
+.entry { border-top: 1px solid var(--line); padding: .25rem 0 .75rem; max-width: 60rem; }
+.entry h3 { margin: .5rem 0; }
+.entry li { margin: 0 0 .6rem; }
+.entry:target { background: none; outline: 3px solid var(--link); outline-offset: 4px; }
+"""
+
+
+def report_page(report: Report) -> bytes:
+    """The report as one HTML file.
+
+    Raises:
+        UsageError: an unknown network or measure.
+    """
+    return render_page(report.title, "\n".join(_body(report)), style=_STYLE)
+
+
+def _body(report: Report) -> Iterator[str]:
+    day = f", as of {report.as_of}" if report.as_of else ""
+    yield f'<p class="soft">View: {text(report.view)}{text(day)}.</p>'
+    items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in _PLACES)
+    yield f'<nav aria-label="Parts of this page"><ul>{items}</ul></nav>'
+    for part in (contents, actors, promises, differences, articles, citing):
+        yield from part(report)
+    yield '<h2 id="evidence">Evidence</h2>'
+    yield "<p>What the numbers above stand on. Each entry is reached from its number.</p>"
+    yield from report.ledger.sections()

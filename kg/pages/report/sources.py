@@ -1,0 +1,108 @@
+"""What a report is made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.namespaces import OA
+from kg.pages.report.ledger import Ledger
+from kg.query import EvidenceReader, Labels, Result, bundled_catalogue, load_catalogue, run
+from kg.query.values import Value
+from kg.resources import queries_folder
+
+__all__ = ["Report"]
+
+_BODY = ox.NamedNode(OA + "hasBody")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A store, and how to look at it.
+
+    Args:
+        store: the whole graph.
+        dataset: the graph in the view and as of the day asked for; the same store where nothing was cut.
+        view: ``reported`` or ``newsroom``.
+        as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
+        languages: of names, the most wanted first.
+        networks: the networks whose main actors are told.
+        measure: by which they are ranked.
+        top: how many actors a network shows.
+        samples: how often the bootstrap draws.
+        seed: of these draws.
+        most: how many claims stand under a number.
+    """
+
+    store: ox.Store
+    dataset: ox.Store
+    view: str = "reported"
+    as_of: str | None = None
+    languages: Sequence[str] = ("en",)
+    networks: Sequence[str] = ("polity-cooperation", "co-participation")
+    measure: str = "degree"
+    top: int = 10
+    samples: int = 200
+    seed: int = 0
+    most: int = 25
+    title: str = "What the graph holds"
+    _kept: dict[str, Result] = field(default_factory=dict)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Names of things."""
+        return Labels(self.dataset, self.languages)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The evidence of the whole report."""
+        return Ledger(self.labels, EvidenceReader(self.dataset, self.labels), self.mentioning, self.most)
+
+    @cached_property
+    def articles(self) -> Mapping[str, Mapping[str, Value]]:
+        """The rows of ``queries/report/articles.rq`` by article, in order; as of a day, those published by then."""
+        found: dict[str, Mapping[str, Value]] = {}
+        for row in self.read("articles").rows:
+            if self.as_of is None or (row["latest"] and str(row["latest"]) <= self.as_of):
+                found.setdefault(str(row["article"]), row)  # of several titles or addresses the first
+        return found
+
+    def mentioning(self, thing: str) -> list[str]:
+        """The articles that mention a thing."""
+        quads = self.dataset.quads_for_pattern(None, _BODY, ox.NamedNode(thing), None)
+        graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+        return sorted(graphs & self.articles.keys())
+
+    @cached_property
+    def things(self) -> Mapping[str, Sequence[str]]:
+        """Things by type; as of a day, those that were claimed or mentioned by then."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.read("things").rows:
+            thing = str(row["thing"])
+            known = thing in self.articles if "/article/" in thing else row["claimed"] or self.mentioning(thing)
+            if self.as_of is None or known:
+                found[str(row["type"])].append(thing)
+        return {each: sorted(iris) for each, iris in sorted(found.items())}
+
+    def ask(self, name: str) -> Result:
+        """The answer to a question of the catalogue, rows that differ in nothing but their evidence as one."""
+        return run(self.dataset, bundled_catalogue().get(name).text).merge_evidence()
+
+    def read(self, name: str) -> Result:
+        """The answer to a query of ``queries/report``, fetched once."""
+        if name not in self._kept:
+            self._kept[name] = run(self.dataset, load_catalogue([queries_folder() / "report"]).get(name).text)
+        return self._kept[name]
+
+    def summary(self, name: str) -> str:
+        """What a question of the catalogue asks."""
+        return bundled_catalogue().get(name).summary
+
+    def options(self) -> str:
+        """The options that give the same view on the command line."""
+        parts = [f"--view {self.view}"] if self.view != "reported" else []
+        return " ".join([*parts, *([f"--as-of {self.as_of}"] if self.as_of else [])])
