@@ -3,43 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
-from html import escape
-from urllib.parse import urlsplit
+
+from kg.html import address, link, text, timed
 
 __all__ = ["address", "figure", "filter_box", "json_block", "link", "scrolling", "table", "text", "timed"]
-
-_DATE = re.compile(r"[0-9]{4}(-[0-9X]{2}){0,2}[~?%]?(/\S{0,12})?")
-
-
-def text(value: object) -> str:
-    """A text as HTML, also within an attribute."""
-    # What XML and HTML cannot hold, and marks of writing direction that would turn the rest of a line around.
-    return escape(
-        "".join(c if c.isprintable() or c in "\n\t\u200c\u200d\u00a0\u3000" else "\ufffd" for c in str(value))
-    )
-
-
-def address(iri: str) -> str | None:
-    """The address to link to; None for what is no web address."""
-    try:
-        parts = urlsplit(iri)
-    except ValueError:
-        return None
-    return iri if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def link(iri: str, shown: str | None = None) -> str:
-    """A link to a web address; only its text where it is none."""
-    label = text(iri if shown is None else shown)
-    target = address(iri)
-    return label if target is None else f'<a href="{text(target)}" rel="external">{label}</a>'
-
-
-def timed(value: str) -> str:
-    """A text as HTML; a date does not break over two lines."""
-    return f'<span class="date">{text(value)}</span>' if _DATE.fullmatch(value) else text(value)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, attributes: Sequence[str] = ()) -> str:
