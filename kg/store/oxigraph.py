@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import TNK
 from kg.store.base import GraphData
+from kg.store.beside_writer import KeptFiles, clear, lock_holder
 
 __all__ = ["OxigraphStore"]
 
@@ -26,9 +26,10 @@ class OxigraphStore:
     ``dataset`` is the Oxigraph store itself, for queries.
     """
 
-    def __init__(self, dataset: ox.Store, path: Path | None = None) -> None:
+    def __init__(self, dataset: ox.Store, path: Path | None = None, kept: KeptFiles | None = None) -> None:
         self.dataset = dataset
         self.path = path
+        self._kept = kept
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:
@@ -47,9 +48,11 @@ class OxigraphStore:
             raise StoreError("this folder is not a store", where=str(path), hint="name an empty or a new folder")
         try:
             path.mkdir(parents=True, exist_ok=True)
-            return cls(ox.Store(str(path)), path)
+            opened = cls(ox.Store(str(path)), path)
         except OSError as error:
             raise _opening_error(path, error) from error
+        clear(path)
+        return opened
 
     @classmethod
     def open_for_reading(cls, path: Path) -> OxigraphStore:
@@ -62,11 +65,15 @@ class OxigraphStore:
         if not (path / "CURRENT").is_file():
             raise StoreError("there is no store here", where=str(path), hint=f"make one: kg load PATH --store {path}")
         for _ in range(_TRIES):
+            kept = None
             try:
-                return cls(ox.Store.read_only(str(path)), path)
-            except OSError as error:
-                raise _opening_error(path, error) from error
-            except RuntimeError:
+                kept = KeptFiles.of(path) if lock_holder(path) else None
+                return cls(ox.Store.read_only(str(path if kept is None else kept.folder)), path, kept)
+            except (OSError, RuntimeError) as error:
+                if kept is not None:
+                    kept.close()
+                elif isinstance(error, OSError):
+                    raise _opening_error(path, error) from error
                 # A writer has just replaced a file that the list of files, read a moment ago, still names.
                 time.sleep(_PAUSE)
         raise BusyStoreError(
@@ -104,6 +111,9 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the files."""
         self.dataset = ox.Store()
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def _replace(self, graph: ox.NamedNode, data: GraphData | None) -> None:
         """Put ``data`` in the place of a graph, or nothing: in one transaction."""
@@ -147,33 +157,10 @@ def _data(verb: str, triples: Sequence[str], graph: ox.NamedNode | None = None) 
 def _opening_error(path: Path, error: OSError) -> StoreError:
     text = str(error)
     if "lock" in text.lower():
-        holder = _lock_holder(path / "LOCK")
+        holder = lock_holder(path)
         return BusyStoreError(
             f"another process is writing to this store{f': {holder}' if holder else ''}",
             where=str(path),
             hint="wait until it has ended, or use another store with --store",
         )
     return StoreError(f"this store cannot be opened: {text}", where=str(path), hint="is it a folder that you may use?")
-
-
-def _lock_holder(lock: Path) -> str | None:
-    """The process that holds a POSIX lock on the file, as far as the system tells."""
-    try:
-        locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
-        inode = os.stat(lock).st_ino  # noqa: PTH116
-    except OSError:
-        return None  # not Linux, or not ours to see
-    for line in locks:
-        fields = line.split()
-        if len(fields) > 5 and fields[5].endswith(f":{inode}"):
-            return f"process {fields[4]}{_command_line(fields[4])}"
-    return None
-
-
-def _command_line(pid: str) -> str:
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return ""
-    text = " ".join(word.decode(errors="replace") for word in words if word)
-    return f" ({text[:80]})" if text else ""

@@ -291,6 +291,53 @@ def test_reading_beside_a_loading_process_sees_whole_articles(tmp_path: Path, pi
     assert len(seen) > 1
 
 
+def test_a_reader_keeps_what_it_opened_whatever_the_writer_deletes(tmp_path: Path, pipeline: Pipeline) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(60):
+        write(folder, f"a{number:03}")
+    path = tmp_path / "store"
+    writer = OxigraphStore.open_for_writing(path)
+    pipeline.load([folder / "a000.yaml", folder / "a001.yaml"], writer)
+    reader = OxigraphStore.open_for_reading(path)
+    kept = list(path.glob(".reading-*"))
+    assert len(kept) == 1
+    before = set(map(str, OxigraphStore.open_for_reading(path).dataset))
+    for number in range(2, 60):
+        pipeline.load([folder / f"a{number:03}.yaml"], writer)
+    writer.dataset.optimize()  # compacts: every file that the reader may still want is deleted
+    assert not {file.name for file in kept[0].glob("*.sst")} & {file.name for file in path.glob("*.sst")}
+    assert set(map(str, reader.dataset)) == before
+    assert [graph for graph in reader.digests() if "/article/" in graph]
+    reader.close()
+    assert not kept[0].exists()
+    writer.close()
+
+
+def test_what_a_killed_reader_leaves_behind_is_removed(tmp_path: Path, pipeline: Pipeline) -> None:
+    write(tmp_path, "one")
+    path = tmp_path / "store"
+    writer = OxigraphStore.open_for_writing(path)
+    pipeline.load([tmp_path / "one.yaml"], writer)
+    code = "import os, sys; from pathlib import Path; from kg.store import OxigraphStore\n"
+    code += "store = OxigraphStore.open_for_reading(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
+    killed = subprocess.run(
+        [sys.executable, "-c", code, str(path)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    )
+    assert killed.returncode == -9
+    (left,) = path.glob(".reading-*")
+    alive = OxigraphStore.open_for_reading(path)
+    (own,) = path.glob(".reading-*")
+    assert own != left
+    store_of_a_forgotten_reader = OxigraphStore.open_for_reading(path).dataset
+    assert len(store_of_a_forgotten_reader) > 0
+    writer.close()
+    del writer
+    OxigraphStore.open_for_writing(path)
+    assert own.exists(), "a living reader lost its files"
+    assert alive.digests()
+
+
 # Small batches, so that a kill can fall between two of them, and inside one.
 _LOADER = """
 import sys
