@@ -102,20 +102,26 @@ def claims_html(claims: Sequence[Claim], count: int | None = None) -> str:
 
 def explanation_html(explanation: Explanation) -> str:
     """Each fact with the claims for it, those that leave it open, and those against it."""
-    title = f"<p><strong>{_named(explanation.subject, explanation.label)}</strong></p>"
     if not explanation.facts:
-        known = ", ".join(explanation.known_relations)
-        return f"{title}<p>Nothing is said of this.{f' What is said of it: {text(known)}.' if known else ''}</p>"
+        known = (
+            text(f" What is said of it: {', '.join(explanation.known_relations)}.")
+            if explanation.known_relations
+            else ""
+        )
+        return f"<p>Nothing is said of this about {_named(explanation.subject, explanation.label)}.{known}</p>"
     facts = "".join(_fact(fact) for fact in explanation.facts[:ROWS])
-    return f"<div>{title}{facts}{_more(len(explanation.facts), 'fact')}</div>"
+    return f"<div>{facts}{_more(len(explanation.facts), 'fact')}</div>"
 
 
 def _fact(fact: Fact) -> str:
     subject, value = _named(fact.subject, fact.labels[0]), _named(fact.object, fact.labels[2])
     parts = [f"<p>{subject} <em>{text(fact.labels[1])}</em> {value} — <strong>{text(fact.standing)}</strong></p>"]
-    for title, claims in (("for", fact.held), ("planned, proposed or wished", fact.open_), ("against", fact.against)):
-        if claims:
-            parts.append(f"<p><small>{title}</small></p>{claims_html(claims)}")
+    sides = (("for", fact.held), ("planned, proposed or wished", fact.open_), ("against", fact.against))
+    told = [(title, claims) for title, claims in sides if claims]
+    for title, claims in told:
+        if len(told) > 1:  # of one side alone the standing says which
+            parts.append(f"<p><small>{title}</small></p>")
+        parts.append(claims_html(claims))
     return "".join(parts)
 
 

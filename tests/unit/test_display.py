@@ -182,6 +182,13 @@ def test_a_table_without_end_is_not_fetched_to_its_end() -> None:
     assert "more than 9,800 more rows" in shown(result).text
 
 
+def test_looking_again_fetches_nothing_twice() -> None:
+    result = Result("select", ("n",), ((ox.Literal(number),) for number in itertools.count()))
+    assert result.head(2) == result.head(2) == [(ox.Literal(0),), (ox.Literal(1),)]
+    assert next(result.stream()) == (ox.Literal(0),)
+    assert len(list(itertools.islice(result.stream(), 3))) == 3
+
+
 def test_a_very_long_cell_is_cut() -> None:
     found = shown(Result("select", ("n",), [(ox.Literal("ğ" * 1_000_000),)]))
     assert len(found.text) < 1_000
@@ -197,14 +204,20 @@ def test_streamed_rows_are_told_of() -> None:
 # Explanations, things, the graph
 
 
-def test_an_explanation_shows_both_sides(graph: kg.Graph) -> None:
+def test_an_explanation_shows_each_side_with_its_claims(graph: kg.Graph) -> None:
     denied = shown(graph.explain("Aksu Youth Union", "attends"))
-    assert "denied" in denied.text
-    assert denied.text.index("against") < denied.text.index("“did not join”")
+    assert "attends Blue Steppe Civic Forum — denied" in denied.text
+    assert "“did not join”" in denied.text
     planned = shown(graph.explain("Blue Steppe Civic Forum", "hasTheme"))
     assert "not a fact" in planned.text
     assert "plan · Aylin Sarper, Deputy chair · reported speech" in planned.text
     assert planned.tags.count("blockquote") == 1
+
+
+def test_a_disputed_fact_shows_both_sides(hostile: kg.Graph) -> None:
+    text = shown(hostile.explain("person/td-table-script-alert-name-script")).text
+    assert text.index("disputed") < text.index("for") < text.index("<svg onload") < text.index("against")
+    assert text.index("against") < text.index("<style>*")
 
 
 def test_an_explanation_of_nothing_says_what_there_is(graph: kg.Graph) -> None:
@@ -333,6 +346,11 @@ def test_only_web_addresses_become_links() -> None:
     ]
     table = Result("select", ("x",), [(ox.Literal(text),) for text in texts]).to_dataframe(links=True)
     assert shown(table).links == []
+
+
+def test_marks_of_writing_direction_do_not_reach_the_page() -> None:
+    table = Result("select", ("x",), [(ox.Literal("a\u202eb"),)]).to_dataframe(links=True)
+    assert "\u202e" not in shown(table).text
 
 
 def test_a_plain_table_is_asked_for_by_default() -> None:

@@ -82,6 +82,9 @@ def test_relations_of_both_directions_with_their_modality(graph: kg.Graph) -> No
     forum = graph.entity("Blue Steppe Civic Forum")
     assert ("Aksu Youth Union", "attends", "Blue Steppe Civic Forum", "negated") in claimed(forum)
     assert ("Blue Steppe Civic Forum", "has theme", "culture", "plan") in claimed(forum)
+    own = [each.subject == forum.iri for each in forum.relations if each.modality == "fact"]
+    assert own == sorted(own, reverse=True)
+    assert len(set(own)) == 2
     assert [each.modality for each in forum.relations if each.modality != "fact"] == ["plan", "negated"]
 
 
