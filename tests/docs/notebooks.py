@@ -25,9 +25,8 @@ def execute(file: Path, folder: Path) -> Any:
         folder: where the kernel runs.
     """
     import nbclient
-    import nbformat
 
-    notebook: Any = nbformat.read(file, as_version=4)
+    notebook = read(file)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
@@ -43,13 +42,27 @@ def execute(file: Path, folder: Path) -> Any:
     return notebook
 
 
-def main() -> None:
-    """Run all notebooks and write them back."""
+def read(file: Path) -> Any:
+    """A notebook as it is kept."""
     import nbformat
 
+    library: Any = nbformat  # its functions have no types
+    return library.read(file, as_version=4)
+
+
+def write(notebook: Any, file: Path) -> None:
+    """Keep a notebook."""
+    import nbformat
+
+    library: Any = nbformat
+    library.write(notebook, file)
+
+
+def main() -> None:
+    """Run all notebooks and write them back."""
     for file in NOTEBOOKS:
         with tempfile.TemporaryDirectory() as folder:
-            nbformat.write(execute(file, Path(folder)), file)
+            write(execute(file, Path(folder)), file)
         sys.stdout.write(f"{file.name}\n")
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.docs.notebooks import NOTEBOOKS, execute
+from tests.docs.notebooks import NOTEBOOKS, execute, read
 
-nbformat = pytest.importorskip("nbformat", reason="the notebook extra is not installed")
+pytest.importorskip("nbformat", reason="the notebook extra is not installed")
 pytest.importorskip("nbclient", reason="the notebook extra is not installed")
 pytest.importorskip("ipykernel", reason="the notebook extra is not installed")
 
@@ -118,7 +118,7 @@ def test_notebook_runs_and_shows_what_it_promises(file: Path) -> None:
 
 @each_notebook
 def test_nothing_of_the_machine_and_no_warning_is_kept(file: Path) -> None:
-    kept = list(outputs(nbformat.read(file, as_version=4)))
+    kept = list(outputs(read(file)))
     assert kept
     assert [number for number, kind, _ in kept if kind in ("stderr", "error")] == []
     texts = [(number, text) for number, kind, text in kept if not kind.startswith("image/")]
@@ -132,7 +132,7 @@ def test_the_kept_outputs_are_those_of_now(file: Path) -> None:
     assert pinned is not None
     if version("pandas") != pinned[1]:
         pytest.skip(f"the tables were written by pandas {pinned[1]}, and this is {version('pandas')}")
-    kept, now = nbformat.read(file, as_version=4), run_now(file)
+    kept, now = read(file), run_now(file)
     # Pictures differ in the last digits from one version of matplotlib to another: that there is one must do.
     told = [
         [(number, kind, "" if kind.startswith("image/") else text) for number, kind, text in outputs(notebook)]
