@@ -182,11 +182,11 @@ def test_a_table_without_end_is_not_fetched_to_its_end() -> None:
     assert "more than 9,800 more rows" in shown(result).text
 
 
-def test_looking_again_fetches_nothing_twice() -> None:
-    result = Result("select", ("n",), ((ox.Literal(number),) for number in itertools.count()))
+def test_looking_again_fetches_nothing_twice_and_nothing_more() -> None:
+    source = itertools.count()
+    result = Result("select", ("n",), ((ox.Literal(number),) for number in source))
     assert result.head(2) == result.head(2) == [(ox.Literal(0),), (ox.Literal(1),)]
-    assert next(result.stream()) == (ox.Literal(0),)
-    assert len(list(itertools.islice(result.stream(), 3))) == 3
+    assert next(source) == 2
 
 
 def test_a_very_long_cell_is_cut() -> None:
