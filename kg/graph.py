@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.pipeline import Report
-    from kg.query import Catalogue, Explanation, Result
+    from kg.query import Catalogue, Entity, Explanation, Result
 
 __all__ = ["Graph", "build", "open"]
 
@@ -43,6 +43,13 @@ class Graph:
     def __repr__(self) -> str:
         where = f"in {self._store.path}" if self._store.path else "in memory"
         return f"<kg.Graph of {len(self.articles):,} articles {where}>"
+
+    def _repr_html_(self) -> str:
+        from kg.query.display import graph_html
+        from kg.query.statistics import article_list
+
+        where = f"in {self._store.path}" if self._store.path else "in memory"
+        return graph_html(self.stats(), self._readable(article_list(self.dataset()), self.dataset()), where)
 
     def __enter__(self) -> Graph:
         return self
@@ -98,7 +105,8 @@ class Graph:
         """
         from kg.query import run
 
-        return run(self.dataset(view, as_of), sparql, timeout=timeout)
+        dataset = self.dataset(view, as_of)
+        return self._readable(run(dataset, sparql, timeout=timeout), dataset)
 
     def ask(
         self,
@@ -131,13 +139,23 @@ class Graph:
 
         question = self.catalogue.get(name)
         dataset = self.dataset(view, as_of)
-        return run(dataset, question.text, substitutions=bind(question, parameters, Labels(dataset)), timeout=timeout)
+        values = bind(question, parameters, Labels(dataset))
+        return self._readable(run(dataset, question.text, substitutions=values, timeout=timeout), dataset)
+
+    def _readable(self, result: Result, dataset: ox.Store, languages: Sequence[str] = ("en",)) -> Result:
+        """The result, with what a notebook shows of it: names, and the quotes behind each row."""
+        from kg.query import EvidenceReader, Labels
+
+        labels = Labels(dataset, languages)
+        return result.readable(labels, EvidenceReader(dataset, labels))
 
     def named(self, result: Result, *, languages: Sequence[str] = ("en",)) -> Result:
         """The rows with a column ``xLabel`` of names behind each column ``x`` of things; ``?evidence`` is merged."""
         from kg.query import Labels, with_labels
 
-        return with_labels(result.merge_evidence(), Labels(self.dataset(), languages))
+        dataset = self.dataset()
+        named = with_labels(result.merge_evidence(), Labels(dataset, languages))
+        return self._readable(named, dataset, languages)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -149,6 +167,29 @@ class Graph:
         from kg.query import bundled_catalogue
 
         return bundled_catalogue(self.query_folders)
+
+    def entity(
+        self,
+        name: str,
+        *,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        languages: Sequence[str] = ("en",),
+    ) -> Entity:
+        """A thing whole: names, types, what is claimed of it, what it has said, and the articles that mention it.
+
+        Args:
+            name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
+            view: ``reported``, or ``newsroom``.
+            as_of: only what held, and was known, on this day.
+            languages: of the names to show, the most wanted first.
+
+        Raises:
+            UsageError: nothing, or several things, bear the name; or it means no thing.
+        """
+        from kg.query import entity
+
+        return entity(self.dataset(view, as_of), name, languages=languages)
 
     def explain(
         self,

@@ -2,6 +2,7 @@
 
 from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
 from kg.query.deadline import deadline
+from kg.query.entity import Entity, entity
 from kg.query.evidence import Claim, EvidenceReader, claim_lines, evidence_lines
 from kg.query.explain import Explanation, explain
 from kg.query.labels import Labels
@@ -17,6 +18,7 @@ __all__ = [
     "FORMATS",
     "Catalogue",
     "Claim",
+    "Entity",
     "EvidenceReader",
     "Explanation",
     "Labels",
@@ -26,6 +28,7 @@ __all__ = [
     "bundled_catalogue",
     "claim_lines",
     "deadline",
+    "entity",
     "evidence_lines",
     "explain",
     "load_catalogue",

@@ -82,6 +82,11 @@ class Explanation:
             return plain(f"Nothing is said of this about {self.label}.{known}")
         return "\n\n".join("\n".join(map(plain, _fact_lines(fact))) for fact in self.facts)
 
+    def _repr_html_(self) -> str:
+        from kg.query.display import explanation_html
+
+        return explanation_html(self)
+
 
 def explain(
     store: ox.Store,

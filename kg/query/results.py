@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import KgError, QueryError, StoreError, UsageError
 from kg.query.values import Row, Value, python_value
 
 if TYPE_CHECKING:
     import pandas
+
+    from kg.query.evidence import EvidenceReader
+    from kg.query.labels import Labels
 
 __all__ = ["EVIDENCE", "Result"]
 
@@ -20,7 +23,6 @@ EVIDENCE = "evidence"
 """The column in which a query hands on the assertions and statements that stand behind a row."""
 
 _GRAPH_COLUMNS = ("subject", "predicate", "object")
-_ROWS_IN_A_NOTEBOOK = 200
 
 
 class Result:
@@ -36,6 +38,10 @@ class Result:
         rows: the rows, each with one RDF term or None a column.
         boolean: the answer of an ASK query.
         evidence: for each row the IRIs of the assertions and statements behind it, where the query gave any.
+
+    Attributes:
+        labels: names to show in a notebook in place of IRIs, see :meth:`readable`.
+        reader: reads the quotes to show below each row.
     """
 
     def __init__(
@@ -51,9 +57,18 @@ class Result:
         self.variables: tuple[str, ...] = _GRAPH_COLUMNS if kind == "graph" else tuple(variables)
         self.boolean = boolean
         self.evidence = evidence
-        self._source: Iterator[Row] = iter(rows)
+        # Wrapped once: a wrapper made for a few rows would, when it is let go, end what it reads from.
+        self._source = _faults_named(iter(rows))
         self._fetched: list[Row] = []
         self._let_go = False
+        self._fault: KgError | None = None
+        self.labels: Labels | None = None
+        self.reader: EvidenceReader | None = None
+
+    def readable(self, labels: Labels | None, reader: EvidenceReader | None) -> Result:
+        """The same result, which from now on shows names and, below each row, the quotes behind it in a notebook."""
+        self.labels, self.reader = labels, reader
+        return self
 
     @property
     def terms(self) -> list[Row]:
@@ -63,7 +78,7 @@ class Result:
             UsageError: some of the rows were streamed, and so not kept.
         """
         self._check_kept()
-        self._fetched.extend(_faults_named(self._source))
+        self._fetch(None)
         return self._fetched
 
     @property
@@ -81,9 +96,19 @@ class Result:
         """
         self._check_kept()
         yield from self._fetched
-        for row in _faults_named(self._source):
+        for row in self._source:
             self._let_go = True
             yield row
+
+    def _fetch(self, count: int | None) -> None:
+        """Fetch so many rows more; None: all. What went wrong once goes wrong again, so that no part passes for all."""
+        if self._fault is not None:
+            raise self._fault
+        try:
+            self._fetched.extend(islice(self._source, count))
+        except KgError as error:
+            self._fault = error
+            raise
 
     def _check_kept(self) -> None:
         if self._let_go:
@@ -97,7 +122,7 @@ class Result:
         position = 0
         while True:
             if position == len(self._fetched):
-                self._fetched.extend(islice(_faults_named(self._source), 1))
+                self._fetch(1)
                 if position == len(self._fetched):
                     return
             yield self._as_dict(self._fetched[position])
@@ -127,7 +152,18 @@ class Result:
         if count < 0:
             raise UsageError(f"{count} is no number of rows", hint="0 or more")
         evidence = None if self.evidence is None else self.evidence[:count]
-        return Result(self.kind, self.variables, islice(self.stream(), count), evidence=evidence)
+        first = Result(self.kind, self.variables, islice(self.stream(), count), evidence=evidence)
+        return first.readable(self.labels, self.reader)
+
+    def head(self, count: int) -> list[Row]:
+        """The first rows as RDF terms; further rows are not computed, and all can still be had.
+
+        Raises:
+            UsageError: the rows were streamed already, and not kept.
+        """
+        self._check_kept()
+        self._fetch(max(count - len(self._fetched), 0))
+        return self._fetched[:count]
 
     def merge_evidence(self) -> Result:
         """The result without its column ``evidence``: rows that differ in nothing else become one.
@@ -144,18 +180,23 @@ class Result:
             value = python_value(row[column])
             if value is not None:
                 behind.add(str(value))
-        return Result(
+        result = Result(
             "select",
             [name for name in self.variables if name != EVIDENCE],
             merged,
             evidence=[tuple(sorted(behind)) for behind in merged.values()],
         )
+        return result.readable(self.labels, self.reader)
 
-    def to_dataframe(self) -> pandas.DataFrame:
+    def to_dataframe(self, *, links: bool = False) -> pandas.DataFrame:
         """The rows as a pandas table with typed columns: whole numbers, numbers, booleans, dates, text.
 
         A column whose values are of several kinds keeps them as objects. The answer of an ASK query is a table of
         one cell.
+
+        Args:
+            links: whether a notebook shows web addresses in the table, and in tables made from it, as links. The
+                cells hold plain text either way.
 
         Raises:
             UsageError: pandas is not installed.
@@ -168,34 +209,29 @@ class Result:
                 hint="pip install 'turkic-ngo-kg[notebook]'; without it, use .rows",
             ) from error
         if self.kind == "ask":
-            return pandas.DataFrame({"answer": [self.boolean]})
+            return _dressed(pandas.DataFrame({"answer": [self.boolean]}), links=links)
         columns = list(zip(*([python_value(term) for term in row] for row in self.terms), strict=True))
         columns = columns or [() for _ in self.variables]
         series = [_typed(pandas.Series(list(column), dtype="object")) for column in columns]
         frame = pandas.concat(series, axis=1) if series else pandas.DataFrame(index=range(len(self)))
         frame.columns = list(self.variables)
-        return frame
+        return _dressed(frame, links=links)
 
     def _as_dict(self, row: Row) -> dict[str, Value]:
         return {name: python_value(term) for name, term in zip(self.variables, row, strict=True)}
 
     def _repr_html_(self) -> str:
-        from html import escape
+        from kg.query.display import result_html
 
-        if self.kind == "ask":
-            return f"<p>{'yes' if self.boolean else 'no'}</p>"
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(_shown(value))}</td>' for value in row.values())}</tr>"
-            for row in self.rows[:_ROWS_IN_A_NOTEBOOK]
-        )
-        more = len(self) - _ROWS_IN_A_NOTEBOOK
-        note = f"<p>… and {more} more rows</p>" if more > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+        return result_html(self)
 
 
-def _shown(value: Value) -> str:
-    return "" if value is None else str(value)
+def _dressed(frame: pandas.DataFrame, *, links: bool) -> pandas.DataFrame:
+    if not links:
+        return frame
+    from kg.query.frames import LinkedFrame
+
+    return LinkedFrame(frame)
 
 
 def _typed(series: pandas.Series) -> pandas.Series:

@@ -1,4 +1,4 @@
-"""What is in a graph: counts, by SPARQL."""
+"""What is in a graph: counts and the list of its articles, by SPARQL."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, local_name
+from kg.query.catalogue import load_catalogue
+from kg.query.results import Result
+from kg.query.run import run
+from kg.resources import queries_folder
 
-__all__ = ["statistics"]
+__all__ = ["article_list", "statistics"]
 
 _COUNTS = {
     "articles": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Article }",
@@ -37,6 +41,11 @@ def statistics(dataset: ox.Store) -> dict[str, Any]:
         found = {local_name(row["key"].value): int(row["n"].value) for row in _rows(dataset, text)}
         counts[name] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
     return counts
+
+
+def article_list(dataset: ox.Store) -> Result:
+    """All articles, a row each, by day: article, day of publication, publisher, language and address."""
+    return run(dataset, load_catalogue([queries_folder() / "graph"]).get("articles").text)
 
 
 def _rows(dataset: ox.Store, text: str) -> Any:

@@ -6,6 +6,7 @@ import datetime
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 import pyoxigraph as ox
@@ -93,6 +94,25 @@ def test_iterating_twice_gives_the_same_rows(store: ox.Store) -> None:
     found = run(store, "SELECT ?f { ?f a tnk:Forum }")
     assert list(found) == list(found) == found.rows
     assert [len(row) for row in found.stream()] == [1, 1]
+
+
+@pytest.mark.parametrize("look", [bool, lambda found: next(iter(found)), lambda found: found.head(1)])
+def test_a_first_look_leaves_all_rows_to_be_had(store: ox.Store, look: Callable[[Result], object]) -> None:
+    found = run(store, "SELECT ?f { ?f a tnk:Forum }")
+    assert look(found)
+    assert len(found) == 2
+    assert [len(row) for row in found.stream()] == [1, 1]
+
+
+def test_what_went_wrong_while_fetching_goes_wrong_again() -> None:
+    def rows() -> Iterator[tuple[ox.Literal]]:
+        yield (ox.Literal("a"),)
+        raise RuntimeError("the disk is gone")
+
+    found = Result("select", ("x",), rows())
+    for _ in range(2):
+        with pytest.raises(QueryError, match="the disk is gone"):
+            found.rows  # noqa: B018
 
 
 def test_rows_that_were_streamed_are_not_silently_missing(store: ox.Store) -> None:

@@ -1,0 +1,240 @@
+"""A thing whole: its names and types, what is said of it and by whom, what it says itself, and where it is mentioned.
+
+The queries lie in ``queries/entity``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import TNK, local_name
+from kg.query.catalogue import Catalogue, load_catalogue
+from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
+from kg.query.labels import Labels
+from kg.query.run import run
+from kg.query.text import plain
+from kg.resources import queries_folder
+
+__all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
+
+_MODALITIES = ("fact", "plan", "proposal", "wish", "negated")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name; ``language`` is a BCP 47 tag, None where the source gives none; ``preferred`` names are no aliases."""
+
+    text: str
+    language: str | None
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation that is claimed of the thing, as its subject or as its object, and all claims of one modality.
+
+    ``subject``, ``relation`` and ``object`` are IRIs, the object perhaps a value; ``labels`` are their names.
+    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``: all but ``fact`` did not make it true.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    labels: tuple[str, str, str]
+    modality: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMentions:
+    """An article that mentions the thing, with the quotes of each mention; ``address`` is where it can be read."""
+
+    article: str
+    title: str
+    publisher: str | None
+    published: str | None
+    address: str | None
+    quotes: tuple[Quote, ...]
+
+    def counted_quotes(self) -> list[str]:
+        """Each different quote, in the order of the text, with how often the article mentions the thing so."""
+        counts = Counter(map(str, self.quotes))
+        return [quote if count == 1 else f"{quote} ×{count}" for quote, count in counts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the graph; ``str()`` gives it as text, and a notebook shows it as a card.
+
+    Args:
+        iri: which one.
+        label: what to call it.
+        types: names of the classes that it is said to be of, such as ``Forum``.
+        names: all names in all languages, preferred ones first.
+        relations: what is claimed of it; facts first, denials last.
+        statements: what it has said itself, as a speaker.
+        articles: those that mention it, by day.
+    """
+
+    iri: str
+    label: str
+    types: tuple[str, ...]
+    names: tuple[Name, ...]
+    relations: tuple[Relation, ...]
+    statements: tuple[Claim, ...]
+    articles: tuple[ArticleMentions, ...]
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The names that are not preferred ones."""
+        return tuple(name.text for name in self.names if not name.preferred)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The thing as JSON-ready dictionary."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return "\n".join(map(plain, _lines(self)))
+
+    def __repr__(self) -> str:
+        return f"<kg.Entity {plain(self.label)}: {', '.join(self.types)}>"
+
+    def _repr_html_(self) -> str:
+        from kg.query.display import entity_html
+
+        return entity_html(self)
+
+
+def entity(store: ox.Store, name: str, *, languages: Sequence[str] = ("en",)) -> Entity:
+    """All that a store holds of a thing.
+
+    Args:
+        store: the store whose default graph is the merge.
+        name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
+        languages: BCP 47 tags of the names to show, the most wanted first.
+
+    Raises:
+        UsageError: nothing, or several things, bear the name; or it means a term of the ontology, or a claim.
+    """
+    labels = Labels(store, languages)
+    node = labels.resolve(name)
+    types = tuple(local_name(row[1].value) for row in _rows(store, "types", node))
+    if not types:
+        what = "a term of the ontology" if node.value.startswith(TNK) else "no thing, but a part of the record"
+        raise UsageError(
+            f"{name!r} is {what}", hint="give the IRI of a person, an organisation, an event …, or its kind/slug"
+        )
+    reader = EvidenceReader(store, labels)
+    return Entity(
+        iri=node.value,
+        label=labels(node),
+        types=types,
+        names=tuple(_names(store, node, languages)),
+        relations=tuple(_relations(store, node, labels, reader)),
+        statements=tuple(reader.claims(row[1].value for row in _rows(store, "statements", node))),
+        articles=tuple(_articles(store, node, labels)),
+    )
+
+
+@cache
+def _queries() -> Catalogue:
+    return load_catalogue([queries_folder() / "entity"])
+
+
+def _rows(store: ox.Store, query: str, node: ox.NamedNode) -> list[Any]:
+    return run(store, _queries().get(query).text, substitutions={"thing": node}).terms
+
+
+def _names(store: ox.Store, node: ox.NamedNode, languages: Sequence[str]) -> list[Name]:
+    wanted = {language: place for place, language in enumerate(languages)}
+    found = [Name(name.value, name.language, chosen.value == "true") for _, name, chosen in _rows(store, "names", node)]
+
+    def order(name: Name) -> tuple[bool, int, str, str]:
+        language = name.language or ""
+        return not name.preferred, wanted.get(language, len(wanted)), language, name.text
+
+    return sorted(found, key=order)
+
+
+def _relations(store: ox.Store, node: ox.NamedNode, labels: Labels, reader: EvidenceReader) -> list[Relation]:
+    groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for _, claim, subject, relation, value, modality in _rows(store, "claims", node):
+        groups[subject, relation, value, local_name(modality.value)].append(claim.value)
+    found = [
+        Relation(
+            subject.value,
+            relation.value,
+            value.value,
+            (labels(subject), labels(relation), labels(value)),
+            modality,
+            tuple(reader.claims(claims)),
+        )
+        for (subject, relation, value, modality), claims in groups.items()
+    ]
+
+    def order(each: Relation) -> tuple[Any, ...]:
+        place = _MODALITIES.index(each.modality) if each.modality in _MODALITIES else len(_MODALITIES)
+        subject, relation, value = each.labels
+        return place, each.subject != node.value, relation, subject, value, each.subject, each.relation, each.object
+
+    return sorted(found, key=order)
+
+
+def _articles(store: ox.Store, node: ox.NamedNode, labels: Labels) -> list[ArticleMentions]:
+    fragments: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for _, article, mention, *fragment in _rows(store, "mentions", node):
+        fragments[article.value][mention.value].append(fragment)
+    found: dict[str, ArticleMentions] = {}
+    for _, article, publisher, published, url in _rows(store, "articles", node):
+        quotes = map(_quote, fragments[article.value].values())
+        told = ArticleMentions(
+            article.value,
+            labels(article),
+            None if publisher is None else labels(publisher),
+            None if published is None else published.value,
+            None if url is None else url.value,
+            tuple(sorted(quotes, key=lambda quote: (quote.places, quote.fragments))),
+        )
+        found.setdefault(article.value, told)  # of several publishers or addresses the first
+    return sorted(found.values(), key=lambda each: (each.published or "", each.article))
+
+
+def _quote(fragments: list[Any]) -> Quote:
+    """The quote of a mention from its rows of target, selector, text, start, end and whether it was verified."""
+    fragments = sorted(fragments, key=lambda row: (len(row[0].value), row[0].value, row[1].value))
+    return Quote(
+        tuple(row[2].value for row in fragments if row[2] is not None),
+        tuple(sorted((int(row[3].value), int(row[4].value)) for row in fragments if row[3] is not None)),
+        all(row[5] is not None and row[5].value == "true" for row in fragments),
+    )
+
+
+def _lines(thing: Entity) -> list[str]:
+    """The thing as people read it."""
+    lines = [f"{thing.label}  ({', '.join(thing.types)})", thing.iri]
+    for title, preferred in (("names", True), ("also", False)):
+        names = [f"{n.text} ({n.language})" if n.language else n.text for n in thing.names if n.preferred == preferred]
+        if names:
+            lines.append(f"{title}: {' · '.join(names)}")
+    for each in thing.relations:
+        mark = "" if each.modality == "fact" else f"   [{each.modality}]"
+        lines += ["", "  ".join(each.labels) + mark]
+        lines += (f"  {line}" for claim in each.claims for line in claim_lines(claim))
+    if thing.statements:
+        lines += ["", "said:"]
+        for claim in thing.statements:
+            lines += [f"  {claim.content or 'no summary'}", *(f"    {line}" for line in claim_lines(claim))]
+    if thing.articles:
+        lines += ["", "mentioned in:"]
+        for article in thing.articles:
+            where = ", ".join(filter(None, (article.publisher, article.published)))
+            lines.append(f"  {article.title} · {where}   {article.address or article.article}")
+            lines.append("    " + " · ".join(article.counted_quotes()))
+    return lines
