@@ -5,7 +5,8 @@
 - What is not dated is in when it was reported, or is attested, on or before the day. That it still held is an
   inference: nobody said that it had ended.
 - Of the statuses of a thing, only those of the newest report on or before the day are in. A status in the reference
-  data counts as reported on the last day that the date of the thing allows.
+  data counts as reported on the last day that the date of the thing allows; it stays in beside newer reports, since an
+  article that recalls an old plan does not undo what was held.
 - Reference data without a date are in; those for which no source was read are out.
 - Statements are in when their article was published on or before the day; what has no day of publication is out.
 """
@@ -71,18 +72,20 @@ def as_of_view(dataset: ox.Store, day: str) -> ox.Store:
     unread = ox.Literal(False)
     found = dataset.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), unread, ox.DefaultGraph())
     out = {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
-    statuses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    statuses: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     happened = {row["thing"].value: row["day"].value for row in _rows(dataset, _HAPPENED)}
     for row in _rows(dataset, _ASSERTIONS):
         claim = {name: "" if term is None else str(term.value) for name, term in row.items()}
         if claim["predicate"] == TNK + "status":
             known = claim["asserted"] or (happened.get(claim["thing"], "") if claim["reference"] else _NEVER)
-            statuses[claim["thing"]].append((known, claim["assertion"]))
+            statuses[claim["thing"]].append((known, claim["assertion"], bool(claim["reference"])))
         elif not _holds(claim, day):
             out.add(claim["assertion"])
     for claims in statuses.values():
-        newest = max((known for known, _ in claims if known <= day), default=None)
-        out |= {assertion for known, assertion in claims if known != newest}
+        newest = max((known for known, _, _ in claims if known <= day), default=None)
+        out |= {
+            assertion for known, assertion, reference in claims if known != newest and not (reference and known <= day)
+        }
     later = tuple(f"{row['article'].value}/statement/" for row in _rows(dataset, _LATER.replace("?limit", f'"{day}"')))
     kept, dropped = direct_triples(dataset, lambda assertion: assertion not in out)
     unsupported = dropped - kept

@@ -129,3 +129,19 @@ def test_both_cuts_at_once_and_the_whole_graph_untouched(tmp_path: Path) -> None
 def test_what_is_no_day_is_refused(reference: kg.Graph) -> None:
     with pytest.raises(UsageError, match="'soon' is no date"):
         reference.query(CHAIR, as_of="soon")
+
+
+def test_an_article_that_recalls_an_old_plan_does_not_undo_what_was_held() -> None:
+    # Held in Shusha on 6 July 2024 by the reference data; a digest of October 2025 knows only of the plan.
+    graph = kg.build(kg.examples())
+    question = """
+        SELECT DISTINCT ?status { ?event rdfs:label "Informal Summit of the Organization of Turkic States 2024"@en ;
+          tnk:status ?status } ORDER BY ?status
+    """
+    after = [str(row["status"]).rpartition("#")[2] for row in graph.query(question, as_of="2025-11-25")]
+    assert after == ["held", "planned"]
+    assert [str(row["status"]).rpartition("#")[2] for row in graph.query(question, as_of="2024-07-06")] == ["held"]
+    assert not graph.query(question, as_of="2024-07-05").rows
+    intended = graph.named(graph.ask("intended-events", as_of="2025-11-25")).rows
+    assert "Informal Summit of the Organization of Turkic States 2024" not in {row["eventLabel"] for row in intended}
+    assert intended
