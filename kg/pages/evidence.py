@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from kg.namespaces import RDF
 from kg.pages.html import address, link, text, timed
+from kg.pages.lookup import node_of
 from kg.query import EvidenceReader, Labels
 from kg.query.evidence import Claim
 
-__all__ = ["Evidence", "node_of"]
+__all__ = ["Evidence"]
 
 _MERGE = ox.DefaultGraph()
 
@@ -70,14 +71,6 @@ class Evidence:
             return None
         found = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF + "subject"), None, _MERGE)
         return min((self._labels(quad.object) for quad in found), default=None)
-
-
-def node_of(iri: object) -> ox.NamedNode | None:
-    """The node of an IRI; None for what is none, since a graph of somebody may hold anything."""
-    try:
-        return ox.NamedNode(str(iri))
-    except ValueError:
-        return None
 
 
 def _sureness(claim: Claim) -> str:

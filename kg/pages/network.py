@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,12 +13,12 @@ import pyoxigraph as ox
 
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
-from kg.network.polities import find_polities
 from kg.network.suggestions import unknown
 from kg.network.texts import one_line
-from kg.pages.evidence import Evidence, node_of
+from kg.pages.evidence import Evidence
 from kg.pages.frame import render_page
 from kg.pages.html import json_block, text
+from kg.pages.lookup import node_of, polities_of
 from kg.pages.network_legend import legend
 from kg.pages.network_svg import network_svg
 from kg.pages.network_tables import called, edge_table, evidence_list, node_table
@@ -36,8 +36,10 @@ __all__ = ["COLOURS", "network_page"]
 COLOURS = ("polity", "kind")
 """What the colour of a node may show."""
 
-_WIDE = Frame(narrowest=680, widest=680, smallest=7.5, aspect=1.3, fixed=True)
-_NARROW = Frame(narrowest=310, widest=310, smallest=6.5, largest=11, wrap=20, aspect=0.5, fixed=True)
+_WIDE = Frame(narrowest=680, widest=680, smallest=7.5, aspect=1.6, fixed=True)
+_CROWDED = Frame(narrowest=900, widest=900, smallest=6.5, largest=11)
+_CROWD = 60  # nodes; above, the picture is drawn smaller, and its names are read when it is enlarged
+_NARROW = Frame(narrowest=310, widest=310, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
 _NARROW_MOST = 400  # nodes; above, a narrow screen shows the wide picture
 _MERGE = ox.DefaultGraph()
 # Where there are letters whose folded form is not what Unicode's decomposition leaves of them.
@@ -77,20 +79,17 @@ def network_page(
     """
     if colour not in COLOURS:
         raise unknown("colour of nodes", colour, COLOURS)
-    things = [str(node) for node in graph if node_of(node)]
-    belongings = {} if dataset is None else find_polities(dataset, things, str(graph.graph.get("view") or "reported"))
-    polities: dict[Hashable, Sequence[Any]] = {
-        node: belongings[str(node)].polities for node in graph if str(node) in belongings
-    }
+    polities = polities_of(graph, dataset, languages)
     colouring = Colouring(polities) if colour == "polity" and polities else None
-    picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=_WIDE)
+    frame = _WIDE if len(graph) <= _CROWD else _CROWDED
+    picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=frame)
     pictures = {"wide": picture}
     if len(picture.nodes) <= _NARROW_MOST:
         pictures["narrow"] = compose(graph, by=by, weighted=weighted, labels=labels, frame=_NARROW)
     ties = ties_of(graph)
     evidence = Evidence(dataset, (iri for tie in ties for iri in tie.evidence), languages)
     names = None if dataset is None else Labels(dataset, languages)
-    page = _Page(picture, nodes_of(picture, belongings), ties, evidence, names)
+    page = _Page(picture, nodes_of(picture, polities), ties, evidence, names)
     body = [
         *page.head(),
         _viewer(pictures, page, colouring),

@@ -45,7 +45,7 @@ def _sizes(picture: Picture) -> list[tuple[str, str]]:
 
 
 def _widths(picture: Picture) -> list[tuple[str, str]]:
-    edges = strengths(picture.graph)
+    edges = strengths(picture.graph, loops=False)
     if not edges:
         return []
     low, high = edges[0][2], edges[-1][2]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from kg.pages.evidence import Evidence, node_of
+from kg.pages.evidence import Evidence
 from kg.pages.html import table, text
+from kg.pages.lookup import node_of
 from kg.pages.network_ties import Node, Tie
 from kg.query import Labels
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.network.polities import Belonging
+from kg.network.polities import Polity
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
 from kg.pictures.composition import Picture
@@ -58,7 +58,7 @@ class Tie:
         return f"{self.weight:.6g}"
 
 
-def nodes_of(picture: Picture, belongings: Mapping[str, Belonging]) -> list[Node]:
+def nodes_of(picture: Picture, polities: Mapping[Hashable, Sequence[Polity]]) -> list[Node]:
     """The nodes in the order of the picture: highest score first; equal scores share a rank."""
     graph, found = picture.graph, []
     place: tuple[float | None, int] = (None, 0)
@@ -66,13 +66,12 @@ def nodes_of(picture: Picture, belongings: Mapping[str, Belonging]) -> list[Node
         score = picture.scores.get(key)
         if score != place[0]:
             place = score, number
-        belonging = belongings.get(str(key))
         found.append(
             Node(
                 key=key,
                 name=one_line(label_of(graph, key)),
                 kind=one_line(str(graph.nodes[key].get("kind") or "")),
-                polity=", ".join(polity.label for polity in belonging.polities) if belonging else "",
+                polity=", ".join(polity.label for polity in polities.get(key, ())),
                 score=score,
                 rank=None if score is None else place[1],
                 neighbours=len({*_joined(graph, key)} - {key}),

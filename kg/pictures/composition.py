@@ -47,7 +47,8 @@ _CROWD = 300  # nodes; above, names may cover nodes without one
 _WRAP_LINES = 4
 _HYPHENS = 20  # letters in a line; in shorter ones words are divided at their hyphens
 _FLAT = 0.6  # of the usual edge: where the width is given, this much height is where growing begins
-_SQUEEZED, _LOW = 0.75, 0.6  # or so much of what the width has; not higher than so much of the width
+_SQUEEZED, _LOW = 0.75, 0.6  # or so much of what the width has; a flat picture not higher than so much of it
+_LONGEST = 170.0  # the usual edge, where the width is given
 _SIDE, _WIDER = 0.5, 0.08  # room for labels left and right, as a share of the widest; how much more at each try
 
 
@@ -161,8 +162,9 @@ def _grow(
     unit = max(_UNIT, math.sqrt(wanted_area / (across * upwards)) if across * upwards > 1 else 0.0)
     largest = frame.widest / max(across, upwards, 1.0)
     if frame.fixed:
-        flat = frame.widest / across if across else _UNIT
-        unit = max(_UNIT * _FLAT, min(flat * _SQUEEZED, frame.widest * _LOW / max(upwards, 1.0)))
+        flat = min(frame.widest / across if across else _UNIT, _LONGEST)
+        room = frame.widest * _LOW / max(upwards, 1.0) if frame.aspect >= 1 else math.inf
+        unit = max(_UNIT * _FLAT, min(flat * _SQUEEZED, room))
         largest = math.inf
     best = -1, 0.0, 0.0
     for number in range(_TRIES):
@@ -195,7 +197,9 @@ def _settle(
     beside = max((width for width, _ in sizes), default=0.0) * side + frame.largest
     rise = max((height for _, height in sizes), default=0.0) + frame.largest + 4
     wide, high = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
-    flat = max(frame.widest - 2 * beside, frame.widest * 0.2) / wide if frame.fixed and wide else unit
+    flat = unit
+    if frame.fixed and wide:
+        flat = min(max(frame.widest - 2 * beside, frame.widest * 0.2) / wide, max(_LONGEST, unit))
     picture.width = max(wide * flat + 2 * beside, frame.narrowest)
     picture.height = high * unit + 2 * rise
     left = (picture.width - wide * flat) / 2

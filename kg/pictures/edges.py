@@ -47,7 +47,7 @@ class Line:
 def lines(picture: Picture) -> list[Line]:
     """The edges of a picture, the weak ones first; an edge from a node to itself is not drawn."""
     at = dict(zip(picture.nodes, picture.marks, strict=True))
-    edges = strengths(picture.graph)
+    edges = strengths(picture.graph, loops=False)
     if not edges:
         return []
     low, high = edges[0][2], edges[-1][2]
@@ -55,8 +55,6 @@ def lines(picture: Picture) -> list[Line]:
     pairs = {(a, b) for a, b, _ in edges}
     found = []
     for a, b, strength in edges:
-        if a == b:
-            continue
         width = edge_width(strength, low, high)
         if directed:
             aside = _ASIDE + width / 2 if (b, a) in pairs else 0.0
@@ -66,11 +64,18 @@ def lines(picture: Picture) -> list[Line]:
     return found
 
 
-def strengths(graph: nx.Graph) -> list[tuple[Hashable, Hashable, float]]:
-    """The edges with their weights, the weak ones first; what is no number above 0 counts as 1."""
+def strengths(graph: nx.Graph, *, loops: bool = True) -> list[tuple[Hashable, Hashable, float]]:
+    """The edges with their weights, the weak ones first; what is no number above 0 counts as 1.
+
+    Args:
+        graph: the network.
+        loops: whether to tell edges from a node to itself, too.
+    """
     edges = []
     for *pair, weight in graph.edges(data="weight", default=1):
         a, b = pair if graph.is_directed() else sorted(pair, key=str)
+        if a == b and not loops:
+            continue
         usable = isinstance(weight, int | float) and math.isfinite(weight) and weight > 0
         edges.append((a, b, float(weight) if usable else 1.0))
     return sorted(edges, key=lambda edge: (edge[2], str(edge[0]), str(edge[1])))

@@ -245,7 +245,7 @@ def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_En
             _Entry(f"{each.letters}  {one_line(each.label)}".strip(), "o", each.fill, each)
             for each in colouring.legend(picture.nodes)
         ]
-    edges = strengths(picture.graph)
+    edges = strengths(picture.graph, loops=False)
     for strength in sorted({edges[0][2], edges[-1][2]}) if edges else ():
         entries.append(_Entry(f"weight {strength:g}", width=edge_width(strength, edges[0][2], edges[-1][2])))
     rows: list[list[_Entry]] = [[]]

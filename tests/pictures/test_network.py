@@ -109,7 +109,7 @@ def test_the_file_carries_no_date_and_no_version(meetings: ox.Store) -> None:
     text = draw(graph, "svg").decode()
     assert "<dc:date>" not in text
     assert "Matplotlib v" not in text
-    assert b"Software" not in draw(graph, "png")
+    assert b"Software" not in bytes(draw(graph, "png"))
 
 
 def test_drawing_twice_gives_the_same_bytes(meetings: ox.Store) -> None:
