@@ -63,8 +63,9 @@ class Evidence:
             return f"<p>{text(iri)}: this graph does not hold it.</p>"
         subject = self._subject(iri)
         said = (f"<strong>{text(subject)}</strong> " if subject else "") + text(claim.content or "")
-        quotes = "".join(_quote(fragments, verified) for fragments, verified in _quotes(claim))
-        return f'<p class="said">{said}{_sureness(claim)}</p>{quotes}<p class="source">{_source(claim)}</p>'
+        quotes = " · ".join(_quote(fragments, verified) for fragments, verified in _quotes(claim))
+        quoted = f"<blockquote>{quotes}</blockquote>" if quotes else ""
+        return f'<p class="said">{said}{_sureness(claim)}</p>{quoted}<p class="source">{_source(claim)}</p>'
 
     def _subject(self, iri: str) -> str | None:
         if self._store is None or self._labels is None:
@@ -85,7 +86,7 @@ def _quotes(claim: Claim) -> list[tuple[tuple[str, ...], bool]]:
 
 def _quote(fragments: Sequence[str], verified: bool) -> str:
     unsure = "" if verified else ' <span class="soft">(not checked against the text)</span>'
-    return f"<blockquote><q>{text(' … '.join(fragments))}</q>{unsure}</blockquote>"
+    return f"<q>{text(' … '.join(fragments))}</q>{unsure}"
 
 
 def _source(claim: Claim) -> str:
@@ -97,7 +98,7 @@ def _source(claim: Claim) -> str:
     title = claim.title or claim.article or ""
     shown = link(claim.address, title) if claim.address and address(claim.address) else text(title)
     manner = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "", "")
-    speaker = ", ".join(filter(None, (claim.speaker, claim.capacity))) if claim.speaker else claim.voice
-    parts = [shown, text(claim.publisher or ""), timed(claim.published or ""), text(f"said by {speaker}"), manner]
+    voice = f"said by {', '.join(filter(None, (claim.speaker, claim.capacity)))}" if claim.speaker else "the newsroom"
+    parts = [shown, text(claim.publisher or ""), timed(claim.published or ""), text(voice), manner]
     parts += [text(f"{name}: {value}") for name, value in claim.qualifiers]
     return " · ".join(filter(None, parts))

@@ -39,7 +39,7 @@ COLOURS = ("polity", "kind")
 _WIDE = Frame(narrowest=680, widest=680, smallest=7.5, aspect=1.6, fixed=True)
 _CROWDED = Frame(narrowest=900, widest=900, smallest=6.5, largest=11)
 _CROWD = 60  # nodes; above, the picture is drawn smaller, and its names are read when it is enlarged
-_NARROW = Frame(narrowest=310, widest=310, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
+_NARROW = Frame(narrowest=285, widest=285, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
 _NARROW_MOST = 400  # nodes; above, a narrow screen shows the wide picture
 _MERGE = ox.DefaultGraph()
 # Where there are letters whose folded form is not what Unicode's decomposition leaves of them.
