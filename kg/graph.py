@@ -226,6 +226,23 @@ class Graph:
 
         return load_network(self._store.dataset, name, as_of=as_of, since=since, until=until, view=view)
 
+    def draw(self, name: str, file: Path | str, **options: Any) -> None:
+        """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.
+
+        Args:
+            name: the network.
+            file: where to write.
+            options: those of :func:`kg.export.write_picture`: ``by``, ``weighted``, ``labels``, ``colour``,
+                ``languages``.
+
+        Raises:
+            UsageError: there is no such network, measure or colour, or the suffix is unknown.
+            InputError: the file cannot be written.
+        """
+        from kg.export import write_picture
+
+        write_picture(self.network(name), Path(file), self.dataset(), **options)
+
     def export(self, file: Path | str) -> int:
         """Write the graph to a file, in the format of its suffix; returns how many quads were written.
 

@@ -1,28 +1,64 @@
-"""Pictures of networks as files."""
+"""Pictures and pages of networks as files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.files import check_suffix, write_bytes
+from kg.network.suggestions import unknown
+from kg.pages.lookup import named, polities_of
+from kg.pages.network import COLOURS, network_page
 from kg.pictures.network import FORMATS, draw
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph as ox
 
 __all__ = ["PICTURE_SUFFIXES", "write_picture"]
 
-PICTURE_SUFFIXES = tuple(f".{name}" for name in FORMATS)
+PICTURE_SUFFIXES = (*(f".{name}" for name in FORMATS), ".html")
 """The suffixes that :func:`write_picture` knows."""
 
 
-def write_picture(graph: nx.Graph, file: Path, *, by: str = "degree", weighted: bool = False, labels: int = 60) -> None:
-    """Draw a network into a file; the suffix tells the format. See :func:`kg.pictures.network.draw`.
+def write_picture(
+    graph: nx.Graph,
+    file: Path,
+    dataset: ox.Store | None = None,
+    *,
+    by: str = "degree",
+    weighted: bool = False,
+    labels: int = 60,
+    colour: str = "polity",
+    languages: Sequence[str] = ("en",),
+) -> None:
+    """Draw a network into a file; the suffix tells the format.
+
+    See :func:`kg.pictures.network.draw` for ``.svg`` and ``.png``, and :func:`kg.pages.network.network_page` for
+    ``.html``.
+
+    Args:
+        graph: a network of ours, or any networkx graph.
+        file: where to write.
+        dataset: the store that the network was built from: where polities and evidence are looked up. Without it
+            colours show kinds.
+        by, weighted, labels: see :func:`kg.pictures.network.draw`.
+        colour: what colours show: ``polity`` or ``kind``.
+        languages: of names, the most wanted first; only where there is a dataset.
 
     Raises:
-        UsageError: an unknown suffix or measure.
+        UsageError: an unknown suffix, measure or colour; fewer than 0 labels.
         InputError: the file cannot be written.
     """
     suffix = check_suffix(file, PICTURE_SUFFIXES)
-    write_bytes(file, draw(graph, suffix[1:], by=by, weighted=weighted, labels=labels))
+    if colour not in COLOURS:
+        raise unknown("colour of nodes", colour, COLOURS)
+    if dataset is not None:
+        graph = named(graph, dataset, languages)
+    if suffix == ".html":
+        page = network_page(graph, dataset, by=by, weighted=weighted, labels=labels, colour=colour, languages=languages)
+        write_bytes(file, page.encode())
+        return
+    polities = polities_of(graph, dataset, languages) if colour == "polity" else None
+    write_bytes(file, draw(graph, suffix[1:], by=by, weighted=weighted, labels=labels, polities=polities or None))

@@ -29,10 +29,9 @@ __all__ = [
     "Frame",
     "Picture",
     "compose",
-    "edge_width",
+    "kinds",
     "notes",
     "shape_of",
-    "strengths",
     "text_size",
     "wrapped",
 ]
@@ -43,13 +42,14 @@ LABEL_SIZE, LEADING = 8.5, 1.32
 
 _UNIT = 66.0  # for an edge of length 1, to begin with
 _GROWTH, _TRIES = 1.18, 8
-_THINNEST, _THICKEST = 1.0, 6.0  # width of an edge
-_STEP = 1.4  # by which an edge is wider that weighs twice as much as the weakest
 _ROOM = 5.0  # times the area of all labels
 _CROWD = 300  # nodes; above, names may cover nodes without one
 _WRAP_LINES = 4
 _HYPHENS = 20  # letters in a line; in shorter ones words are divided at their hyphens
 _FLAT = 0.6  # of the usual edge: where the width is given, this much height is where growing begins
+_SQUEEZED, _LOW = 0.75, 0.6  # or so much of what the width has; a flat picture not higher than so much of it
+_LONGEST = 170.0  # the usual edge, where the width is given
+_SIDE, _WIDER = 0.5, 0.08  # room for labels left and right, as a share of the widest; how much more at each try
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Frame:
 
 @dataclass
 class Picture:
-    """All that is drawn; y goes upwards."""
+    """All that is drawn; y goes upwards. A node without a score is one for which the measure is not defined."""
 
     graph: nx.Graph
     nodes: list[Hashable]
@@ -99,10 +99,20 @@ class Picture:
         """The highest score."""
         return max(self.scores.values(), default=0.0)
 
-    def radius(self, score: float) -> float:
-        """The area grows with the score; in a picture of many nodes all are smaller."""
+    @property
+    def undefined(self) -> int:
+        """For how many nodes the measure is not defined."""
+        return sum(node not in self.scores for node in self.nodes)
+
+    @property
+    def loops(self) -> int:
+        """How many edges lead from a node to itself: these are not drawn."""
+        return sum(a == b for a, b in self.graph.edges())
+
+    def radius(self, score: float | None) -> float:
+        """The area grows with the score; in a picture of many nodes all are smaller. Without a score: the smallest."""
         shrink = min(1.0, math.sqrt(120 / max(1, len(self.nodes))))
-        share = score / self.top if self.top > 0 else 0.0
+        share = max(score or 0.0, 0.0) / self.top if self.top > 0 else 0.0
         area = self.frame.smallest**2 + (self.frame.largest**2 - self.frame.smallest**2) * share
         return round(math.sqrt(area) * max(shrink, 0.25), 3)
 
@@ -125,7 +135,7 @@ def compose(
     if labels < 0:
         raise UsageError(f"labels is {labels}: it has to be 0 or more")
     scores = {node: round(score, 12) for node, score in find_measure(by).score(graph, weighted=weighted).items()}
-    nodes = sorted(graph, key=lambda node: (-scores[node], label_of(graph, node), str(node)))
+    nodes = sorted(graph, key=lambda node: (-scores.get(node, -math.inf), label_of(graph, node), str(node)))
     picture = Picture(graph, nodes, scores, by, weighted, frame or Frame())
     picture.labels = [
         wrapped(label_of(graph, node), picture.frame.wrap) if i < labels else "" for i, node in enumerate(nodes)
@@ -145,42 +155,60 @@ def _grow(
     sizes: Sequence[tuple[float, float]],
 ) -> None:
     frame = picture.frame
-    radii = [picture.radius(picture.scores[node]) for node in picture.nodes]
+    radii = [picture.radius(picture.scores.get(node)) for node in picture.nodes]
     wanted = sum(bool(width) for width, _ in sizes)
     across, upwards = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
     wanted_area = _ROOM * sum(width * height for width, height in sizes)
     unit = max(_UNIT, math.sqrt(wanted_area / (across * upwards)) if across * upwards > 1 else 0.0)
-    unit = _UNIT * _FLAT if frame.fixed else unit
-    largest = math.inf if frame.fixed else frame.widest / max(across, upwards, 1.0)
-    for _ in range(_TRIES):
-        _stretch(picture, points, radii, sizes, min(unit, largest))
-        inside = Box(0.0, 0.0, picture.width, picture.height)
-        picture.boxes = place(picture.marks, edges, inside, over_unnamed=len(picture.nodes) > _CROWD)
+    largest = frame.widest / max(across, upwards, 1.0)
+    if frame.fixed:
+        flat = min(frame.widest / across if across else _UNIT, _LONGEST)
+        room = frame.widest * _LOW / max(upwards, 1.0) if frame.aspect >= 1 else math.inf
+        unit = max(_UNIT * _FLAT, min(flat * _SQUEEZED, room))
+        largest = math.inf
+    best = -1, 0.0, 0.0
+    for number in range(_TRIES):
+        side = _SIDE + _WIDER * number if frame.fixed else 0.75
+        _settle(picture, points, edges, radii, sizes, min(unit, largest), side)
+        if picture.shown > best[0]:
+            best = picture.shown, min(unit, largest), side
         if picture.shown == wanted or unit >= largest:
             break
         unit *= _GROWTH
+    if picture.shown < best[0]:
+        _settle(picture, points, edges, radii, sizes, *best[1:])
 
 
-def _stretch(
+def _settle(
     picture: Picture,
     points: Mapping[Hashable, Point],
+    edges: Sequence[tuple[int, int]],
     radii: Sequence[float],
     sizes: Sequence[tuple[float, float]],
     unit: float,
+    side: float,
 ) -> None:
-    """Put the nodes into points, with room for labels at the rim."""
+    """Put nodes and labels in their places, where the usual edge is ``unit`` long.
+
+    Args:
+        side: room left and right for labels, as a share of the widest of them.
+    """
     frame = picture.frame
-    side = max((width for width, _ in sizes), default=0.0) * (0.5 if frame.fixed else 0.75) + frame.largest
+    beside = max((width for width, _ in sizes), default=0.0) * side + frame.largest
     rise = max((height for _, height in sizes), default=0.0) + frame.largest + 4
     wide, high = (max((point[i] for point in points.values()), default=0.0) for i in (0, 1))
-    flat = (frame.widest - 2 * side) / wide if frame.fixed and wide else unit
-    picture.width = max(wide * flat + 2 * side, frame.narrowest)
+    flat = unit
+    if frame.fixed and wide:
+        flat = min(max(frame.widest - 2 * beside, frame.widest * 0.2) / wide, max(_LONGEST, unit))
+    picture.width = max(wide * flat + 2 * beside, frame.narrowest)
     picture.height = high * unit + 2 * rise
     left = (picture.width - wide * flat) / 2
     picture.marks = [
         Mark(round(points[node][0] * flat + left, 3), round(points[node][1] * unit + rise, 3), radius, *size)
         for node, radius, size in zip(picture.nodes, radii, sizes, strict=True)
     ]
+    inside = Box(0.0, 0.0, picture.width, picture.height)
+    picture.boxes = place(picture.marks, edges, inside, over_unnamed=len(picture.nodes) > _CROWD)
 
 
 def wrapped(label: str, columns: int = 24) -> str:
@@ -212,7 +240,7 @@ def notes(picture: Picture) -> list[str]:
     about = picture.graph.graph
     told = {"projection": "Projection", "view": "View", "as_of": "As of", "since": "Since", "until": "Until"}
     facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
-    facts.append("directed (not drawn)" if picture.graph.is_directed() else "undirected")
+    facts.append("directed" if picture.graph.is_directed() else "undirected")
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
     counts |= {key: about[key] for key in ("events", "articles") if isinstance(about.get(key), int)}
     facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
@@ -223,6 +251,12 @@ def notes(picture: Picture) -> list[str]:
     lines = [" · ".join(facts)]
     weighing = "weighted" if picture.weighted else "unweighted"
     lines.append(f"Size of a node: {picture.by}, {weighing}: {find_measure(picture.by).title}.")
+    if picture.undefined:
+        lines.append(f"{picture.by} is not defined for {picture.undefined} of the nodes: these are drawn smallest.")
+    if picture.graph.is_directed():
+        lines.append("An arrow leads from the source of an edge to its target.")
+    if picture.loops:
+        lines.append(f"Edges from a node to itself, not drawn: {picture.loops}.")
     if about.get("weight"):
         lines.append(f"Width of an edge: {about['weight']}")
     if about.get("warning"):
@@ -230,22 +264,16 @@ def notes(picture: Picture) -> list[str]:
     return lines
 
 
-def strengths(graph: nx.Graph) -> list[tuple[Hashable, Hashable, float]]:
-    """The edges with their weights, the weak ones first; what is no number counts as 1."""
-    edges = []
-    for *pair, weight in graph.edges(data="weight", default=1):
-        a, b = sorted(pair, key=str)
-        edges.append((a, b, float(weight) if isinstance(weight, int | float) and weight > 0 else 1.0))
-    return sorted(edges, key=lambda edge: (edge[2], str(edge[0]), str(edge[1])))
-
-
-def edge_width(strength: float, low: float, high: float) -> float:
-    """The width of an edge, where the weakest and the strongest of the picture are ``low`` and ``high``."""
-    thickest = min(_THICKEST, _THINNEST + _STEP * (high / low - 1))
-    return _THINNEST + (thickest - _THINNEST) * (strength - low) / (high - low) if high > low else _THINNEST + 0.4
-
-
 def shape_of(graph: nx.Graph, node: Hashable) -> str:
     """The kind of a node, as far as it has a shape; ``other`` for other kinds, ``node`` where there is none."""
     kind = graph.nodes[node].get("kind")
     return kind if kind in SHAPED_KINDS else "other" if kind else "node"
+
+
+def kinds(picture: Picture) -> list[tuple[str, str]]:
+    """The shapes in the picture, each with its word for the legend: those of a kind of their own first."""
+    found: dict[str, set[str]] = {}
+    for node in picture.nodes:
+        found.setdefault(shape_of(picture.graph, node), set()).add(str(picture.graph.nodes[node].get("kind")))
+    words = {"node": "node", "other": one_line(", ".join(sorted(found.get("other", ()))))[:60] or "other"}
+    return [(shape, words.get(shape, shape)) for shape in (*SHAPED_KINDS, "node", "other") if shape in found]

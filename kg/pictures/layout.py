@@ -115,7 +115,9 @@ def _packed(components: Sequence[dict[Hashable, Point]], aspect: float) -> dict[
     """The packing that leaves least room empty, of several that differ in width."""
     boxes = [_size(component.values()) for component in components]
     area = sum((width + _GAP_X) * (height + _GAP_Y) for width, height in boxes)
-    widths = [max([math.sqrt(area * aspect) * share, *(width for width, _ in boxes)]) for share in _SHARES]
+    # An upright picture is to be as narrow as its widest component: more beside it would make all smaller.
+    shares = _SHARES if aspect >= 1 else (1.0,)
+    widths = [max([math.sqrt(area * aspect) * share, *(width for width, _ in boxes)]) for share in shares]
     packings = [_in_rows(components, boxes, width) for width in widths]
     return min(packings, key=_area)
 

@@ -20,41 +20,48 @@ from kg.network.texts import one_line
 from kg.pictures.composition import (
     LABEL_SIZE,
     LEADING,
-    SHAPED_KINDS,
     Frame,
     Picture,
     compose,
-    edge_width,
+    kinds,
     notes,
     shape_of,
-    strengths,
     text_size,
 )
-from kg.pictures.palette import Colouring, Swatch
+from kg.pictures.edges import edge_width, lines, strengths
+from kg.pictures.palette import Colouring, Swatch, style_of
 
 if TYPE_CHECKING:
     import networkx as nx
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "draw"]
+__all__ = ["FORMATS", "Drawing", "draw"]
 
-# Kind: colour and marker. The palette of Okabe and Ito (2008), Color Universal Design.
-_STYLES = {
-    "polity": ("#0072B2", "h"),
-    "organization": ("#009E73", "s"),
-    "person": ("#E69F00", "o"),
-    "group": ("#CC79A7", "D"),
-    "event": ("#D55E00", "^"),
-    "programme": ("#56B4E9", "v"),
-}
-_OTHER = ("#999999", "o")
 _FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
 _INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
 _MARGIN = 20.0
 _TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
 _LEGEND_ROW = 22.0
 _ROOMY = Frame(smallest=7.5)  # letters have to find room in the smallest node
+
+
+class Drawing(bytes):
+    """The content of a picture's file; a notebook shows the picture itself."""
+
+    def __new__(cls, content: bytes, picture_format: str) -> Drawing:
+        """Keep the format with the content."""
+        drawing = super().__new__(cls, content)
+        drawing._format = picture_format
+        return drawing
+
+    _format: str
+
+    def _repr_svg_(self) -> str | None:
+        return self.decode() if self._format == "svg" else None
+
+    def _repr_png_(self) -> bytes | None:
+        return bytes(self) if self._format == "png" else None
 
 
 def draw(
@@ -65,10 +72,11 @@ def draw(
     weighted: bool = False,
     labels: int = 60,
     polities: Mapping[Hashable, Sequence[Polity]] | None = None,
-) -> bytes:
+) -> Drawing:
     """Draw a network.
 
-    The size of a node shows a measure, the width of an edge its weight. Directions are not drawn.
+    The size of a node shows a measure, the width of an edge its weight; an arrow leads from source to target where
+    the network is directed. An edge from a node to itself is not drawn; the picture says how many there are.
 
     Args:
         graph: a network of ours, or any networkx graph.
@@ -82,7 +90,7 @@ def draw(
             letters. Without it colours show kinds.
 
     Returns:
-        the file's content.
+        the file's content, as bytes that a notebook shows as a picture.
 
     Raises:
         UsageError: an unknown format or measure; fewer than 0 labels.
@@ -95,7 +103,7 @@ def draw(
         figure = _figure(picture, colouring)
         out = io.BytesIO()
         figure.savefig(out, format=picture_format, **FORMATS[picture_format])
-    return out.getvalue()
+    return Drawing(out.getvalue(), picture_format)
 
 
 FORMATS: Mapping[str, Mapping[str, Any]] = {
@@ -162,27 +170,30 @@ def _paragraph(text: str, columns: int) -> list[str]:
 
 
 def _draw_edges(axes: Axes, picture: Picture) -> None:
-    from matplotlib.collections import LineCollection
+    from matplotlib.collections import LineCollection, PolyCollection
 
-    at = dict(zip(picture.nodes, picture.marks, strict=True))
-    edges = strengths(picture.graph)
-    if not edges:
+    drawn = lines(picture)
+    if not drawn:
         return
-    low, high = edges[0][2], edges[-1][2]
-    lines = [((at[a].x, at[a].y), (at[b].x, at[b].y)) for a, b, _ in edges]
-    widths = [edge_width(strength, low, high) for _, _, strength in edges]
-    alpha = max(0.05, min(0.55, 220 / len(edges)))
-    axes.add_collection(
-        LineCollection(lines, linewidths=widths, colors=_LINE, alpha=alpha, capstyle="round", zorder=1), autolim=False
-    )
+    alpha = max(0.05, min(0.55, 220 / len(drawn)))
+    style: dict[str, Any] = {"alpha": alpha, "zorder": 1}
+    segments = [(line.start, line.end) for line in drawn]
+    # A round end would stick out into the arrowhead.
+    cap = "butt" if drawn[0].head else "round"
+    widths = [line.width for line in drawn]
+    edges = LineCollection(segments, linewidths=widths, colors=_LINE, capstyle=cap, **style)
+    axes.add_collection(edges, autolim=False)
+    heads = [line.head for line in drawn if line.head]
+    if heads:
+        axes.add_collection(PolyCollection(heads, facecolors=_LINE, linewidths=0, **style), autolim=False)
 
 
 def _draw_nodes(axes: Axes, picture: Picture, colouring: Colouring | None) -> None:
     from matplotlib import patheffects
 
     halo = [patheffects.withStroke(linewidth=2.2, foreground="white")]
-    for kind in _kinds(picture):
-        colour, marker = _STYLES.get(kind, _OTHER)
+    for kind, _ in kinds(picture):
+        colour, marker = style_of(kind)
         chosen = [i for i, node in enumerate(picture.nodes) if shape_of(picture.graph, node) == kind]
         marks = [picture.marks[i] for i in chosen]
         fills = [colouring.of(picture.nodes[i]).fill for i in chosen] if colouring else colour
@@ -226,15 +237,15 @@ class _Entry(NamedTuple):
 def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_Entry]]:
     """Kinds of nodes, polities, and the thinnest and thickest edge, in rows that fit the picture."""
     entries = []
-    for kind in _kinds(picture):
-        colour, marker = _STYLES.get(kind, _OTHER)
-        entries.append(_Entry(kind, marker, _SOFT if colouring else colour))
+    for kind, word in kinds(picture):
+        colour, marker = style_of(kind)
+        entries.append(_Entry(word, marker, _SOFT if colouring else colour))
     if colouring:
         entries += [
             _Entry(f"{each.letters}  {one_line(each.label)}".strip(), "o", each.fill, each)
             for each in colouring.legend(picture.nodes)
         ]
-    edges = strengths(picture.graph)
+    edges = strengths(picture.graph, loops=False)
     for strength in sorted({edges[0][2], edges[-1][2]}) if edges else ():
         entries.append(_Entry(f"weight {strength:g}", width=edge_width(strength, edges[0][2], edges[-1][2])))
     rows: list[list[_Entry]] = [[]]
@@ -265,9 +276,3 @@ def _draw_legend(axes: Axes, row: Sequence[_Entry], y: float) -> None:
             axes.scatter([x], [y], s=70, c=entry.colour, marker=entry.marker, edgecolors=edge, linewidths=0.9)
         axes.text(x + start, y, entry.text, fontsize=LABEL_SIZE, color=_INK, va="center", parse_math=False)
         x += _entry_width(entry)
-
-
-def _kinds(picture: Picture) -> list[str]:
-    """The kinds in the picture: those with a style of their own first."""
-    found = {shape_of(picture.graph, node) for node in picture.nodes}
-    return [kind for kind in (*SHAPED_KINDS, "node", "other") if kind in found]

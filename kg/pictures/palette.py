@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from kg.names import fold
 from kg.network.polities import Polity
 
-__all__ = ["GREY", "PALETTE", "Colouring", "Swatch"]
+__all__ = ["GREY", "PALETTE", "Colouring", "Swatch", "style_of"]
 
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 """The colours, in the order in which they are given out."""
 GREY = "#A6A6A6"
+# Kind: colour, and shape as matplotlib calls its markers.
+_STYLES = {
+    "polity": ("#0072B2", "h"),
+    "organization": ("#009E73", "s"),
+    "person": ("#E69F00", "o"),
+    "group": ("#CC79A7", "D"),
+    "event": ("#D55E00", "^"),
+    "programme": ("#56B4E9", "v"),
+    "other": (GREY, "p"),
+    "node": (GREY, "o"),
+}
 _ON_DARK = frozenset(["#0072B2", "#000000"])
 
 
@@ -32,6 +43,11 @@ class Swatch:
 
 _SEVERAL = Swatch("#FFFFFF", "#000000", "+", "several polities")
 _UNKNOWN = Swatch(GREY, "#000000", "", "no polity told")
+
+
+def style_of(shape: str) -> tuple[str, str]:
+    """Colour and shape (a marker of matplotlib) of what :func:`kg.pictures.composition.shape_of` returns."""
+    return _STYLES[shape]
 
 
 class Colouring:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.export import write_picture
 
 TOP = Path(__file__).parents[2]
 
@@ -19,5 +18,5 @@ def test_the_picture_of_the_readme_is_fresh(tmp_path: Path) -> None:
     assert pinned is not None
     if version("matplotlib") != pinned[1]:
         pytest.skip(f"the picture was drawn with matplotlib {pinned[1]}, and this is {version('matplotlib')}")
-    write_picture(kg.build(kg.examples()).network("polity-cooperation"), tmp_path / "now.svg")
+    kg.build(kg.examples()).draw("polity-cooperation", tmp_path / "now.svg")
     assert (tmp_path / "now.svg").read_bytes() == (TOP / "docs" / "polity-cooperation.svg").read_bytes()

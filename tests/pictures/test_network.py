@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import struct
@@ -17,6 +18,8 @@ import pytest
 from kg.errors import InputError, UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
+from kg.pictures.composition import Frame, compose
+from kg.pictures.edges import lines
 from kg.pictures.layout import layout
 from kg.pictures.network import draw
 from kg.pictures.placement import Box, Mark, place
@@ -109,7 +112,7 @@ def test_the_file_carries_no_date_and_no_version(meetings: ox.Store) -> None:
     text = draw(graph, "svg").decode()
     assert "<dc:date>" not in text
     assert "Matplotlib v" not in text
-    assert b"Software" not in draw(graph, "png")
+    assert b"Software" not in bytes(draw(graph, "png"))
 
 
 def test_drawing_twice_gives_the_same_bytes(meetings: ox.Store) -> None:
@@ -236,3 +239,73 @@ def test_a_large_network_is_laid_out_the_same_every_time() -> None:
 def test_every_bundled_network_has_a_picture(meetings: ox.Store) -> None:
     for name in projections():
         assert "names shown" not in draw(load_network(meetings, name), "svg").decode()  # all of them are
+
+
+# Directions, nodes without a score, and what a notebook shows.
+
+
+def test_an_arrow_ends_at_the_rim_of_its_target_and_opposite_ones_keep_apart() -> None:
+    graph = nx.DiGraph()
+    graph.add_weighted_edges_from([("a", "b", 3), ("b", "a", 1), ("b", "c", 1), ("c", "c", 9)])
+    picture = compose(graph)
+    at = dict(zip(picture.nodes, picture.marks, strict=True))
+    drawn = {(line.source, line.target): line for line in lines(picture)}
+    assert drawn.keys() == {("a", "b"), ("b", "a"), ("b", "c")}
+    for (source, target), line in drawn.items():
+        tip = line.head[0]
+        end, start = at[str(target)], at[str(source)]
+        gap = math.dist(tip, (end.x, end.y)) - end.radius
+        assert 0 < gap < 2, "the tip is at the rim"
+        assert (
+            math.dist(tip, (end.x, end.y)) < math.dist(line.end, (end.x, end.y)) < math.dist(line.start, (end.x, end.y))
+        )
+        assert math.dist(line.start, (start.x, start.y)) < start.radius
+    one, other = drawn["a", "b"], drawn["b", "a"]
+    x, y = (b - a for a, b in zip(one.start, one.end, strict=True))
+    away = [(p[0] - one.start[0]) * y - (p[1] - one.start[1]) * x for p in (other.start, other.end)]
+    apart = [abs(each) / math.hypot(x, y) for each in away]
+    assert min(apart) > (one.width + other.width) / 2
+    assert one.width > other.width
+
+
+def test_a_picture_tells_of_directions_and_loops() -> None:
+    graph = nx.DiGraph([("a", "b"), ("b", "b")])
+    text = draw(graph, "svg").decode()
+    assert "directed" in text
+    assert "undirected" not in text
+    assert "An arrow leads from the source of an edge to its target." in text
+    assert "not drawn: 1" in text
+    # An arrowhead is a filled shape that the undirected picture lacks.
+    assert "PolyCollection" in text
+    assert "PolyCollection" not in draw(nx.Graph(graph), "svg").decode()
+
+
+def test_nodes_without_a_score_are_drawn_smallest_and_told() -> None:
+    graph = nx.path_graph(4)
+    graph.add_nodes_from(["x", "y"])  # Burt's constraint has no meaning for a node without contacts
+    picture = compose(graph, by="constraint")
+    assert picture.nodes[-2:] == ["x", "y"]
+    assert picture.undefined == 2
+    smallest = min(mark.radius for mark in picture.marks)
+    assert [mark.radius for mark in picture.marks[-2:]] == [smallest, smallest] == [4.5, 4.5]
+    assert "constraint is not defined for 2 of the nodes" in draw(graph, "svg", by="constraint").decode()
+
+
+def test_a_notebook_shows_a_drawing() -> None:
+    graph = nx.path_graph(3)
+    svg, png = draw(graph), draw(graph, "png")
+    assert isinstance(svg, bytes)
+    assert svg._repr_svg_() == svg.decode()
+    assert svg._repr_png_() is None
+    assert png._repr_png_() == bytes(png)
+    assert png._repr_svg_() is None
+
+
+@pytest.mark.parametrize(
+    "frame", [Frame(narrowest=300, widest=300, wrap=19, aspect=0.05, fixed=True), Frame(fixed=True)]
+)
+def test_a_picture_of_a_given_width_keeps_it(meetings: ox.Store, frame: Frame) -> None:
+    for name in projections():
+        picture = compose(load_network(meetings, name), frame=frame)
+        assert frame.narrowest <= picture.width <= frame.widest + 1e-6
+        assert picture.shown == len(picture.nodes)
