@@ -216,15 +216,22 @@ class Graph:
         since: str | None = None,
         until: str | None = None,
         view: str = "reported",
+        status: str | Iterable[str] | None = None,
     ) -> nx.Graph:
         """A network as networkx graph, with labels, weights and the evidence on its edges.
 
+        Args:
+            name, as_of, since, until, view, status: see :func:`kg.network.load.load_network`. With
+                ``status=("held", "planned")`` planned events are in, and edges tell in ``planned`` which rest on none
+                that was held.
+
         Raises:
-            UsageError: there is no such network or view, or a date is none.
+            UsageError: there is no such network, view or status, or a date is none.
         """
         from kg.network import load_network
 
-        return load_network(self._store.dataset, name, as_of=as_of, since=since, until=until, view=view)
+        cuts: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
+        return load_network(self._store.dataset, name, **cuts)
 
     def draw(self, name: str, file: Path | str, **options: Any) -> None:
         """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.

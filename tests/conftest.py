@@ -16,5 +16,7 @@ def meetings() -> ox.Store:
     quads = [*terms.ontology_quads, *terms.reference_quads, *ox.parse(path=str(file), format=ox.RdfFormat.TRIG)]
     store = ox.Store()
     store.extend(quads)
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    # Mentions stay out of the merge.
+    shared = (quad for quad in quads if "/mention/" not in str(quad.subject))
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in shared)
     return store

@@ -53,7 +53,9 @@ def export(
         if file.suffix in NETWORK_SUFFIXES:
             raise UsageError(f"{file.suffix} holds a network", hint="name one with --network; see: kg networks")
         if source.is_cut:
-            raise UsageError("--view, --as-of, --since and --until cut networks", hint="name one with --network")
+            raise UsageError(
+                "--view, --as-of, --since, --until and --status cut networks", hint="name one with --network"
+            )
         written = kg.open(source.store).export(file)
         click.echo(f"{file}: {written:,} statements")
         return

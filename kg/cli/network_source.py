@@ -16,7 +16,7 @@ from kg.cli.options import as_of_option, store_option, view_option
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NetworkSource", "network_options"]
+__all__ = ["NetworkSource", "network_options", "tell_of_cuts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +28,61 @@ class NetworkSource:
     as_of: str | None
     since: str | None
     until: str | None
+    status: tuple[str, ...] = ()
 
     @property
     def is_cut(self) -> bool:
         """Whether anything but the whole was asked for."""
-        return self.view != "reported" or any((self.as_of, self.since, self.until))
+        return self.view != "reported" or any((self.as_of, self.since, self.until, self.status))
+
+    @property
+    def cuts(self) -> dict[str, Any]:
+        """What was asked for, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_material`."""
+        cuts = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
+        return cuts | {"status": self.status or None}
 
     def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
-        """The graph of the store, and one of its networks; what is left out for want of a date is told on stderr."""
+        """The graph of the store, and one of its networks; what a reader must not overlook is told on stderr."""
         graph = kg.open(self.store)
-        network = graph.network(name, as_of=self.as_of, since=self.since, until=self.until, view=self.view)
-        left_out = network.graph["undated_left_out"]
-        if left_out:
-            click.echo(f"kg: left out, since no date places them for certain: {left_out} events", err=True)
+        network = graph.network(name, **self.cuts)
+        tell_of_cuts(network)
         return graph, network
 
 
+def tell_of_cuts(network: nx.Graph) -> None:
+    """Tell on stderr what was left out for want of a date, and how much rests on what was only foreseen."""
+    about = network.graph
+    left_out, planned, via = about["undated_left_out"], about.get("planned", 0), about["via"]
+    if left_out:
+        click.echo(f"kg: left out, since they do not certainly lie within these dates: {left_out} {via}s", err=True)
+    if planned:
+        edges, statuses = network.number_of_edges(), about["status"]
+        click.echo(f"kg: planned, not fact: {planned} of {edges} edges rest on no {via} that was held", err=True)
+        click.echo(f"kg: {via}s count whose status is: {statuses}", err=True)
+
+
 def network_options(command: Callable[..., None]) -> Callable[..., None]:
-    """``--store``, ``--view``, ``--as-of``, ``--since`` and ``--until``, handed on as one ``source``."""
+    """``--store``, ``--view``, ``--as-of``, ``--since``, ``--until`` and ``--status``, handed on as one ``source``."""
 
     @functools.wraps(command)
     def with_source(
-        *, store_path: Path, view: str, as_of: str | None, since: str | None, until: str | None, **others: Any
+        *,
+        store_path: Path,
+        view: str,
+        as_of: str | None,
+        since: str | None,
+        until: str | None,
+        status: tuple[str, ...],
+        **others: Any,
     ) -> None:
-        command(source=NetworkSource(store_path, view, as_of, since, until), **others)
+        command(source=NetworkSource(store_path, view, as_of, since, until, status), **others)
 
+    status_option = click.option(
+        "--status",
+        multiple=True,
+        metavar="STATUS",
+        help="Events of which status count: held,planned puts planned events in; any. Default: mostly held alone.",
+    )
     until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
     since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")
-    return store_option(view_option(as_of_option(since_option(until_option(with_source)))))
+    return store_option(view_option(as_of_option(since_option(until_option(status_option(with_source))))))

@@ -32,7 +32,7 @@ __all__ = ["NETWORK_SUFFIXES", "write_network"]
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NETWORKX_META = re.compile(r"<meta lastmodifieddate=.*?</meta>", re.DOTALL)
 _GEXF_RESERVED = {"end", "parents", "pid", "slices", "spells", "start", "type", "viz"}
-_FIRST_COLUMNS = ("weight", "newman", "roles", "events", "evidence")
+_FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", "evidence")
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 Attributes = dict[str, Any]
@@ -44,10 +44,12 @@ def write_network(graph: nx.Graph, file: Path) -> None:
     - ``.graphml``: nodes, edges and all attributes, those of the network itself too.
     - ``.gexf``: nodes, edges and their attributes; what the network says of itself stands as JSON in its
       description.
-    - ``.csv``: one row an edge, with label and kind of both ends; a node without an edge is not in it, nor what
-      the network says of itself. A text that begins with ``= + - @`` or a tab gets an apostrophe before it, so
-      that a spreadsheet does not take a stranger's name for a formula.
+    - ``.csv``: one row an edge, with label and kind of both ends, in a directed network from source to target; a node
+      without an edge is not in it, nor what the network says of itself. A text that begins with ``= + - @`` or a tab
+      gets an apostrophe before it, so that a spreadsheet does not take a stranger's name for a formula.
     - ``.json``: the node-link form of networkx, lists as lists.
+
+    A directed network is written as directed; in ``.csv`` nothing but the order of the ends tells.
 
     Args:
         graph: a network of ours, or any networkx graph.

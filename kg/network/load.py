@@ -1,16 +1,17 @@
-"""From the store to a network: who takes part in what becomes a networkx graph with evidence on its edges."""
+"""From the store to a network: what a projection's query finds becomes a networkx graph with evidence on its edges."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, local_name
 from kg.network.cuts import Cut
-from kg.network.material import Incidence, Material
+from kg.network.material import Incidence, Link, Material
 from kg.network.projections import Projection, find_projection
 
 if TYPE_CHECKING:
@@ -27,18 +28,28 @@ def load_network(
     since: date | str | None = None,
     until: date | str | None = None,
     view: str = "reported",
+    status: str | Iterable[str] | None = None,
 ) -> nx.Graph:
-    """Build a network from a store.
+    """Build a network from a store: a ``networkx.Graph``, or a ``DiGraph`` where the projection is directed.
 
     Nodes are IRIs with ``label``, ``kind``, ``iri``, ``polity`` where facts tell just one (see
-    :mod:`kg.network.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events. Edges carry
-    ``weight`` (an integer), ``events`` (sorted IRIs of what they rest on), ``evidence`` (sorted IRIs of the assertions
-    that say so); in a one-mode network also ``newman``, the sum of 1/(n−1) over the shared events of n participants
-    each (Newman 2001, Phys. Rev. E 64, 016132); in a two-mode network ``roles``, the sorted names of the properties.
+    :mod:`kg.network.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
+    ``status``. Edges carry
+
+    - ``weight``: an integer, of the meaning that the graph tells;
+    - ``events``: the sorted IRIs of what they rest on, events or whatever the graph's ``via`` says;
+    - ``evidence``: the sorted IRIs of the assertions, statements or mentions that say so;
+    - ``newman``, in a one-mode network: the sum of 1/(n−1) over the shared vias of n participants each (Newman 2001,
+      Phys. Rev. E 64, 016132);
+    - ``roles``, in a two-mode network: the sorted names of the properties;
+    - ``statuses``, where vias have one: how many vias of each status; and ``planned``: True where none of them took
+      place, since each was only foreseen or was called off.
+
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
-    ``directed``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each event's sorted nodes), the number of
-    ``events`` and ``articles``, and ``undated_left_out``: how many events were left out because they may lie outside
-    ``since``..``until``.
+    ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
+    via's sorted nodes), the number of ``vias`` and ``articles``, of ``events`` where vias are events, and of edges that
+    are ``planned`` where vias have a status; and ``undated_left_out``: how many vias were left out because they may lie
+    outside ``since``..``until``.
     What has no edge is no node. Nodes and edges stand in the order of their IRIs.
 
     Args:
@@ -47,12 +58,15 @@ def load_network(
         as_of: only what was asserted on or before this day: an ISO day, month, year, or a ``datetime.date``.
         since, until: only events that certainly began within these days, both inclusive.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
+        status: what the current status of a via may be, one or several of :data:`kg.network.cuts.STATUSES`, or
+            ``any``; None: what the projection says, mostly ``held``. Of what is only foreseen, plans count beside
+            facts: see :mod:`kg.network.cuts`.
 
     Raises:
-        UsageError: an unknown network or view, or what is no date.
+        UsageError: an unknown network, view or status; a status where vias have none; what is no date.
         InputError: the projection's query is broken.
     """
-    return project(store, find_projection(name), Cut.of(view, as_of, since, until))
+    return project(store, find_projection(name), Cut.of(view, as_of, since, until, status))
 
 
 def load_material(
@@ -63,36 +77,58 @@ def load_material(
     since: date | str | None = None,
     until: date | str | None = None,
     view: str = "reported",
+    status: str | Iterable[str] | None = None,
 ) -> Material:
     """Read what a network is built from, so that it can be built again without some articles.
 
     Args and Raises are those of :func:`load_network`.
     """
-    projection, cut = find_projection(name), Cut.of(view, as_of, since, until)
-    return Material(store, projection, cut, _incidences(store, projection))
+    return _material(store, find_projection(name), Cut.of(view, as_of, since, until, status))
 
 
 def project(store: ox.Store, projection: Projection, cut: Cut) -> nx.Graph:
     """Build the network that a projection describes; see :func:`load_network`."""
-    return Material(store, projection, cut, _incidences(store, projection)).network()
+    return _material(store, projection, cut).network()
+
+
+def _material(store: ox.Store, projection: Projection, cut: Cut) -> Material:
+    rows = _links(store, projection) if projection.projection == "links" else _incidences(store, projection)
+    return Material(store, projection.asked_for(cut.statuses), cut, rows)
 
 
 def _incidences(store: ox.Store, projection: Projection) -> set[Incidence]:
+    found = _rows(store, projection, ("node", "via", "evidence"))
+    return {Incidence(row["node"], row["via"], row["evidence"], row.get("role", ""), _modality(row)) for row in found}
+
+
+def _links(store: ox.Store, projection: Projection) -> set[Link]:
+    found = _rows(store, projection, ("source", "target", "via", "evidence"))
+    return {Link(row["source"], row["target"], row["via"], row["evidence"], _modality(row)) for row in found}
+
+
+def _modality(row: Mapping[str, str]) -> str:
+    """That of the evidence; a query without modalities returns what counts."""
+    return local_name(row["modality"]) if "modality" in row else "fact"
+
+
+def _rows(store: ox.Store, projection: Projection, wanted: Sequence[str]) -> Iterator[dict[str, str]]:
+    """What the query returns, by the names of its variables; what is not bound is left out.
+
+    Raises:
+        InputError: the query is not SPARQL, or leaves out what is wanted.
+    """
     where = f"queries/networks/{projection.name}.rq"
     try:
         solutions = cast("ox.QuerySolutions", store.query(projection.query, prefixes=PREFIXES))
     except SyntaxError as error:
         raise InputError(f"this query is not SPARQL: {error}", where=where) from error
     names = [variable.value for variable in solutions.variables]
-    missing = [name for name in ("node", "via", "evidence") if name not in names]
+    missing = [name for name in wanted if name not in names]
     if missing:
         raise InputError(f"the query returns no ?{', ?'.join(missing)}", where=where)
-    has_role = "role" in names
-    found = set()
-    for row in solutions:
-        node, via, evidence = row["node"], row["via"], row["evidence"]
-        if node is None or via is None or evidence is None:
-            raise InputError("the query leaves ?node, ?via or ?evidence empty", where=where)
-        role = row["role"] if has_role else None
-        found.add(Incidence(node.value, via.value, evidence.value, role.value if role is not None else ""))
-    return found
+    for solution in solutions:
+        row = {name: term.value for name in names if (term := solution[name]) is not None}
+        empty = [name for name in wanted if name not in row]
+        if empty:
+            raise InputError(f"the query leaves ?{', ?'.join(empty)} empty", where=where)
+        yield row

@@ -6,7 +6,7 @@ which tells how much of it hangs on each.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,29 +15,45 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.namespaces import PROV, local_name
-from kg.network.cuts import Assertions, Cut
+from kg.namespaces import local_name
+from kg.network.cuts import FORESEEN, UNKNOWN, Assertions, Cut, admitted, status_words
 from kg.network.kinds import Kinds
 from kg.network.polities import find_polities
 from kg.network.projections import Projection
+from kg.query.evidence import articles_behind
 from kg.query.labels import Labels
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Incidence", "Material"]
+__all__ = ["Incidence", "Link", "Material"]
 
-_DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
+_NEVER_HELD = frozenset([*FORESEEN, "cancelled"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Incidence:
-    """That a node takes part in a via, which an assertion states; all are IRIs. ``role`` is a property, or empty."""
+    """That a node takes part in a via, which a piece of evidence states; all are IRIs.
+
+    ``role`` is a property, or empty; ``modality`` is that of the evidence, such as ``plan``.
+    """
 
     node: str
     via: str
     evidence: str
     role: str = ""
+    modality: str = "fact"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """That a source leads to a target by a via, which a piece of evidence states; for ``modality`` see Incidence."""
+
+    source: str
+    target: str
+    via: str
+    evidence: str
+    modality: str = "fact"
 
 
 class Material:
@@ -45,35 +61,37 @@ class Material:
 
     Args:
         store: the store whose default graph is the merge.
-        projection: what is a node, an edge and a weight.
+        projection: what is a node, an edge and a weight, and which statuses count.
         cut: what counts.
-        rows: the incidences that the projection's query returns.
+        rows: the incidences or links that the projection's query returns.
     """
 
-    def __init__(self, store: ox.Store, projection: Projection, cut: Cut, rows: Iterable[Incidence]) -> None:
+    def __init__(
+        self, store: ox.Store, projection: Projection, cut: Cut, rows: Iterable[Incidence] | Iterable[Link]
+    ) -> None:
         self._store = store
         self._projection, self._cut = projection, cut
         self._assertions = Assertions(store, cut)
-        self._rows = sorted(row for row in rows if self._assertions.admits(row.evidence))
+        # A projection's rows are all of one class, so that they can be sorted.
+        self._rows: list[Any] = sorted(row for row in rows if self._assertions.admits(row.evidence))
         self._articles: dict[str, frozenset[str]] = {}
         self._attributes: dict[str, dict[str, str]] = {}
 
     @cached_property
     def articles(self) -> Sequence[str]:
-        """The articles that the network may rest on, sorted: behind who takes part, behind statuses and dates."""
-        possible = {row.via for row in self._rows if self._counts(row.via, None, ever=True)}
-        assertions = {row.evidence for row in self._rows if row.via in possible}
-        assertions.update(*(self._assertions.behind(via) for via in possible))
-        return sorted(set().union(*map(self.articles_of, assertions)))
+        """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates."""
+        possible = [row for row in self._rows if self._may_count(row)]
+        evidence = {row.evidence for row in possible}
+        evidence.update(
+            *(self._assertions.behind(via, self._projection.dates) for via in {row.via for row in possible})
+        )
+        return sorted(set().union(*map(self.articles_of, evidence)))
 
-    def articles_of(self, assertion: str) -> frozenset[str]:
-        """The articles that make an assertion; none for reference data."""
-        known = self._articles.get(assertion)
+    def articles_of(self, evidence: str) -> frozenset[str]:
+        """The articles that make an assertion or a statement, or that name a thing; none for reference data."""
+        known = self._articles.get(evidence)
         if known is None:
-            quads = self._store.quads_for_pattern(ox.NamedNode(assertion), _DERIVED, None, ox.DefaultGraph())
-            objects = (quad.object for quad in quads)
-            known = frozenset(each.value for each in objects if isinstance(each, ox.NamedNode))
-            self._articles[assertion] = known
+            known = self._articles[evidence] = articles_behind(self._store, evidence)
         return known
 
     def network(self, articles: Collection[str] | None = None) -> nx.Graph:
@@ -84,34 +102,41 @@ class Material:
         """
         alive = None if articles is None else self._alive(frozenset(articles))
         rows = [row for row in self._rows if alive is None or alive(row.evidence)]
-        vias = {via for via in {row.via for row in rows} if self._counts(via, alive)}
-        dated = {via for via in vias if self._assertions.within(via, alive)} if self._cut.by_date else vias
+        statuses = {via: self._assertions.status_of(via, alive) or UNKNOWN for via in {row.via for row in rows}}
+        rows = [row for row in rows if self._counts(row, statuses[row.via])]
+        vias = {row.via for row in rows}
+        dated = {via for via in vias if self._within(via, statuses[via], alive)} if self._cut.by_date else vias
         graph = _MODES[self._projection.projection](row for row in rows if row.via in dated)
         self._dress(graph)
-        graph.graph.update(_about(self._projection, self._cut))
-        evidence = {each for _, _, assertions in graph.edges(data="evidence") for each in assertions}
+        if self._projection.statuses:
+            _mark(graph, statuses)
+        graph.graph.update(_about(graph, self._projection, self._cut))
+        evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
         graph.graph["articles"] = len(set().union(*map(self.articles_of, evidence)))
         graph.graph["undated_left_out"] = len(vias) - len(dated)
         return graph
 
     def _alive(self, articles: frozenset[str]) -> Callable[[str], bool]:
-        """Whether an assertion stands when only these articles do; reference data always stand."""
+        """Whether a piece of evidence stands when only these articles do; reference data always stand."""
 
-        def alive(assertion: str) -> bool:
-            behind = self.articles_of(assertion)
+        def alive(evidence: str) -> bool:
+            behind = self.articles_of(evidence)
             return not behind or not behind.isdisjoint(articles)
 
         return alive
 
-    def _counts(self, via: str, alive: Callable[[str], bool] | None, *, ever: bool = False) -> bool:
-        """Whether a via has the status that the projection asks for; ``ever``: whether any assertion gives it."""
-        wanted = self._projection.status
-        if wanted is None:
-            return True
-        if ever:
-            behind = self._assertions.behind(via)
-            return any(self._assertions.status_of(via, each.__eq__) == wanted for each in behind)
-        return self._assertions.status_of(via, alive) == wanted
+    def _counts(self, row: Incidence | Link, status: str) -> bool:
+        """Whether a row counts when its via has a status."""
+        wanted = self._projection.statuses
+        return admitted(status, row.modality) and status in wanted if wanted else admitted(None, row.modality)
+
+    def _may_count(self, row: Incidence | Link) -> bool:
+        """Whether a row counts by any status that any assertion gives its via, or that it has without them."""
+        return any(self._counts(row, status) for status in (*self._assertions.claimed(row.via), UNKNOWN))
+
+    def _within(self, via: str, status: str, alive: Callable[[str], bool] | None) -> bool:
+        told = status if self._projection.statuses else None
+        return self._assertions.within(via, self._projection.dates, told, alive)
 
     def _dress(self, graph: nx.Graph) -> None:
         """Give the nodes their label, kind, IRI and polity."""
@@ -127,9 +152,33 @@ class Material:
             attributes.update(self._attributes[node])
 
 
-def _about(projection: Projection, cut: Cut) -> dict[str, Any]:
+def _mark(graph: nx.Graph, statuses: Mapping[str, str]) -> None:
+    """Tell of each edge which statuses its vias have, and whether none of them took place; of a via its status."""
+    for _, _, data in graph.edges(data=True):
+        data["statuses"] = dict(sorted(Counter(statuses[via] for via in data["events"]).items()))
+        data["planned"] = _NEVER_HELD.issuperset(data["statuses"])
+    for node, data in graph.nodes(data=True):
+        if data.get("bipartite") == 1:
+            data["status"] = statuses[node]
+
+
+def _about(graph: nx.Graph, projection: Projection, cut: Cut) -> dict[str, Any]:
+    """What the network is, how it was cut, and on how many vias it rests."""
     told = {key: value for key, value in projection.as_dict().items() if key != "view"}
-    return told | {"view": cut.view, "as_of": cut.as_of, "since": cut.since, "until": cut.until}
+    told |= {"view": cut.view, "as_of": cut.as_of, "since": cut.since, "until": cut.until}
+    count = len(graph.graph["participants"])
+    about: dict[str, Any] = told | {"vias": count}
+    if projection.via == "event":
+        about["events"] = count
+    if projection.statuses:
+        about["planned"] = sum(data["planned"] for _, _, data in graph.edges(data=True))
+        if not _NEVER_HELD.isdisjoint(projection.statuses):
+            foreseen = (
+                f"Not all of it took place: {projection.via}s count that are {status_words(projection.statuses)}."
+            )
+            alone = f"{about['planned']} of {graph.number_of_edges()} edges rest on none that was held (planned)."
+            about["warning"] = f"{foreseen} {alone} {projection.warning}"
+    return about
 
 
 def _one_mode(rows: Iterable[Incidence]) -> nx.Graph:
@@ -186,9 +235,28 @@ def _two_mode(rows: Iterable[Incidence]) -> nx.Graph:
     return graph
 
 
+def _links(rows: Iterable[Link]) -> nx.DiGraph:
+    """Join source to target."""
+    import networkx as nx
+
+    evidence: dict[tuple[str, str], set[str]] = defaultdict(set)
+    vias: dict[tuple[str, str], set[str]] = defaultdict(set)
+    participants: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        evidence[row.source, row.target].add(row.evidence)
+        vias[row.source, row.target].add(row.via)
+        participants[row.via] |= {row.source, row.target}
+    graph = nx.DiGraph()
+    graph.add_nodes_from(sorted({node for pair in evidence for node in pair}))
+    for (source, target), behind in sorted(evidence.items()):
+        rests_on = sorted(vias[source, target])
+        graph.add_edge(source, target, weight=len(rests_on), events=rests_on, evidence=sorted(behind))
+    _add_participants(graph, participants)
+    return graph
+
+
 def _add_participants(graph: nx.Graph, participants: Mapping[str, Iterable[str]]) -> None:
     graph.graph["participants"] = {via: sorted(nodes) for via, nodes in sorted(participants.items())}
-    graph.graph["events"] = len(participants)
 
 
-_MODES: Mapping[str, Callable[[Iterable[Incidence]], Any]] = {"one-mode": _one_mode, "two-mode": _two_mode}
+_MODES: Mapping[str, Callable[[Iterable[Any]], Any]] = {"one-mode": _one_mode, "two-mode": _two_mode, "links": _links}

@@ -1,4 +1,4 @@
-"""Evidence: for an assertion or a statement, who says so, in which article, and in which words."""
+"""Evidence: for an assertion, a statement or a mention, who says so, in which article, and in which words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import pyoxigraph as ox
 from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.query.labels import Labels
 
-__all__ = ["Claim", "EvidenceReader", "Quote", "claim_lines", "evidence_lines"]
+__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind", "claim_lines", "evidence_lines"]
 
 _DEFAULT = ox.DefaultGraph()
-_STATEMENT = TNK + "Statement"
+_STATEMENT, _MENTION = TNK + "Statement", ox.NamedNode(TNK + "Mention")
+_TYPE, _DERIVED = ox.NamedNode(RDF + "type"), ox.NamedNode(PROV + "wasDerivedFrom")
 # What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
 _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
@@ -39,11 +40,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An assertion or a statement, with all that stands behind it.
+    """An assertion, a statement or a mention, with all that stands behind it.
 
-    ``content`` is the relation and object of an assertion in words, or the annotator's summary of a statement.
-    ``modality`` is that of an assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of
-    the statement itself. ``speaker`` is None where the newsroom, or the reference data, states it.
+    ``content`` is the relation and object of an assertion in words, the annotator's summary of a statement, or the
+    names of what is mentioned. ``modality`` is that of an assertion; ``kinds`` and ``mode`` are those of the statement
+    it was made in, or of the statement itself. ``voice`` is ``newsroom``, ``speaker``, ``reference data``, or
+    ``mention``: that the article only names a thing, and states nothing of it. ``speaker`` is None where the newsroom,
+    or the reference data, states it, and for a mention.
     """
 
     iri: str
@@ -77,8 +80,11 @@ class EvidenceReader:
         self._labels = labels
 
     def claim(self, iri: str) -> Claim:
-        """The claim of an assertion or a statement."""
+        """The claim of an assertion, a statement or a mention."""
         node = ox.NamedNode(iri)
+        mentioning = _mentioning(self._store, node)
+        if mentioning:
+            return self._mention(node, mentioning[0])
         modality, voice = self._one(node, TNK + "modality"), self._one(node, TNK + "attributedTo")
         statement = node if self._is_statement(node) else self._one(node, TNK + "inStatement")
         article = self._one(node, PROV + "wasDerivedFrom")
@@ -98,16 +104,40 @@ class EvidenceReader:
             capacity=self._name(self._one(statement, TNK + "capacity")),
             mode=None if mode is None else local_name(mode.value),
             kinds=tuple(sorted(local_name(kind.value) for kind in self._all(statement, TNK + "statementKind"))),
-            article=None if article is None else article.value,
-            title=self._name(article),
-            publisher=self._name(self._one(article, TNK + "publisher")),
-            published=_value(self._one(article, TNK + "published")),
-            address=_value(self._one(article, TNK + "url")),
+            **self._article(article),
             qualifiers=tuple(self._qualifiers(node)),
             quotes=tuple(sorted(self._quotes(node, article), key=lambda q: (q.places, q.fragments))),
             sources=tuple(sorted(source.value for source in self._all(node, TNK + "sourceAddress"))),
             source_read=None if read is None else read.value == "true",
         )
+
+    def _mention(self, node: ox.NamedNode, article: ox.NamedNode) -> Claim:
+        bodies = self._all(node, OA + "hasBody", article)
+        return Claim(
+            iri=node.value,
+            content=", ".join(sorted(map(self._labels, bodies))) or None,
+            modality=None,
+            voice="mention",
+            speaker=None,
+            capacity=None,
+            mode=None,
+            kinds=(),
+            **self._article(article),
+            qualifiers=(),
+            quotes=(self._quote(node, article),),
+            sources=(),
+            source_read=None,
+        )
+
+    def _article(self, article: Any) -> dict[str, str | None]:
+        """What is told of the article behind a claim."""
+        return {
+            "article": None if article is None else article.value,
+            "title": self._name(article),
+            "publisher": self._name(self._one(article, TNK + "publisher")),
+            "published": _value(self._one(article, TNK + "published")),
+            "address": _value(self._one(article, TNK + "url")),
+        }
 
     def claims(self, iris: Iterable[str]) -> list[Claim]:
         """The claims of several, in a stable order: by article date, then by place in the text."""
@@ -123,19 +153,20 @@ class EvidenceReader:
         return any(each.value == _STATEMENT for each in self._all(node, RDF + "type"))
 
     def _quotes(self, node: ox.NamedNode, article: Any) -> Iterator[Quote]:
-        if not isinstance(article, ox.NamedNode):
-            return
-        for mention in self._all(node, TNK + "evidence"):
-            targets = sorted(self._all(mention, OA + "hasTarget", article), key=lambda t: (len(t.value), t.value))
-            fragments, places = [], []
-            for selector in (s for target in targets for s in self._all(target, OA + "hasSelector", article)):
-                exact, start, end = (self._one(selector, OA + name, article) for name in ("exact", "start", "end"))
-                if exact is not None:
-                    fragments.append(exact.value)
-                if start is not None and end is not None:
-                    places.append((int(start.value), int(end.value)))
-            verified = self._one(mention, TNK + "verified", article)
-            yield Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
+        if isinstance(article, ox.NamedNode):
+            yield from (self._quote(mention, article) for mention in self._all(node, TNK + "evidence"))
+
+    def _quote(self, mention: Any, article: ox.NamedNode) -> Quote:
+        targets = sorted(self._all(mention, OA + "hasTarget", article), key=lambda t: (len(t.value), t.value))
+        fragments, places = [], []
+        for selector in (s for target in targets for s in self._all(target, OA + "hasSelector", article)):
+            exact, start, end = (self._one(selector, OA + name, article) for name in ("exact", "start", "end"))
+            if exact is not None:
+                fragments.append(exact.value)
+            if start is not None and end is not None:
+                places.append((int(start.value), int(end.value)))
+        verified = self._one(mention, TNK + "verified", article)
+        return Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
 
     def _qualifiers(self, node: ox.NamedNode) -> list[tuple[str, str]]:
         bounds = ("Earliest", "Latest", "earliest", "latest")
@@ -159,6 +190,25 @@ class EvidenceReader:
 
     def _name(self, node: Any) -> str | None:
         return None if node is None else self._labels(node)
+
+
+def articles_behind(store: ox.Store, iri: str) -> frozenset[str]:
+    """The articles that make an assertion or a statement, or that a mention stands in; none for reference data.
+
+    Args:
+        store: the store whose default graph is the merge. A mention stands in the graph of its article alone.
+        iri: of an assertion, a statement or a mention.
+    """
+    node = ox.NamedNode(iri)
+    sources = (quad.object for quad in store.quads_for_pattern(node, _DERIVED, None, _DEFAULT))
+    found = frozenset(source.value for source in sources if isinstance(source, ox.NamedNode))
+    return found or frozenset(article.value for article in _mentioning(store, node))
+
+
+def _mentioning(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The articles in which a mention stands; none for what is no mention."""
+    graphs = (quad.graph_name for quad in store.quads_for_pattern(node, _TYPE, _MENTION, None))
+    return sorted((graph for graph in graphs if isinstance(graph, ox.NamedNode)), key=str)
 
 
 def claim_lines(claim: Claim) -> list[str]:

@@ -218,7 +218,7 @@ def test_the_ranking_of_the_polities(meetings: ox.Store) -> None:
 def test_an_empty_store_gives_an_empty_network() -> None:
     for name in projections():
         graph = load_network(ox.Store(), name)
-        assert (graph.number_of_nodes(), graph.graph["events"], graph.graph["participants"]) == (0, 0, {})
+        assert (graph.number_of_nodes(), graph.graph["vias"], graph.graph["participants"]) == (0, 0, {})
 
 
 def test_names_that_do_not_exist(meetings: ox.Store) -> None:
@@ -236,7 +236,14 @@ def test_every_bundled_projection_describes_itself() -> None:
     files = {path.stem for path in (Path(__file__).parents[2] / "queries" / "networks").glob("*.rq")}
     if files:  # not beside an installed package
         assert set(projections()) == files
-    assert {"polity-cooperation", "co-participation", "agent-event"} <= set(projections())
+    assert set(projections()) == {
+        "polity-cooperation", "co-participation", "agent-event", "organization-structure", "speaker-topic",
+        "agreement-parties", "programme-partners", "co-mention",
+    }  # fmt: skip
+    assert [name for name, each in projections().items() if each.directed] == [
+        "organization-structure",
+        "speaker-topic",
+    ]
     for projection in projections().values():
         assert all(projection.as_dict()[key] for key in ("summary", "node", "edge", "weight", "view", "warning"))
 
@@ -246,7 +253,10 @@ def test_every_bundled_projection_describes_itself() -> None:
     [
         ("SELECT * {}", "lacks summary, node"),
         (HEADER.replace("one-mode", "three-mode"), "'three-mode'"),
-        (HEADER.replace("directed: no", "directed: yes"), "only undirected"),
+        (HEADER.replace("directed: no", "directed: yes"), "one-mode: write `#. directed: no`"),
+        (HEADER.replace("one-mode", "links"), "links: write `#. directed: yes`"),
+        (HEADER + "#+ status: held, planed\n", "status is 'planed'"),
+        (HEADER + "#+ dates: birthday\n", "dates is 'birthday'"),
         (HEADER + "#+ colour: red\n", "'colour' is no key"),
         (HEADER + "#+ directed: no\n", "directed stands twice"),
         (HEADER + "#+ nonsense\n", "not of the form"),

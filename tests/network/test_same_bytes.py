@@ -27,7 +27,8 @@ if turned:
 store = ox.Store()
 for quad in quads:
     store.add(quad)
-    store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+    if "/mention/" not in str(quad.subject):
+        store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
 for suffix in RDF_SUFFIXES:
     write_rdf(store, out / f"graph{suffix}")
 for name in projections():

@@ -119,6 +119,47 @@ def test_the_order_of_nodes_and_edges_does_not_matter(tmp_path: Path, suffix: st
     assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"other{suffix}").read_bytes()
 
 
+def directed() -> nx.DiGraph:
+    graph = nx.DiGraph(name="speaker-topic", directed=True, via="statement")
+    graph.add_edge("n:b", "n:a", weight=1, events=["s:1"], evidence=["s:1"])
+    graph.add_edge("n:a", "n:b", weight=2, events=["s:2", "s:3"], evidence=["s:2", "s:3"])
+    graph.add_edge("n:b", "n:c", weight=1, events=["s:1"], evidence=["s:1"])
+    return graph
+
+
+@pytest.mark.parametrize("suffix", NETWORK_SUFFIXES)
+def test_a_directed_network_keeps_its_directions(tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"n{suffix}"
+    write_network(directed(), file)
+    if suffix == ".csv":
+        with file.open(encoding="utf-8", newline="") as stream:
+            found = [(row["source"], row["target"], row["weight"]) for row in csv.DictReader(stream)]
+        assert found == [("n:a", "n:b", "2"), ("n:b", "n:a", "1"), ("n:b", "n:c", "1")]
+        return
+    if suffix == ".json":
+        graph = nx.node_link_graph(json.loads(file.read_text("utf-8")), edges="edges")
+    else:
+        graph = (nx.read_graphml if suffix == ".graphml" else nx.read_gexf)(file)
+        kind = {".graphml": "edgedefault", ".gexf": "defaultedgetype"}[suffix]
+        assert f'{kind}="directed"' in file.read_text("utf-8")
+    assert graph.is_directed()
+    weights = {(a, b): weight for a, b, weight in graph.edges(data="weight")}
+    assert weights == {("n:a", "n:b"): 2, ("n:b", "n:a"): 1, ("n:b", "n:c"): 1}
+
+
+def test_statuses_and_plans_are_written(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_edge("n:a", "n:b", weight=2, statuses={"planned": 1, "held": 1}, planned=False, events=["e:1", "e:2"])
+    write_network(graph, tmp_path / "n.csv")
+    with (tmp_path / "n.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert list(row)[6:] == ["weight", "statuses", "planned", "events"]
+    assert (json.loads(row["statuses"]), row["planned"]) == ({"held": 1, "planned": 1}, "False")
+    write_network(graph, tmp_path / "n.graphml")
+    data = nx.read_graphml(tmp_path / "n.graphml").edges["n:a", "n:b"]
+    assert (json.loads(data["statuses"]), data["planned"]) == ({"held": 1, "planned": 1}, False)
+
+
 def odd() -> nx.MultiDiGraph:
     """What users may bring along: other keys, other types, names that the formats keep for themselves."""
     graph = nx.MultiDiGraph(name=7, id="g", when=date(2031, 5, 4), limit=float("inf"), nothing=None)
