@@ -160,14 +160,16 @@ class Assertions:
             for earliest, latest, *_ in spans
         )
 
-    def claimed(self, thing: str) -> set[str]:
-        """All statuses that any assertion gives a thing."""
-        return {claim[2] for claim in self._statuses.get(thing, ())}
+    def claimed(self, thing: str) -> dict[str, set[str]]:
+        """All statuses that assertions give a thing, each with these assertions."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _, _, name, assertion in self._statuses.get(thing, ()):
+            found[name].add(assertion)
+        return found
 
-    def behind(self, thing: str, dates: Sequence[str]) -> set[str]:
-        """The assertions that give a thing its status and its dates; for ``dates`` see :meth:`within`."""
-        spans = [span[3] for each in dates for span in self._spans(each, thing)] if self._cut.by_date else []
-        return {claim[3] for claim in self._statuses.get(thing, ())} | set(spans)
+    def dated_by(self, thing: str, dates: Sequence[str]) -> set[str]:
+        """The assertions that give a thing its dates, where these count; for ``dates`` see :meth:`within`."""
+        return {span[3] for each in dates for span in self._spans(each, thing)} if self._cut.by_date else set()
 
     @cached_property
     def _statuses(self) -> dict[str, list[tuple[str, int, str, str]]]:

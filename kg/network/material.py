@@ -80,11 +80,11 @@ class Material:
     @cached_property
     def articles(self) -> Sequence[str]:
         """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates."""
-        possible = [row for row in self._rows if self._may_count(row)]
+        claimed = {via: self._claimed(via) for via in {row.via for row in self._rows}}
+        possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.via])]
         evidence = {row.evidence for row in possible}
-        evidence.update(
-            *(self._assertions.behind(via, self._projection.dates) for via in {row.via for row in possible})
-        )
+        for via in {row.via for row in possible}:
+            evidence.update(*claimed[via].values(), self._assertions.dated_by(via, self._projection.dates))
         return sorted(set().union(*map(self.articles_of, evidence)))
 
     def articles_of(self, evidence: str) -> frozenset[str]:
@@ -102,10 +102,11 @@ class Material:
         """
         alive = None if articles is None else self._alive(frozenset(articles))
         rows = [row for row in self._rows if alive is None or alive(row.evidence)]
-        statuses = {via: self._assertions.status_of(via, alive) or UNKNOWN for via in {row.via for row in rows}}
+        statuses = {via: self._status(via, alive) for via in {row.via for row in rows}}
         rows = [row for row in rows if self._counts(row, statuses[row.via])]
         vias = {row.via for row in rows}
-        dated = {via for via in vias if self._within(via, statuses[via], alive)} if self._cut.by_date else vias
+        within, dates = self._assertions.within, self._projection.dates
+        dated = {via for via in vias if within(via, dates, statuses[via], alive)} if self._cut.by_date else vias
         graph = _MODES[self._projection.projection](row for row in rows if row.via in dated)
         self._dress(graph)
         if self._projection.statuses:
@@ -128,15 +129,15 @@ class Material:
     def _counts(self, row: Incidence | Link, status: str) -> bool:
         """Whether a row counts when its via has a status."""
         wanted = self._projection.statuses
-        return admitted(status, row.modality) and status in wanted if wanted else admitted(None, row.modality)
+        return admitted(status, row.modality) and (status in wanted or not wanted)
 
-    def _may_count(self, row: Incidence | Link) -> bool:
-        """Whether a row counts by any status that any assertion gives its via, or that it has without them."""
-        return any(self._counts(row, status) for status in (*self._assertions.claimed(row.via), UNKNOWN))
+    def _status(self, via: str, alive: Callable[[str], bool] | None) -> str:
+        """The current status of a via, where the projection asks for one."""
+        return (self._assertions.status_of(via, alive) if self._projection.statuses else None) or UNKNOWN
 
-    def _within(self, via: str, status: str, alive: Callable[[str], bool] | None) -> bool:
-        told = status if self._projection.statuses else None
-        return self._assertions.within(via, self._projection.dates, told, alive)
+    def _claimed(self, via: str) -> dict[str, set[str]]:
+        """All statuses that a via may have when articles are left out, each with the assertions that give it."""
+        return {UNKNOWN: set()} | (self._assertions.claimed(via) if self._projection.statuses else {})
 
     def _dress(self, graph: nx.Graph) -> None:
         """Give the nodes their label, kind, IRI and polity."""
