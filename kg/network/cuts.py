@@ -109,6 +109,14 @@ class Assertions:
             for earliest, latest, _ in spans
         )
 
+    def began(self, thing: str) -> tuple[str, str] | None:
+        """The first and the last day on which a thing may have begun; None where that is not known on both sides."""
+        spans = next((dates[thing] for dates in self._dates if dates.get(thing)), [])
+        earliest, latest = [span[0] for span in spans], [span[1] for span in spans]
+        if not spans or None in earliest or None in latest:
+            return None
+        return min(day for day in earliest if day), max(day for day in latest if day)
+
     def behind(self, thing: str) -> set[str]:
         """The assertions that give a thing its status and its dates."""
         spans = [span[2] for dates in self._dates for span in dates.get(thing, ())] if self._cut.by_date else []

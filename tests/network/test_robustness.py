@@ -1,4 +1,4 @@
-"""What ranks hang on, on the made-up articles (see tests/data/meetings.trig) and on networks whose answers are plain."""
+"""What ranks hang on, on the made-up articles (tests/data/meetings.trig) and on networks whose answers are plain."""
 
 from __future__ import annotations
 
