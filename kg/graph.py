@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kg.network import Comparison, Ranking, RobustRanking, Slices
+    from kg.network.material import Material
+    from kg.network.time_slices import Period
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
 
@@ -249,6 +252,65 @@ class Graph:
         from kg.export import write_picture
 
         write_picture(self.network(name), Path(file), self.dataset(), **options)
+
+    def material(self, network: str, **cut: Any) -> Material:
+        """What a network is built from, so that it can be built again without some articles.
+
+        Args:
+            network: its name.
+            cut: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
+
+        Raises:
+            UsageError: there is no such network or view, or a date is none.
+        """
+        from kg.network import load_material
+
+        return load_material(self._store.dataset, network, **cut)
+
+    def rank(
+        self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **cut: Any
+    ) -> Ranking:
+        """The nodes of a network by a measure; see :func:`kg.network.ranking.rank` and :meth:`network`."""
+        from kg.network import rank
+
+        return rank(self.network(network, **cut), by, weighted, top)
+
+    def robust_rank(
+        self,
+        network: str,
+        by: str = "degree",
+        *,
+        weighted: bool | str = False,
+        samples: int = 200,
+        seed: int = 0,
+        top: int | None = None,
+        **cut: Any,
+    ) -> RobustRanking:
+        """The same, with how far each rank can be trusted; see :func:`kg.network.robustness.robust_rank`."""
+        from kg.network import robust_rank
+
+        return robust_rank(self.material(network, **cut), by, weighted, samples=samples, seed=seed, top=top)
+
+    def compare(
+        self,
+        earlier: date | str,
+        later: date | str,
+        network: str = "co-participation",
+        by: str = "degree",
+        *,
+        weighted: bool | str = False,
+        **cut: Any,
+    ) -> Comparison:
+        """Who rose and who fell between two days; see :func:`kg.network.comparison.compare_dates`."""
+        from kg.network import compare_dates
+
+        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **cut)
+
+    def slices(self, network: str, periods: str | Iterable[Period] = "year", **cut: Any) -> Slices:
+        """A network in slices of time, to be ranked or described; see :func:`kg.network.time_slices.load_slices`."""
+        from kg.network import load_slices
+
+        return load_slices(self._store.dataset, network, periods, **cut)
 
     def export(self, file: Path | str) -> int:
         """Write the graph to a file, in the format of its suffix; returns how many quads were written.

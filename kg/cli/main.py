@@ -29,8 +29,10 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Networks": (
         ("networks", "networks", "The networks: what is a node, an edge, a weight."),
-        ("rank", "networks", "Rank the nodes of a network by a measure."),
-        ("path", "networks", "The shortest ways between two actors, with their evidence."),
+        ("rank", "ranking", "Rank the nodes of a network by a measure."),
+        ("compare", "ranking", "Who rose and who fell in a network between two days."),
+        ("describe", "networks", "A network as a whole: density, components, communities."),
+        ("path", "paths", "The shortest ways between two actors, with their evidence."),
         ("draw", "pictures", "Draw a network as .svg, .png or a page of one file, .html."),
     ),
     "Files": (

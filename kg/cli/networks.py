@@ -1,131 +1,175 @@
-"""networks, rank, path: who is connected with whom, and how one knows."""
+"""networks, describe: which networks there are, and what each is as a whole."""
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
+import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
 import kg
+from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
 
-__all__ = ["networks", "path", "rank"]
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.network import Description
+    from kg.network.projections import Projection
+
+__all__ = ["describe", "networks"]
+
+_GROUPS_SHOWN, _NAMES_SHOWN = 12, 20
 
 
 @click.command()
+@click.argument("name", required=False)
+@click.option("--measures", is_flag=True, help="The measures instead: title, weights, directions, source.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def networks(form: str) -> None:
+def networks(name: str | None, measures: bool, form: str) -> None:
     """The networks: what is a node, an edge, a weight, and what each must not be used for.
 
-    \b
-    Example:
-      kg networks
-    """
-    from kg.network import MEASURES, projections
+    With NAME one network whole, with the query that it is made by. Below the list stand the measures to rank by.
 
-    found = projections()
-    if form == "json":
-        click.echo(json.dumps([each.as_dict() for each in found.values()], ensure_ascii=False, indent=2))
+    \b
+    --format json gives [{"name", "summary", "node", "edge", "weight", "directed", "projection", "status", "view",
+    "warning"}], of one network for NAME; with --measures [{"name", "title", "weights", "directed", "needs",
+    "reference"}]: weights is strength, distance (1/weight), always (a strength, also unasked) or none.
+
+    \b
+    Examples:
+      kg networks
+      kg networks co-participation
+      kg networks --measures --format json
+    """
+    from kg.network import MEASURES, find_projection, projections
+
+    if measures and name is not None:
+        raise click.UsageError("give NAME or --measures, not both")
+    if measures:
+        if form == "json":
+            as_json([each.as_dict() for each in MEASURES.values()])
+        else:
+            _print_measures()
         return
-    for name, each in found.items():
-        click.echo(name)
-        for title, text in (
-            ("", each.summary),
-            ("node: ", each.node),
-            ("edge: ", each.edge),
-            ("weight: ", each.weight),
-            ("beware: ", each.warning),
-        ):
-            click.echo(click.wrap_text(title + text, width=100, initial_indent="  ", subsequent_indent="    "))
-        click.echo()
-    click.echo(f"measures: {', '.join(MEASURES)}")
+    chosen = [find_projection(name)] if name is not None else list(projections().values())
+    if form == "json":
+        as_json([each.as_dict() for each in chosen])
+    elif name is not None:
+        _print_projection(chosen[0])
+        header, _, body = chosen[0].query.strip().rpartition("\n#+")
+        click.echo(f"\n{body.partition(chr(10))[2] if header else chosen[0].query}")
+    else:
+        for each in chosen:
+            _print_projection(each)
+            click.echo()
+        _print_measures()
+
+
+def _print_projection(projection: Projection) -> None:
+    click.echo(projection.name)
+    directed = "yes: ways and measures follow the edges" if projection.directed else "no"
+    for title, text in (
+        ("", projection.summary),
+        ("node: ", projection.node),
+        ("edge: ", projection.edge),
+        ("weight: ", projection.weight),
+        ("directed: ", directed),
+        ("status: ", f"only what is currently {projection.status}" if projection.status else "any"),
+        ("view: ", projection.view),
+        ("beware: ", projection.warning),
+    ):
+        click.echo(textwrap.fill(title + text, width=100, initial_indent="  ", subsequent_indent="    "))
+
+
+def _print_measures() -> None:
+    """A line a measure."""
+    from kg.network import MEASURES
+    from kg.query import table
+
+    rows = [[each.name, each.title, each.weights, each.directed, each.source] for each in MEASURES.values()]
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(table(["measure", "what it tells", "weights", "directed", "source"], rows, width=width))
+    click.echo(
+        "weights: what a weight becomes; always: a strength, also when not asked for. Use: kg rank NETWORK --by …"
+    )
 
 
 @click.command()
 @click.argument("network")
-@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
-@click.option("--weighted", is_flag=True, help="Let weights count; without this each edge counts once.")
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N.")
+@slices_option
+@click.option("--group", default="polity", show_default=True, metavar="ATTRIBUTE", help="What assortativity goes by.")
+@weights_option
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search for communities.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @network_options
-def rank(
+def describe(
     network: str,
-    measure: str,
-    weighted: bool,
-    top: int | None,
+    periods: str | None,
+    group: str,
+    weighted: bool | str,
+    seed: int,
     form: str,
     source: NetworkSource,
 ) -> None:
-    """Rank the nodes of a network by a measure.
+    """A network as a whole: density, components, bridges, communities; also for slices of time.
+
+    Below the table stand the names: bridges, articulation nodes, and who is in which community (Leiden, with seed).
+    Weights count for communities only.
+
+    \b
+    --format json gives {"directed", "nodes", "edges", "density", "components": [sizes], "bridges": [[IRI, IRI]],
+    "articulation_nodes": [IRIs], "diameter", "transitivity", "assortativity", "group", "grouped", "about",
+    "labels": {IRI: name}, "communities": [[IRIs]], "modularity", "seed"}; null where something is not defined.
+    With --slices {"whole": the same, "slices": [the same with "since" and "until"],
+    "undated": [IRIs of events], "elsewhere": [IRIs of events]}.
 
     \b
     Examples:
-      kg rank polity-cooperation --by betweenness
-      kg rank co-participation --by pagerank --top 10 --format csv
+      kg describe co-participation
+      kg describe polity-cooperation --slices 2019,2020/2024,2025
     """
-    _, graph = source.open(network)
-    rows = kg.rank(graph, measure, weighted=weighted, top=top)
+    if periods is None:
+        _, graph = source.open(network)
+        _print_description(graph, group, weighted, seed, form)
+        return
+    parts = kg.open(source.store).slices(network, periods, **cut_of(source))
+    found = parts.describe(group, weighted, seed)
     if form == "json":
-        click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=2))
+        as_json(found.as_dict())
     elif form == "csv":
-        import csv
-
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["rank", "iri", "label", "score"])
-        writer.writerows([row.rank, row.iri, row.label, row.score] for row in rows)
+        print_csv(found.records(), found.table().head)
     else:
-        from kg.query import table
-
-        click.echo(table(["rank", "name", measure], [[str(r.rank), r.label, f"{r.score:.4f}"] for r in rows]))
-        weights = "weighted" if weighted else "unweighted"
-        click.echo(
-            f"{network}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges, "
-            f"{graph.graph['articles']} articles; {weights}, view {source.view}",
-            err=True,
-        )
+        print_table(found.table())
+        for title, each in found.titled():
+            _print_groups(each, f"{title}: ")
 
 
-@click.command()
-@click.argument("a")
-@click.argument("b")
-@click.option("--network", default="co-participation", show_default=True, help="The network to walk in.")
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many ways.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@network_options
-def path(
-    a: str,
-    b: str,
-    network: str,
-    limit: int,
-    form: str,
-    source: NetworkSource,
-) -> None:
-    """The shortest ways between two actors, each step with its events and quotes.
+def _print_description(graph: nx.Graph, group: str, weighted: bool | str, seed: int, form: str) -> None:
+    from kg.network import describe as describe_network
 
-    \b
-    Example:
-      kg path Türkiye Uzbekistan --network polity-cooperation
-    """
-    from kg.network import find_node, shortest_paths
-    from kg.query import EvidenceReader, Labels, evidence_lines
+    found = describe_network(graph, group=group, weighted=weighted, seed=seed)
+    if form == "json":
+        as_json(found.as_dict())
+    elif form == "csv":
+        print_csv(found.records(), found.numbers())
+    else:
+        print_table(found.table())
+        _print_groups(found)
+
+
+def _print_groups(found: Description, before: str = "") -> None:
+    """What the numbers count, by name; of long lists the beginning."""
     from kg.query.text import plain
 
-    opened, graph = source.open(network)
-    ways = shortest_paths(graph, find_node(graph, a), find_node(graph, b), limit=limit)
-    if form == "json":
-        click.echo(json.dumps([way.as_dict() for way in ways], ensure_ascii=False, indent=2))
-        return
-    if not ways:
-        click.echo(f"No way leads from {a} to {b} in {network}.")
-        return
-    dataset = opened.dataset()
-    labels = Labels(dataset)
-    reader = EvidenceReader(dataset, labels)
-    for number, way in enumerate(ways, start=1):
-        click.echo(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
-        for step in way.steps:
-            events = ", ".join(labels.of(event) for event in step.events)
-            click.echo(plain(f"   {step.source_label} — {step.target_label}: {events}"))
-            for line in evidence_lines(reader.claims(step.evidence)):
-                click.echo(plain(f"     {line}"))
+    groups = list(found.groups())
+    for what, names in groups[:_GROUPS_SHOWN]:
+        click.echo(f"\n{before}{what}")
+        for name in names[:_NAMES_SHOWN]:
+            click.echo(f"  {plain(name)}")
+        if len(names) > _NAMES_SHOWN:
+            click.echo(f"  … and {len(names) - _NAMES_SHOWN} more: --format json tells all")
+    if len(groups) > _GROUPS_SHOWN:
+        click.echo(f"\n{before}… and {len(groups) - _GROUPS_SHOWN} more communities: --format json tells all")

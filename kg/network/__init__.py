@@ -4,35 +4,44 @@ networkx, igraph and matplotlib are imported when a function needs them.
 """
 
 from kg.network.brokerage import Roles, brokerage_roles
-from kg.network.comparison import Change, Slice, compare, over_time, slices
+from kg.network.comparison import Change, Comparison, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
 from kg.network.leiden import Communities, communities
 from kg.network.load import load_material, load_network
 from kg.network.measures import MEASURES, find_measure
-from kg.network.paths import find_node, shortest_paths
+from kg.network.paths import Ways, find_actor, find_node, shortest_paths
 from kg.network.projections import find_projection, projections
-from kg.network.ranking import RankedNode, rank
-from kg.network.robustness import RobustNode, robust_rank
+from kg.network.ranking import RankedNode, Ranking, rank
+from kg.network.robustness import RobustNode, RobustRanking, robust_rank
+from kg.network.time_slices import Slice, Slices, load_slices, over_time, slices
 
 __all__ = [
     "MEASURES",
     "Change",
     "Communities",
+    "Comparison",
     "Description",
     "RankedNode",
+    "Ranking",
     "RobustNode",
+    "RobustRanking",
     "Roles",
     "Slice",
+    "Slices",
+    "Ways",
     "assortativity",
     "brokerage_roles",
     "communities",
     "compare",
+    "compare_dates",
     "describe",
+    "find_actor",
     "find_measure",
     "find_node",
     "find_projection",
     "load_material",
     "load_network",
+    "load_slices",
     "over_time",
     "projections",
     "rank",

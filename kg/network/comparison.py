@@ -1,20 +1,25 @@
-"""Networks at different times: who rose, who fell, and the scores of each slice of time."""
+"""Networks at different times: who rose, who fell, who came and who left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
+from kg.errors import UsageError
 from kg.network.convert import Weighted
-from kg.network.description import Description, describe
-from kg.network.ranking import About, Ranking, label_of, rank
+from kg.network.load import load_network
+from kg.network.ranking import About, rank
+from kg.network.tables import Name, Table, Tabular
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Change", "Comparison", "Slice", "compare", "over_time", "slices"]
+__all__ = ["Change", "Comparison", "compare", "compare_dates"]
 
 _ORDER = ("rose", "fell", "entered", "left", "stayed")
 
@@ -44,12 +49,44 @@ class Change:
         return asdict(self)
 
 
-class Comparison(list[Change]):
-    """The rows, with what the earlier and the later ranking were computed on."""
+class Comparison(list[Change], Tabular):
+    """The rows, with what the ``earlier`` and the ``later`` ranking were computed on; a table in a notebook."""
 
     def __init__(self, rows: Iterable[Change], earlier: About, later: About) -> None:
         super().__init__(rows)
         self.earlier, self.later = earlier, later
+
+    def table(self) -> Table:
+        """What became of each node, its ranks and scores before and after."""
+        rows = [
+            [
+                row.change,
+                Name(row.label, row.iri),
+                None if not row.places else f"{row.places:+d}",
+                row.rank_before,
+                row.rank_after,
+                row.score_before,
+                row.score_after,
+            ]
+            for row in self
+        ]
+        head = ["change", "name", "places", "rank before", "rank after", "score before", "score after"]
+        counts = Counter(row.change for row in self)
+        notes = [
+            ", ".join(f"{counts[change]} {change}" for change in _ORDER),
+            f"before: {self.earlier.in_words()}",
+            f"after: {self.later.in_words()}",
+        ]
+        return Table(head, rows, self.later.title, notes)
+
+    def _columns(self) -> Mapping[str, str]:
+        ranks = {"places": "Int64", "rank_before": "Int64", "rank_after": "Int64"}
+        plain = dict.fromkeys(("iri", "label", "change"), "string")
+        return plain | ranks | {"score_before": "Float64", "score_after": "Float64"}
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The rows as dictionaries."""
+        return (row.as_dict() for row in self)
 
 
 def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: Weighted = False) -> Comparison:
@@ -97,6 +134,37 @@ def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: We
     return Comparison(sorted(changes, key=_order), before.about, after.about)
 
 
+def compare_dates(
+    store: ox.Store,
+    earlier: date | str,
+    later: date | str,
+    name: str = "co-participation",
+    by: str = "degree",
+    weighted: Weighted = False,
+    **cut: Any,
+) -> Comparison:
+    """Who rose and who fell in a network between two days, going by what was reported by then.
+
+    The network *as of* a day rests on the articles published on or before it: what changes is what was known. To go
+    by when events took place, take slices of time, see :func:`kg.network.time_slices.load_slices`.
+
+    Args:
+        store: the Oxigraph store whose default graph is the merge.
+        earlier, later: days; a month or a year stands for its last day.
+        name: a projection.
+        by: a measure.
+        weighted: which weights count.
+        cut: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
+
+    Raises:
+        UsageError: what is no date; the earlier one is after the later one; an unknown network, view or measure.
+    """
+    before, after = (load_network(store, name, as_of=day, **cut) for day in (earlier, later))
+    if before.graph["as_of"] > after.graph["as_of"]:
+        raise UsageError(f"{earlier} is after {later}", hint="give the earlier day first")
+    return compare(before, after, by, weighted)
+
+
 def _change(places: int | None, *, entered: bool) -> str:
     if places is None:
         return "entered" if entered else "left"
@@ -106,72 +174,3 @@ def _change(places: int | None, *, entered: bool) -> str:
 def _order(change: Change) -> tuple[int, int, int, str, str]:
     place = change.rank_after or change.rank_before or 0
     return _ORDER.index(change.change), -abs(change.places or 0), place, change.label, change.iri
-
-
-class Load(Protocol):
-    """What loads the network of a time, such as ``functools.partial(load_network, store, name)``."""
-
-    def __call__(self, *, since: str, until: str) -> nx.Graph:
-        """The network of the events from ``since`` to ``until``, both inclusive."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The network of a time, from ``since`` to ``until``, both inclusive."""
-
-    since: str
-    until: str
-    network: nx.Graph
-
-    def rank(self, by: str, weighted: Weighted = False, top: int | None = None) -> Ranking:
-        """The nodes by a measure; see :func:`kg.network.ranking.rank`."""
-        return rank(self.network, by, weighted, top)
-
-    def describe(self, group: str = "polity", weighted: Weighted = False, seed: int = 0) -> Description:
-        """The network as a whole; see :func:`kg.network.description.describe`."""
-        return describe(self.network, group=group, weighted=weighted, seed=seed)
-
-
-def slices(load: Load, periods: Iterable[int | str | tuple[date | str, date | str]]) -> list[Slice]:
-    """The network of each slice of time, in the order given.
-
-    An event without a certain date is in no slice; each network tells in ``undated_left_out`` how many there are.
-
-    Args:
-        load: what loads a network.
-        periods: years (2019), months or days as ISO texts, or pairs of a first and a last one.
-
-    Raises:
-        UsageError: what is no date.
-
-    >>> import networkx as nx
-    >>> [(each.since, each.until) for each in slices(lambda since, until: nx.Graph(), [2019, ("2020-01", "2020-06")])]
-    [('2019', '2019'), ('2020-01', '2020-06')]
-    """
-    found = []
-    for period in periods:
-        since, until = map(_text, period) if isinstance(period, tuple) else (_text(period), _text(period))
-        found.append(Slice(since, until, load(since=since, until=until)))
-    return found
-
-
-def over_time(
-    parts: Sequence[Slice], by: str, weighted: Weighted = False
-) -> Mapping[str, tuple[str, tuple[float | None, ...]]]:
-    """The scores of every node over slices: IRI to label and one score a slice, None where it was not ranked.
-
-    Nodes stand in the order of label, then IRI.
-
-    >>> import networkx as nx
-    >>> years = [Slice("2019", "2019", nx.Graph(["ab"])), Slice("2020", "2020", nx.Graph(["ab", "bc"]))]
-    >>> over_time(years, "degree")
-    {'a': ('a', (1.0, 0.5)), 'b': ('b', (1.0, 1.0)), 'c': ('c', (None, 0.5))}
-    """
-    labels = {str(node): label_of(part.network, node) for part in parts for node in part.network}
-    scores: list[dict[str, float]] = [{row.iri: row.score for row in part.rank(by, weighted)} for part in parts]
-    ranked = sorted({iri for each in scores for iri in each}, key=lambda iri: (labels[iri], iri))
-    return {iri: (labels[iri], tuple(each.get(iri) for each in scores)) for iri in ranked}
-
-
-def _text(day: Any) -> str:
-    return day.isoformat() if isinstance(day, date) else str(day)

@@ -104,6 +104,11 @@ def as_simple(graph: nx.Graph, *, weighted: Weighted, loops: bool = True, direct
 
 
 def _strength(attribute: str, weight: Any, a: Hashable, b: Hashable) -> float:
+    if weight is None and attribute != "weight":
+        raise UsageError(
+            f"an edge of this network has no {attribute}",
+            hint="take other weights (weight: counts), or leave weights aside",
+        )
     try:
         strength = float(weight)
     except (TypeError, ValueError):

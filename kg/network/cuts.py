@@ -145,15 +145,7 @@ class Assertions:
             status: of the thing; plans of what is only foreseen date it too.
             among: tells of an assertion whether it counts here; by default all do.
         """
-        spans: list[Span] = []
-        for each in dates:
-            spans = [
-                span
-                for span in self._spans(each, thing)
-                if admitted(status, span[2]) and (among is None or among(span[3]))
-            ]
-            if spans:
-                break
+        spans = self._spans_that_count(thing, dates, status, among)
         since, until = self._cut.since or "", self._cut.until or "9999-12-31"
         return bool(spans) and all(
             earliest is not None and latest is not None and since <= earliest and latest <= until
@@ -170,6 +162,31 @@ class Assertions:
     def dated_by(self, thing: str, dates: Sequence[str]) -> set[str]:
         """The assertions that give a thing its dates, where these count; for ``dates`` see :meth:`within`."""
         return {span[3] for each in dates for span in self._spans(each, thing)} if self._cut.by_date else set()
+
+    def began(self, thing: str, dates: Sequence[str], status: str | None = None) -> tuple[str, str] | None:
+        """The first and the last day on which a thing may have begun; None where that is not known on both sides.
+
+        For ``dates`` and ``status`` see :meth:`within`.
+        """
+        spans = self._spans_that_count(thing, dates, status)
+        earliest, latest = [span[0] for span in spans], [span[1] for span in spans]
+        if not spans or None in earliest or None in latest:
+            return None
+        return min(day for day in earliest if day), max(day for day in latest if day)
+
+    def _spans_that_count(
+        self, thing: str, dates: Sequence[str], status: str | None, among: Callable[[str], bool] | None = None
+    ) -> list[Span]:
+        """What the first property that a thing has allows; for the arguments see :meth:`within`."""
+        for each in dates:
+            spans = [
+                span
+                for span in self._spans(each, thing)
+                if admitted(status, span[2]) and (among is None or among(span[3]))
+            ]
+            if spans:
+                return spans
+        return []
 
     @cached_property
     def _statuses(self) -> dict[str, list[tuple[str, int, str, str]]]:

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg.network.convert import Simple, Weighted, as_simple
-from kg.network.leiden import Communities, communities
+from kg.network.leiden import RUNS, Communities, communities
+from kg.network.ranking import About, label_of
+from kg.network.tables import Cell, Table, Tabular
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Description", "assortativity", "describe"]
+__all__ = ["NUMBERS", "Description", "assortativity", "describe"]
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What :func:`describe` found.
+NUMBERS = {
+    "nodes": "Int64",
+    "edges": "Int64",
+    "density": "Float64",
+    "components": "Int64",
+    "diameter": "Int64",
+    "transitivity": "Float64",
+    "assortativity": "Float64",
+    "bridges": "Int64",
+    "articulation nodes": "Int64",
+    "communities": "Int64",
+    "modularity": "Float64",
+}
+"""The numbers that describe a network, with their pandas types."""
+
+
+@dataclass(frozen=True)
+class Description(Tabular):
+    """What :func:`describe` found; a table in a notebook.
 
     Args:
         directed: whether the edges have a direction.
@@ -32,6 +51,8 @@ class Description:
         group: the node attribute that holds the group.
         grouped: how many nodes have it.
         communities: the partition that Leiden's algorithm finds, with its modularity and seed.
+        about: what was described, and how: weights are those of the communities.
+        labels: what each node is called, by its key as a string.
     """
 
     directed: bool
@@ -47,14 +68,69 @@ class Description:
     group: str
     grouped: int
     communities: Communities
+    about: About
+    labels: Mapping[str, str] = field(repr=False)
 
     def as_dict(self) -> dict[str, Any]:
-        """The same, JSON-ready; nodes are told by their keys as strings."""
-        told: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__ if name != "communities"}
+        """The same, JSON-ready; nodes are told by their keys as strings, and ``labels`` tells their names."""
+        told: dict[str, Any] = {name: value for name, value in vars(self).items() if name != "communities"}
+        told |= {"about": self.about.as_dict(), "labels": dict(self.labels)}
         told |= {"components": list(self.components), "articulation_nodes": list(self.articulation_nodes)}
         told["bridges"] = [list(bridge) for bridge in self.bridges]
         told["communities"] = [[str(node) for node in nodes] for nodes in self.communities.members]
         return told | {"modularity": self.communities.modularity, "seed": self.communities.seed}
+
+    def numbers(self) -> dict[str, int | float | None]:
+        """The same as numbers alone, by the names of :data:`NUMBERS`."""
+        counts = {
+            "components": len(self.components),
+            "bridges": len(self.bridges),
+            "articulation nodes": len(self.articulation_nodes),
+            "communities": len(self.communities.members),
+            "modularity": self.communities.modularity,
+        }
+        return {name: counts[name] if name in counts else getattr(self, name) for name in NUMBERS}
+
+    def table(self) -> Table:
+        """What, how much, and which: names for IRIs."""
+        details = self._details()
+        rows: list[list[Cell]] = [[what, number, details.get(what)] for what, number in self.numbers().items()]
+        return Table(["what", "value", "which"], rows, self.about.title, [self.about.in_words()])
+
+    def groups(self) -> Iterator[tuple[str, list[str]]]:
+        """What there is to name, each with the names: bridges, articulation nodes, each community."""
+        if self.bridges:
+            yield "bridges", [" — ".join(map(self._label, bridge)) for bridge in self.bridges]
+        if self.articulation_nodes:
+            yield "articulation nodes", [self._label(node) for node in self.articulation_nodes]
+        for number, nodes in enumerate(self.communities.members, start=1):
+            size = f"{len(nodes)} {'node' if len(nodes) == 1 else 'nodes'}"
+            yield f"community {number} ({size})", sorted(self._label(str(node)) for node in nodes)
+
+    def _details(self) -> dict[str, str]:
+        leiden = f"best of {RUNS} runs of Leiden's algorithm, seed {self.communities.seed}"
+        details = {
+            "density": "share of possible edges that are there",
+            "components": f"sizes: {', '.join(map(str, self.components[:10]))}" + (" …" * (len(self.components) > 10)),
+            "diameter": "longest shortest way within the largest component",
+            "transitivity": "share of pairs of edges that meet and close to a triangle",
+            "assortativity": f"by {self.group}; {self.grouped} of {self.nodes} nodes have one",
+            "bridges": "edges without which a component falls apart",
+            "articulation nodes": "nodes without which a component falls apart",
+            "communities": leiden,
+            "modularity": "of the communities",
+        }
+        return details if self.nodes else {}
+
+    def _label(self, key: str) -> str:
+        return self.labels.get(key, key)
+
+    def _columns(self) -> Mapping[str, str]:
+        return NUMBERS
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The rows as dictionaries."""
+        return (self.numbers(),)
 
 
 def describe(graph: nx.Graph, *, group: str = "polity", weighted: Weighted = False, seed: int = 0) -> Description:
@@ -106,6 +182,8 @@ def describe(graph: nx.Graph, *, group: str = "polity", weighted: Weighted = Fal
         group=group,
         grouped=sum(graph.nodes[node].get(group) is not None for node in graph),
         communities=communities(graph, weighted=weighted, seed=seed),
+        about=About.whole(graph, weighted, seed),
+        labels={str(node): label_of(graph, node) for node in graph},
     )
 
 

@@ -12,9 +12,10 @@ from kg.network.convert import Weighted, as_simple
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Communities", "communities"]
+__all__ = ["RUNS", "Communities", "communities"]
 
-_RUNS = 10
+RUNS = 10
+"""How often the algorithm runs; the best run counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def communities(graph: nx.Graph, *, weighted: Weighted = False, seed: int = 0, r
     try:
         runs = [
             whole.community_leiden("modularity", weights=strengths, resolution=resolution, n_iterations=-1)
-            for _ in range(_RUNS)
+            for _ in range(RUNS)
         ]
     finally:
         igraph.set_random_number_generator(random)

@@ -101,9 +101,7 @@ class Material:
             articles: only what these articles say, and the reference data; None: all.
         """
         alive = None if articles is None else self._alive(frozenset(articles))
-        rows = [row for row in self._rows if alive is None or alive(row.evidence)]
-        statuses = {via: self._status(via, alive) for via in {row.via for row in rows}}
-        rows = [row for row in rows if self._counts(row, statuses[row.via])]
+        rows, statuses = self._that_count(alive)
         vias = {row.via for row in rows}
         within, dates = self._assertions.within, self._projection.dates
         dated = {via for via in vias if within(via, dates, statuses[via], alive)} if self._cut.by_date else vias
@@ -116,6 +114,18 @@ class Material:
         graph.graph["articles"] = len(set().union(*map(self.articles_of, evidence)))
         graph.graph["undated_left_out"] = len(vias) - len(dated)
         return graph
+
+    def began(self) -> Mapping[str, tuple[str, str] | None]:
+        """The first and the last day on which each via may have begun; None where that is not known."""
+        rows, statuses = self._that_count(None)
+        vias = sorted({row.via for row in rows})
+        return {via: self._assertions.began(via, self._projection.dates, statuses[via]) for via in vias}
+
+    def _that_count(self, alive: Callable[[str], bool] | None) -> tuple[list[Any], Mapping[str, str]]:
+        """The rows that count, whatever their dates, and the status of each via."""
+        rows = [row for row in self._rows if alive is None or alive(row.evidence)]
+        statuses = {via: self._status(via, alive) for via in {row.via for row in rows}}
+        return [row for row in rows if self._counts(row, statuses[row.via])], statuses
 
     def _alive(self, articles: frozenset[str]) -> Callable[[str], bool]:
         """Whether a piece of evidence stands when only these articles do; reference data always stand."""

@@ -34,6 +34,8 @@ class Measure:
         score: the function; its docstring tells formula, direction, weights, complexity and an example.
         weights: what becomes of weights where they count: ``strength``, ``distance`` (1/weight), ``always`` a strength
             even when not asked for, or ``none``.
+        directed: which edges count in a directed graph: ``in``, ``out``, ``in and out``, ``along edges`` (ways follow
+            them), ``towards`` and ``away`` (ways to the node, from it), or ``left aside``.
         needs: the node attribute without which the measure has no meaning; empty: none.
     """
 
@@ -43,6 +45,17 @@ class Measure:
     score: Score
     weights: str = "strength"
     needs: str = ""
+    directed: str = "in and out"
+
+    def as_dict(self) -> dict[str, str]:
+        """What is to be told of it, JSON-ready; the function is left out."""
+        told = ("name", "title", "weights", "directed", "needs", "reference")
+        return {each: getattr(self, each) for each in told}
+
+    @property
+    def source(self) -> str:
+        """The reference in short: authors and years."""
+        return "; ".join(each.split(",")[0].strip() for each in self.reference.split(";"))
 
 
 _FREEMAN = "Freeman 1978/79, Social Networks 1, 215–239"
@@ -54,17 +67,32 @@ _EVERETT = "Borgatti and Everett 1997, Social Networks 19, 243–269"
 
 _ALL = (
     Measure("degree", "share of the other nodes that a node is joined to", _FREEMAN, centrality.degree),
-    Measure("in-degree", "share of the other nodes that an edge leads from", _FAUST, degrees.in_degree),
-    Measure("out-degree", "share of the other nodes that an edge leads to", _FAUST, degrees.out_degree),
+    Measure("in-degree", "share of the other nodes that an edge leads from", _FAUST, degrees.in_degree, directed="in"),
+    Measure("out-degree", "share of the other nodes that an edge leads to", _FAUST, degrees.out_degree, directed="out"),
     Measure("strength", "sum of the weights at a node", _BARRAT, degrees.strength, "always"),
-    Measure("in-strength", "sum of the weights of the edges to a node", _BARRAT, degrees.in_strength, "always"),
-    Measure("out-strength", "sum of the weights of the edges from a node", _BARRAT, degrees.out_strength, "always"),
+    Measure(
+        "in-strength",
+        "sum of the weights of the edges to a node",
+        _BARRAT,
+        degrees.in_strength,
+        "always",
+        directed="in",
+    ),
+    Measure(
+        "out-strength",
+        "sum of the weights of the edges from a node",
+        _BARRAT,
+        degrees.out_strength,
+        "always",
+        directed="out",
+    ),
     Measure(
         "betweenness",
         "share of shortest ways between others that lead through a node",
         "Freeman 1977, Sociometry 40, 35–41; Brandes 2001, J. Mathematical Sociology 25, 163–177",
         centrality.betweenness,
         "distance",
+        directed="along edges",
     ),
     Measure(
         "closeness",
@@ -72,6 +100,7 @@ _ALL = (
         f"{_FREEMAN}; Wasserman and Faust 1994, p. 201",
         centrality.closeness,
         "distance",
+        directed="towards",
     ),
     Measure(
         "out-closeness",
@@ -79,6 +108,7 @@ _ALL = (
         _FREEMAN,
         centrality.out_closeness,
         "distance",
+        directed="away",
     ),
     Measure(
         "harmonic",
@@ -86,6 +116,7 @@ _ALL = (
         f"Marchiori and Latora 2000, Physica A 285, 539–546; {_BOLDI}",
         centrality.harmonic,
         "distance",
+        directed="towards",
     ),
     Measure(
         "out-harmonic",
@@ -93,27 +124,39 @@ _ALL = (
         _BOLDI,
         centrality.out_harmonic,
         "distance",
+        directed="away",
     ),
     Measure(
         "eigenvector",
         "a node counts by how much its neighbours count",
         "Bonacich 1972, J. Mathematical Sociology 2, 113–120",
         spectral.eigenvector,
+        directed="in",
     ),
     Measure(
         "katz",
         "walks that end at a node, long ones counting less (α = 0.85/λ)",
         "Katz 1953, Psychometrika 18, 39–43",
         spectral.katz,
+        directed="in",
     ),
     Measure(
         "pagerank",
         "share of time that a random walk with jumps (damping 0.85) spends at a node",
         "Brin and Page 1998, Computer Networks and ISDN Systems 30, 107–117",
         centrality.pagerank,
+        directed="in",
     ),
-    Measure("hubs", "a node counts by the authorities that it leads to (HITS)", _KLEINBERG, spectral.hubs),
-    Measure("authorities", "a node counts by the hubs that lead to it (HITS)", _KLEINBERG, spectral.authorities),
+    Measure(
+        "hubs", "a node counts by the authorities that it leads to (HITS)", _KLEINBERG, spectral.hubs, directed="out"
+    ),
+    Measure(
+        "authorities",
+        "a node counts by the hubs that lead to it (HITS)",
+        _KLEINBERG,
+        spectral.authorities,
+        directed="in",
+    ),
     Measure(
         "core",
         "greatest k such that a node is in the k-core",
@@ -146,6 +189,7 @@ _ALL = (
         brokerage.brokerage,
         "none",
         "polity",
+        directed="along edges",
     ),
     Measure(
         "bipartite-degree",
@@ -154,6 +198,7 @@ _ALL = (
         bipartite.bipartite_degree,
         "none",
         "bipartite",
+        directed="left aside",
     ),
     Measure(
         "bipartite-closeness",
@@ -162,6 +207,7 @@ _ALL = (
         bipartite.bipartite_closeness,
         "none",
         "bipartite",
+        directed="left aside",
     ),
     Measure(
         "bipartite-betweenness",
@@ -170,6 +216,7 @@ _ALL = (
         bipartite.bipartite_betweenness,
         "none",
         "bipartite",
+        directed="left aside",
     ),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}

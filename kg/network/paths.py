@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from kg.errors import UsageError
 from kg.names import fold
+from kg.namespaces import RDFS, SKOS
 from kg.network.ranking import label_of
 from kg.network.suggestions import unknown
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Path", "Step", "find_node", "shortest_paths"]
+__all__ = ["Path", "Step", "Ways", "find_actor", "find_node", "shortest_paths"]
+
+_NAMES = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "altLabel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,14 @@ class Path:
         return {"length": self.length, "steps": [asdict(step) for step in self.steps]}
 
 
+class Ways(list[Path]):
+    """Shortest ways, and ``total``: how many there are in all, with those that a limit left out."""
+
+    def __init__(self, ways: Iterable[Path], total: int) -> None:
+        super().__init__(ways)
+        self.total = total
+
+
 def find_node(graph: nx.Graph, name: str) -> Hashable:
     """The node that a user means: its key, the end of its IRI (``polity/az``), or its label in any spelling.
 
@@ -68,14 +81,48 @@ def find_node(graph: nx.Graph, name: str) -> Hashable:
     raise UsageError(f"{name!r} is the name of {len(found)} nodes", hint=f"give the IRI of one: {keys}")
 
 
-def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> list[Path]:
+def find_actor(graph: nx.Graph, name: str, store: ox.Store) -> Hashable:
+    """The node that a user means, as :func:`find_node` finds it, else by any of its names in the store.
+
+    Args:
+        graph: a network of the store.
+        name: a key, the end of an IRI, or a name in any language and spelling, also an alternative one.
+        store: the Oxigraph store whose default graph is the merge.
+
+    Raises:
+        UsageError: no node is called so, or several.
+    """
+    try:
+        return find_node(graph, name)
+    except UsageError as error:
+        folded = fold(name)
+        found = sorted(str(node) for node in graph if folded and folded in _names(store, str(node)))
+        if not found:
+            raise
+        if len(found) > 1:
+            hint = f"give the IRI of one: {', '.join(found)}"
+            raise UsageError(f"{name!r} is a name of {len(found)} nodes", hint=hint) from error
+        return found[0]
+
+
+def _names(store: ox.Store, iri: str) -> set[str]:
+    """All names of a thing, folded."""
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return set()
+    quads = (quad for each in _NAMES for quad in store.quads_for_pattern(node, each, None, ox.DefaultGraph()))
+    return {fold(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal)}
+
+
+def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> Ways:
     """All shortest ways from ``a`` to ``b``, each step counting 1, in the order of their labels; none if there is none.
 
     Args:
         graph: a network; in a directed one, ways follow the edges.
         a, b: nodes, see :func:`find_node`.
         limit: how many ways to return at most, the first in order; None: all. Their number may grow exponentially
-            with their length.
+            with their length; ``total`` tells it without finding them all.
 
     Raises:
         UsageError: a node is not in the network, or ``limit`` is below 1.
@@ -89,9 +136,10 @@ def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | No
     start, goal = (_node(graph, each) for each in (a, b))
     distances = _distances_to(graph, goal)
     if start not in distances:
-        return []
+        return Ways([], 0)
     ways = _ways(graph, start, goal, distances)
-    return [Path(tuple(_step(graph, *pair) for pair in pairwise(way))) for way in islice(ways, limit)]
+    found = (Path(tuple(_step(graph, *pair) for pair in pairwise(way))) for way in islice(ways, limit))
+    return Ways(found, _number(graph, start, goal, distances))
 
 
 def _node(graph: nx.Graph, node: Hashable) -> Hashable:
@@ -110,6 +158,16 @@ def _distances_to(graph: nx.Graph, goal: Hashable) -> dict[Hashable, int]:
                 distances[each] = distances[node] + 1
                 waiting.append(each)
     return distances
+
+
+def _number(graph: nx.Graph, start: Hashable, goal: Hashable, distances: dict[Hashable, int]) -> int:
+    """How many ways there are: at each node, the sum over those one step nearer."""
+    numbers = {goal: 1}
+    for node in sorted(distances, key=distances.__getitem__):
+        if node != goal and distances[node] <= distances[start]:
+            nearer = {each for each in graph.neighbors(node) if distances.get(each) == distances[node] - 1}
+            numbers[node] = sum(numbers[each] for each in nearer)
+    return numbers[start]
 
 
 def _ways(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.network.convert import Weighted, weight_attribute
-from kg.network.measures import Measure, find_measure
+from kg.network.measures import find_measure
+from kg.network.tables import Cell, Name, Table, Tabular
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,11 +41,13 @@ class About:
     """What a ranking was computed on, and how.
 
     Args:
-        measure: its name.
+        measure: its name; empty for a network as a whole.
         network: the projection, or the graph's name; empty where it has none.
         directed: whether the edges have a direction.
         nodes, edges: how many there are.
+        articles: how many articles the edges rest on; None for a graph that is not one of ours.
         weights: which weights counted, and as what.
+        status: the current status that events have to have, such as ``held``; None where any counts.
         view, as_of, since, until: what the network was cut to; None for a graph that is not one of ours.
         seed: of random choices; None where there are none.
     """
@@ -54,7 +57,9 @@ class About:
     directed: bool
     nodes: int
     edges: int
+    articles: int | None
     weights: str
+    status: str | None
     view: str | None
     as_of: str | None
     since: str | None
@@ -64,14 +69,30 @@ class About:
     @classmethod
     def of(cls, graph: nx.Graph, by: str, weighted: Weighted = False, seed: int | None = None) -> About:
         """What is to be told of a measure on a graph."""
+        measure = find_measure(by)
+        if measure.weights == "none" and weighted:
+            weights = f"left aside: {measure.name} has no weighted form"
+        else:
+            weights = _weights(graph, weighted or measure.weights == "always", measure.weights == "distance")
+        return cls._told(graph, by, weights, seed)
+
+    @classmethod
+    def whole(cls, graph: nx.Graph, weighted: Weighted = False, seed: int | None = None) -> About:
+        """What is to be told of a graph as a whole, where weights are strengths; ``measure`` is empty."""
+        return cls._told(graph, "", _weights(graph, weighted, as_distance=False), seed)
+
+    @classmethod
+    def _told(cls, graph: nx.Graph, measure: str, weights: str, seed: int | None) -> About:
         told = graph.graph
         return cls(
-            measure=by,
+            measure=measure,
             network=str(told.get("name") or ""),
             directed=bool(graph.is_directed()),
             nodes=graph.number_of_nodes(),
             edges=graph.number_of_edges(),
-            weights=_weights(graph, find_measure(by), weighted),
+            articles=told.get("articles"),
+            weights=weights,
+            status=None if told.get("status") is None else str(told["status"]),
             view=told.get("view"),
             as_of=told.get("as_of"),
             since=told.get("since"),
@@ -83,13 +104,51 @@ class About:
         """The same, JSON-ready."""
         return asdict(self)
 
+    @property
+    def title(self) -> str:
+        """What was measured, and by what: ``co-participation by degree``."""
+        name = self.network or "network"
+        return f"{name} by {self.measure}" if self.measure else name
 
-class Ranking(list[RankedNode]):
-    """The rows of a ranking, with what it was computed on as ``about``."""
+    def in_words(self) -> str:
+        """The same in a line, as it stands under a table."""
+        counts = [_counted(self.nodes, "node"), _counted(self.edges, "edge")]
+        if self.articles is not None:
+            counts.append(_counted(self.articles, "article"))
+        return f"{self.network or 'network'}: {', '.join(counts)}; {self.how()}"
+
+    def how(self) -> str:
+        """How it was measured, in words: directions, weights, what the network was cut to, seed."""
+        cuts = (
+            ("status", self.status),
+            ("view", self.view),
+            ("as of", self.as_of),
+            ("since", self.since),
+            ("until", self.until),
+            ("seed", self.seed),
+        )
+        told = [f"{name} {value}" for name, value in cuts if value is not None]
+        return "; ".join(["directed" if self.directed else "undirected", f"weights: {self.weights}", *told])
+
+
+class Ranking(list[RankedNode], Tabular):
+    """The rows of a ranking, with what it was computed on as ``about``; a table in a notebook."""
 
     def __init__(self, rows: Iterable[RankedNode], about: About) -> None:
         super().__init__(rows)
         self.about = about
+
+    def table(self) -> Table:
+        """Rank, name and score."""
+        rows: list[list[Cell]] = [[row.rank, Name(row.label, row.iri), row.score] for row in self]
+        return Table(["rank", "name", self.about.measure], rows, self.about.title, [self.about.in_words()])
+
+    def _columns(self) -> Mapping[str, str]:
+        return {"rank": "Int64", "iri": "string", "label": "string", "score": "Float64"}
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The rows as dictionaries."""
+        return (row.as_dict() for row in self)
 
 
 def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None = None) -> Ranking:
@@ -139,16 +198,18 @@ def tied(scores: dict[Any, float]) -> Iterator[tuple[float, list[Any]]]:
         yield lead, group
 
 
-def _weights(graph: nx.Graph, measure: Measure, weighted: Weighted) -> str:
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:
     """Which weights count, and as what, in words."""
-    attribute = weight_attribute(weighted or measure.weights == "always")
+    attribute = weight_attribute(weighted)
     if attribute is None:
         return "left aside: every edge counts 1"
-    if measure.weights == "none":
-        return f"left aside: {measure.name} has no weighted form"
     meaning = graph.graph.get("weight") if attribute == "weight" else _MEANINGS.get(attribute)
-    said = f"{attribute} ({str(meaning).rstrip('.')})" if meaning else attribute
-    return f"{said}, as a distance of 1/{attribute}" if measure.weights == "distance" else f"{said}, as a strength"
+    said = f"{attribute} ({str(meaning).split('. ')[0].rstrip('.')})" if meaning else attribute
+    return f"{said}, as a distance of 1/{attribute}" if as_distance else f"{said}, as a strength"
 
 
 def _ranked(graph: nx.Graph, groups: Iterable[tuple[float, list[Any]]]) -> Iterator[RankedNode]:

@@ -12,7 +12,7 @@ The network is rebuilt, not only thinned out: a status or a date that an article
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +20,7 @@ from kg.errors import UsageError
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.ranking import About, rank, tied
+from kg.network.tables import Name, Table, Tabular
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -65,8 +66,16 @@ class RobustNode:
         """The row as a JSON-ready dictionary."""
         return asdict(self) | {"hangs_on": list(self.hangs_on)}
 
+    @property
+    def mark(self) -> str:
+        """The articles that the rank hangs on, in short: the id of the first, and how many more; empty: none."""
+        if not self.hangs_on:
+            return ""
+        first = self.hangs_on[0].rpartition("/article/")[2]
+        return f"! {first}" + (f" and {len(self.hangs_on) - 1} more" if len(self.hangs_on) > 1 else "")
 
-class RobustRanking(list[RobustNode]):
+
+class RobustRanking(list[RobustNode], Tabular):
     """The rows, and what they were computed on.
 
     ``about`` tells measure, network and seed; ``articles`` and ``samples`` are how many there were; ``undefined``, in
@@ -76,6 +85,47 @@ class RobustRanking(list[RobustNode]):
     def __init__(self, rows: Sequence[RobustNode], about: About, articles: int, samples: int, undefined: int) -> None:
         super().__init__(rows)
         self.about, self.articles, self.samples, self.undefined = about, articles, samples, undefined
+
+    def table(self) -> Table:
+        """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
+        head = ["rank", "name", self.about.measure, "one left out", "95 %", "in draws", "hangs on"]
+        rows = [
+            [
+                row.rank,
+                Name(row.label, row.iri),
+                row.score,
+                _range(row.low, row.high),
+                _range(row.bootstrap_low, row.bootstrap_high),
+                None if row.present is None else f"{row.present:.0%}",
+                row.mark or None,
+            ]
+            for row in self
+        ]
+        return Table(head, rows, self.about.title, self.notes())
+
+    def notes(self) -> list[str]:
+        """What was done, and what the columns mean, a sentence each."""
+        hanging = sum(bool(row.hangs_on) for row in self)
+        drawn = f"; 95 %: the middle of its ranks in {self.samples} draws of articles with replacement"
+        notes = [
+            self.about.in_words(),
+            f"one left out: best and worst rank without each of {self.articles} articles in turn, "
+            "also those that give statuses and dates"
+            + (f"{drawn}; in draws: how many of them it is in" if self.samples else ""),
+            f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",
+        ]
+        if self.undefined:
+            notes.append(f"{self.about.measure} was not defined in {self.undefined} rebuilt networks; all were absent")
+        return notes
+
+    def _columns(self) -> Mapping[str, str]:
+        whole = dict.fromkeys(("low", "high", "bootstrap_low", "bootstrap_high"), "Int64")
+        plain = {"rank": "Int64", "iri": "string", "label": "string", "score": "Float64"}
+        return plain | whole | {"present": "Float64", "hangs_on": "object"}
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The rows as dictionaries."""
+        return (row.as_dict() for row in self)
 
 
 def robust_rank(
@@ -203,6 +253,10 @@ class _Measured:
         for _, group in tied(scores):
             of |= dict.fromkeys(group, (len(of) + 1, len(group)))
         return _Places(of)
+
+
+def _range(low: int | None, high: int | None) -> str | None:
+    return None if low is None or high is None else str(low) if low == high else f"{low}–{high}"
 
 
 def _percentile(ranks: Sequence[int], thousandths: int) -> int:

@@ -237,7 +237,7 @@ def test_any_attribute_may_be_the_weight_but_every_edge_must_have_it() -> None:
     assert strength(graph, weighted=True) == strength(graph) == {"a": 4.0, "b": 5.0, "c": 1.0}
     assert closeness(graph, weighted="newman") == near({"a": 2 / 8, "b": 2 / 6, "c": 2 / 10})
     graph.add_edge("c", "d", weight=1)
-    with pytest.raises(UsageError, match="the newman of an edge is None"):
+    with pytest.raises(UsageError, match="an edge of this network has no newman"):
         strength(graph, weighted="newman")
 
 

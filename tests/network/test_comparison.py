@@ -75,6 +75,8 @@ def test_a_ranking_says_what_it_was_computed_on(meetings: ox.Store) -> None:
         "directed": False,
         "nodes": 7,
         "edges": 7,
+        "articles": 3,
+        "status": "held",
         "weights": "weight (The number of different held events that are between both polities), "
         "as a distance of 1/weight",
         "view": "reported",

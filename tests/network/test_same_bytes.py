@@ -58,6 +58,6 @@ def written(folder: Path, seed: str, order: str) -> dict[str, bytes]:
 def test_all_output_is_the_same_every_time(tmp_path: Path) -> None:
     one = written(tmp_path / "one", "0", "straight")
     other = written(tmp_path / "other", "4711", "turned")
-    assert len(one) == 6 + len(projections()) * (4 + 2 + 1)
+    assert len(one) == 6 + len(projections()) * (4 + 3 + 1)
     assert list(one) == list(other)
     assert [name for name in one if one[name] != other[name]] == []

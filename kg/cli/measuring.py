@@ -1,0 +1,84 @@
+"""What commands that measure networks share: weights, slices, and how tables go out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.cli.network_source import NetworkSource
+
+if TYPE_CHECKING:
+    from kg.network.tables import Table
+
+__all__ = ["as_json", "cut_of", "print_csv", "print_table", "slices_option", "weights_option"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
+
+
+def weights_option(command: _Command) -> _Command:
+    """``--weights``, and ``--weighted`` for counts, handed on as one ``weighted``: False, True, or an attribute."""
+
+    def chosen(context: click.Context, _: click.Parameter, value: str | None) -> bool | str:
+        counts = bool(context.params.pop("counts", False))
+        if value is None:
+            return counts
+        if counts and value != "count":
+            raise click.BadParameter(f"--weighted means --weights count, and --weights is {value}")
+        return _WEIGHTS[value]
+
+    named = click.option(
+        "--weights",
+        "weighted",
+        type=click.Choice(list(_WEIGHTS)),
+        callback=chosen,
+        help="none: each edge counts 1 (the default). count: shared events. newman: 1/(n−1) for each event of n.",
+    )
+    flag = click.option("--weighted", "counts", is_flag=True, is_eager=True, help="The same as --weights count.")
+    return flag(named(command))
+
+
+def slices_option(command: _Command) -> _Command:
+    """``--slices``: the network by time."""
+    return click.option(
+        "--slices",
+        "periods",
+        metavar="PERIODS",
+        help="By time of events: year, 3-year, or a list such as 2019,2020-05,2021/2023.",
+    )(command)
+
+
+def cut_of(source: NetworkSource, *without: str) -> dict[str, Any]:
+    """What the options cut a network to, as the library takes it."""
+    told = asdict(source)
+    return {name: value for name, value in told.items() if name not in ("store", *without)}
+
+
+def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
+    """A table on stdout, and what is to be known to read it on stderr."""
+    from kg.query import table as laid_out
+    from kg.query.text import plain
+
+    click.echo(laid_out(table.head, table.text_rows()))
+    for note in table.notes if notes is None else notes:
+        click.echo(plain(note), err=True)
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> None:
+    """Rows as CSV with a heading; what is missing is empty, what is several stands with spaces between."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    head = list(columns)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(" ".join(row[name]) if isinstance(row[name], list | tuple) else row[name] for name in head)
+
+
+def as_json(told: Any) -> None:
+    """JSON on stdout."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))

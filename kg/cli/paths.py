@@ -1,0 +1,89 @@
+"""path: how two actors are joined, step by step, each with what it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.measuring import as_json
+from kg.cli.network_source import NetworkSource, network_options
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.network.paths import Path, Ways
+    from kg.query import EvidenceReader, Labels
+
+__all__ = ["path"]
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--network", default="co-participation", show_default=True, help="The network to walk in.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many ways.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@network_options
+def path(
+    a: str,
+    b: str,
+    network: str,
+    limit: int,
+    form: str,
+    source: NetworkSource,
+) -> None:
+    """The shortest ways between two actors, each step with its events and quotes.
+
+    A and B are names in any spelling, also alternative ones, IRIs, or ids such as polity/az. In a directed network
+    ways lead along the edges, from A to B.
+
+    \b
+    --format json gives [{"length", "steps": [{"source", "source_label", "target", "target_label", "events",
+    "event_labels", "evidence", "claims"}]}]: evidence are IRIs of assertions, claims what kg explain gives for each.
+
+    \b
+    Examples:
+      kg path Türkiye Uzbekistan --network polity-cooperation
+      kg path TİKA "Aygün Aliyeva"
+    """
+    from kg.network import find_actor, shortest_paths
+    from kg.query import EvidenceReader, Labels
+
+    opened, graph = source.open(network)
+    dataset = opened.dataset()
+    start, goal = (find_actor(graph, each, dataset) for each in (a, b))
+    ways = shortest_paths(graph, start, goal, limit=limit)
+    labels = Labels(dataset)
+    reader = EvidenceReader(dataset, labels)
+    if form == "json":
+        as_json([_told(way, labels, reader) for way in ways])
+    elif not ways:
+        along = " along its edges" if graph.is_directed() else ""
+        click.echo(f"No way leads from {a} to {b} in {network}{along}.")
+    else:
+        _print(ways, graph, labels, reader)
+    if ways.total > len(ways):
+        click.echo(f"kg: {ways.total - len(ways):,} more ways are as short; --limit shows more", err=True)
+
+
+def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:
+    told = way.as_dict()
+    for step in told["steps"]:
+        step["event_labels"] = [labels.of(event) for event in step["events"]]
+        step["claims"] = [claim.as_dict() for claim in reader.claims(step["evidence"])]
+    return told
+
+
+def _print(ways: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
+    from kg.query import evidence_lines
+    from kg.query.text import plain
+
+    sign = "→" if graph.is_directed() else "—"
+    for number, way in enumerate(ways, start=1):
+        click.echo(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
+        for step in way.steps:
+            events = ", ".join(labels.of(event) for event in step.events)
+            click.echo(plain(f"   {step.source_label} {sign} {step.target_label}: {events}"))
+            for line in evidence_lines(reader.claims(step.evidence)):
+                click.echo(plain(f"     {line}"))

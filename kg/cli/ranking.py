@@ -1,0 +1,159 @@
+"""rank, compare: who stands where in a network, how far that can be trusted, and who rose and fell."""
+
+from __future__ import annotations
+
+import click
+
+import kg
+from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
+from kg.cli.network_source import NetworkSource, network_options
+
+__all__ = ["compare", "rank"]
+
+_FORMATS = click.Choice(["table", "csv", "json"])
+
+
+@click.command()
+@click.argument("network")
+@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
+@weights_option
+@click.option("--robust", is_flag=True, help="Show how far each rank hangs on single articles.")
+@click.option(
+    "--samples",
+    type=click.IntRange(0, 10_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="With --robust: draws of articles; 0: leave one out only.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="With --robust: of the draws.")
+@slices_option
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N; with --slices, of any slice.")
+@click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@network_options
+def rank(
+    network: str,
+    measure: str,
+    weighted: bool | str,
+    robust: bool,
+    samples: int,
+    seed: int,
+    periods: str | None,
+    top: int | None,
+    form: str,
+    source: NetworkSource,
+) -> None:
+    """Rank the nodes of a network by a measure.
+
+    With --robust, the network is built again without each article in turn and from articles drawn by lot: beside
+    each rank stand its best and worst without one article, the middle 95 % of its ranks in the draws, the share of
+    draws that the node is in, and, marked with !, the articles without which it is gone or moves.
+
+    With --slices, a table of nodes by slices of time. An event is in a slice when all days on which it may have
+    begun lie in it.
+
+    \b
+    --format json gives [{"rank", "iri", "label", "score"}]; with --robust each also has "low", "high",
+    "bootstrap_low", "bootstrap_high", "present" and "hangs_on" (IRIs of articles); with --slices
+    {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores", "ranks"}],
+    "undated": [IRIs of events], "elsewhere": [IRIs of events]}.
+
+    \b
+    Examples:
+      kg rank polity-cooperation --by betweenness
+      kg rank co-participation --by pagerank --weights newman --top 10 --format csv
+      kg rank co-participation --by degree --robust --top 5
+      kg rank agent-event --slices 3-year --top 3
+    """
+    if robust and periods is not None:
+        raise click.UsageError("give --robust or --slices, not both")
+    if periods is not None:
+        _rank_slices(network, measure, weighted, periods, top, form, source)
+        return
+    graph, whole = source.open(network)
+    found: kg.network.Ranking | kg.network.RobustRanking
+    if robust:
+        from kg.network import robust_rank
+
+        material = graph.material(network, **cut_of(source))
+        found = robust_rank(material, measure, weighted, samples=samples, seed=seed, top=top)
+        columns = tuple(kg.network.RobustNode.__annotations__)
+    else:
+        found = kg.rank(whole, measure, weighted=weighted, top=top)
+        columns = ("rank", "iri", "label", "score")
+    if form == "json":
+        as_json([row.as_dict() for row in found])
+    elif form == "csv":
+        print_csv((row.as_dict() for row in found), columns)
+    else:
+        print_table(found.table())
+
+
+def _rank_slices(
+    network: str,
+    measure: str,
+    weighted: bool | str,
+    periods: str,
+    top: int | None,
+    form: str,
+    source: NetworkSource,
+) -> None:
+    found = kg.open(source.store).slices(network, periods, **cut_of(source)).over_time(measure, weighted, top)
+    if form == "json":
+        as_json(found.as_dict())
+    elif form == "csv":
+        print_csv(found.records(), ("since", "until", "rank", "iri", "label", "score"))
+    else:
+        print_table(found.table())
+
+
+@click.command()
+@click.argument("earlier", metavar="DATE1")
+@click.argument("later", metavar="DATE2")
+@click.option("--network", default="co-participation", show_default=True, help="See: kg networks")
+@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
+@weights_option
+@click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@network_options
+def compare(
+    earlier: str,
+    later: str,
+    network: str,
+    measure: str,
+    weighted: bool | str,
+    form: str,
+    source: NetworkSource,
+) -> None:
+    """Who rose and who fell in a network between two days.
+
+    A date means what was reported by then: the network as of DATE1 rests on the articles published on or before it,
+    that as of DATE2 on those and all later ones up to it. A month or a year stands for its last day. To go by when
+    events took place instead, see: kg rank NETWORK --slices year
+
+    First stand those who rose, then those who fell, entered, left and stayed. A rank may change because others came
+    or went; scores of networks of different size may not be comparable.
+
+    \b
+    --format json gives [{"iri", "label", "change", "places", "rank_before", "rank_after", "score_before",
+    "score_after"}], change being rose, fell, entered, left or stayed; null where a node was not ranked.
+
+    \b
+    Examples:
+      kg compare 2024 2025
+      kg compare 2022-11-11 2025-11-25 --network polity-cooperation --by betweenness
+    """
+    if source.as_of is not None:
+        raise click.UsageError("DATE1 and DATE2 are the days as of which the network is taken: leave --as-of away")
+    cut = cut_of(source, "as_of")
+    found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **cut)
+    if form == "json":
+        as_json([row.as_dict() for row in found])
+    elif form == "csv":
+        print_csv((row.as_dict() for row in found), tuple(kg.network.Change.__annotations__))
+    else:
+        print_table(found.table())
+
+
+for parameter in compare.params:
+    if isinstance(parameter, click.Option) and parameter.name == "as_of":
+        parameter.hidden = True

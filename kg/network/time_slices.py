@@ -1,0 +1,328 @@
+"""A network in slices of time: its events by the day on which they began, year by year or span by span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.network.convert import Weighted
+from kg.network.cuts import Cut
+from kg.network.description import NUMBERS, Description, describe
+from kg.network.load import load_material, load_network
+from kg.network.ranking import Ranking, label_of, rank
+from kg.network.tables import Name, Table, Tabular
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["Descriptions", "OverTime", "Period", "Slice", "Slices", "load_slices", "over_time", "slices"]
+
+Period = int | str | tuple[date | str, date | str]
+"""A year, a month or a day, or a pair of a first and a last one."""
+
+_MOST = 200
+_YEARS = re.compile(r"(?:([0-9]{1,3})-)?years?")
+
+
+class Load(Protocol):
+    """What loads the network of a time, such as ``functools.partial(load_network, store, name)``."""
+
+    def __call__(self, *, since: str, until: str) -> nx.Graph:
+        """The network of the events from ``since`` to ``until``, both inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The network of a time, from ``since`` to ``until``, both inclusive."""
+
+    since: str
+    until: str
+    network: nx.Graph
+
+    @property
+    def title(self) -> str:
+        """The time in short: ``2019``, ``2019–2021``."""
+        return self.since if self.since == self.until else f"{self.since}–{self.until}"
+
+    def rank(self, by: str, weighted: Weighted = False, top: int | None = None) -> Ranking:
+        """The nodes by a measure; see :func:`kg.network.ranking.rank`."""
+        return rank(self.network, by, weighted, top)
+
+    def describe(self, group: str = "polity", weighted: Weighted = False, seed: int = 0) -> Description:
+        """The network as a whole; see :func:`kg.network.description.describe`."""
+        return describe(self.network, group=group, weighted=weighted, seed=seed)
+
+
+class Slices(list[Slice]):
+    """The slices of a network in order of time, and what is in none of them.
+
+    Args:
+        parts: the slices.
+        whole: the network of all events, whenever they were.
+        undated: the events of the network of which no one day or span is known, sorted IRIs; they are in no slice.
+        elsewhere: the dated events that lie in no slice: before, after or between them, or across a border.
+    """
+
+    def __init__(
+        self, parts: Iterable[Slice], whole: nx.Graph, undated: Sequence[str], elsewhere: Sequence[str]
+    ) -> None:
+        super().__init__(parts)
+        self.whole, self.undated, self.elsewhere = whole, tuple(undated), tuple(elsewhere)
+
+    def describe(self, group: str = "polity", weighted: Weighted = False, seed: int = 0) -> Descriptions:
+        """The whole network and each slice as a whole; see :func:`kg.network.description.describe`."""
+        whole = describe(self.whole, group=group, weighted=weighted, seed=seed)
+        return Descriptions(self, whole, [part.describe(group, weighted, seed) for part in self])
+
+    def over_time(self, by: str, weighted: Weighted = False, top: int | None = None) -> OverTime:
+        """The scores of every node; see :func:`over_time`."""
+        return over_time(self, by, weighted, top)
+
+    def note(self) -> str:
+        """How many events are in no slice, in words."""
+        events = len(self.whole.graph.get("participants", ()))
+        out = len(self.undated) + len(self.elsewhere)
+        said = f"in no slice: {out} of {events} events: {len(self.undated)} without a certain date"
+        return f"{said}, {len(self.elsewhere)} dated outside the slices or across their borders"
+
+
+def slices(load: Load, periods: Iterable[Period]) -> list[Slice]:
+    """The network of each slice of time, in the order given.
+
+    An event without a certain date is in no slice; each network tells in ``undated_left_out`` how many there are.
+
+    Args:
+        load: what loads a network.
+        periods: years (2019), months or days as ISO texts, or pairs of a first and a last one.
+
+    Raises:
+        UsageError: what is no date.
+
+    >>> import networkx as nx
+    >>> [(each.since, each.until) for each in slices(lambda since, until: nx.Graph(), [2019, ("2020-01", "2020-06")])]
+    [('2019', '2019'), ('2020-01', '2020-06')]
+    """
+    found = []
+    for period in periods:
+        since, until = map(_text, period) if isinstance(period, tuple) else (_text(period), _text(period))
+        found.append(Slice(since, until, load(since=since, until=until)))
+    return found
+
+
+def load_slices(
+    store: ox.Store,
+    name: str,
+    periods: str | Iterable[Period] = "year",
+    *,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    **cut: Any,
+) -> Slices:
+    """The network of each slice of time, read from a store.
+
+    An event is in a slice when all days on which it may have begun lie in it.
+
+    Args:
+        store: the Oxigraph store whose default graph is the merge.
+        name: a projection.
+        periods: ``year``, or ``3-year`` for spans of three years, from the first dated event to the last;
+            else years, months or days, or spans ``2019/2021``, with commas between; else a list, see :func:`slices`.
+        since, until: where ``year`` begins and ends, in place of the first and the last event.
+        cut: ``view``, ``as_of`` and what else :func:`kg.network.load.load_network` takes.
+
+    Raises:
+        UsageError: an unknown network or view, what is no date or period, or more than 200 slices.
+    """
+    material = load_material(store, name, **cut)
+    whole = material.network()
+    told = whole.graph
+    shown = {event for _, _, events in whole.edges(data="events") for event in events}
+    began = {event: days for event, days in material.began().items() if event in shown}
+    dated = [days for days in began.values() if days is not None]
+    bounds = Cut.of(told["view"], since=since, until=until)
+    if isinstance(periods, str) and (years := _YEARS.fullmatch(periods.strip())):
+        chosen: Iterable[Period] = _years(int(years[1] or 1), dated, bounds)
+    elif bounds.by_date:
+        raise UsageError("since and until go with slices by year", hint="name the slices alone, or write year")
+    else:
+        chosen = _listed(periods) if isinstance(periods, str) else periods
+    chosen = list(chosen)
+    if len(chosen) > _MOST:
+        raise UsageError(f"that makes {len(chosen)} slices, and {_MOST} is the most", hint="take longer ones: 10-year")
+
+    def load(*, since: str, until: str) -> nx.Graph:
+        return load_network(store, name, since=since, until=until, **cut)
+
+    parts = slices(load, chosen)
+    within = {event for part in parts for _, _, events in part.network.edges(data="events") for event in events}
+    undated = sorted(event for event, days in began.items() if days is None)
+    return Slices(parts, whole, undated, sorted(began.keys() - within - set(undated)))
+
+
+def _years(length: int, dated: Sequence[tuple[str, str]], bounds: Cut) -> Iterator[Period]:
+    """Spans of so many years, from the first day to the last."""
+    if length < 1:
+        raise UsageError("a slice has 1 year or more")
+    first = bounds.since or min((day for day, _ in dated), default=None)
+    last = bounds.until or max((day for _, day in dated), default=None)
+    if first is None or last is None:
+        return
+    for year in range(int(first[:4]), int(last[:4]) + 1, length):
+        start, end = f"{year:04}", f"{min(year + length - 1, int(last[:4])):04}"
+        clipped = bounds.since if bounds.since and bounds.since > f"{start}-01-01" else start
+        until = bounds.until if bounds.until and bounds.until < f"{end}-12-31" else end
+        yield clipped, until
+
+
+def _listed(periods: str) -> Iterator[Period]:
+    for each in periods.split(","):
+        first, between, last = each.strip().partition("/")
+        yield (first.strip(), last.strip()) if between else first
+
+
+class OverTime(dict[str, tuple[str, tuple[float | None, ...]]], Tabular):
+    """The scores of nodes over slices: IRI to label and one score a slice, None where it was not ranked.
+
+    Args:
+        scores: the rows, in order.
+        parts: the slices.
+        rankings: the ranking of each slice; None where the measure is not defined.
+        by: the measure.
+    """
+
+    def __init__(
+        self,
+        scores: Mapping[str, tuple[str, tuple[float | None, ...]]],
+        parts: Sequence[Slice],
+        rankings: Sequence[Ranking | None],
+        by: str,
+    ) -> None:
+        super().__init__(scores)
+        self.parts, self.rankings, self.by = parts, rankings, by
+
+    def table(self) -> Table:
+        """A row a node, a column a slice; empty where the node is not in it."""
+        rows = [[Name(label, iri), *scores] for iri, (label, scores) in self.items()]
+        counts = ", ".join(f"{part.title}: {len(part.network)}" for part in self.parts)
+        notes = [f"{self.by} in each slice; empty: not in the network of that time; nodes: {counts}"]
+        last = next((ranking for ranking in reversed(self.rankings) if ranking), None)
+        if last is not None:
+            notes.append(f"{last.about.network or 'network'}: {replace(last.about, since=None, until=None).how()}")
+        if isinstance(self.parts, Slices):
+            notes.append(self.parts.note())
+        return Table(["name", *(part.title for part in self.parts)], rows, f"{self.by} over time", notes)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same, JSON-ready: ``slices`` in order, ``nodes`` with scores and ranks for each, what is in none."""
+        ranks = [{row.iri: row.rank for row in ranking or ()} for ranking in self.rankings]
+        told: dict[str, Any] = {
+            "slices": [
+                {"since": part.since, "until": part.until, "about": ranking.about.as_dict() if ranking else None}
+                for part, ranking in zip(self.parts, self.rankings, strict=True)
+            ],
+            "nodes": [
+                {"iri": iri, "label": label, "scores": list(scores), "ranks": [each.get(iri) for each in ranks]}
+                for iri, (label, scores) in self.items()
+            ],
+        }
+        if isinstance(self.parts, Slices):
+            told |= {"undated": list(self.parts.undated), "elsewhere": list(self.parts.elsewhere)}
+        return told
+
+    def _columns(self) -> Mapping[str, str]:
+        plain = {"since": "string", "until": "string", "rank": "Int64", "iri": "string", "label": "string"}
+        return plain | {"score": "Float64"}
+
+    def records(self) -> Iterator[Mapping[str, Any]]:
+        """A row for each node of each slice."""
+        for part, ranking in zip(self.parts, self.rankings, strict=True):
+            for row in ranking or ():
+                if row.iri in self:
+                    yield {"since": part.since, "until": part.until, **row.as_dict()}
+
+
+def over_time(parts: Sequence[Slice], by: str, weighted: Weighted = False, top: int | None = None) -> OverTime:
+    """The scores of every node over slices: IRI to label and one score a slice, None where it was not ranked.
+
+    Nodes stand in the order of label, then IRI. Scores of networks of different size may not be comparable. Where the
+    measure is not defined on a slice, no node is ranked there.
+
+    Args:
+        parts: the slices.
+        by: a measure.
+        weighted: which weights count.
+        top: only nodes that are among the first so many of a slice; None: all.
+
+    Raises:
+        UsageError: an unknown measure, or one that is defined on no slice; ``top`` below 1.
+
+    >>> import networkx as nx
+    >>> years = [Slice("2019", "2019", nx.Graph(["ab"])), Slice("2020", "2020", nx.Graph(["ab", "bc"]))]
+    >>> over_time(years, "degree")
+    {'a': ('a', (1.0, 0.5)), 'b': ('b', (1.0, 1.0)), 'c': ('c', (None, 0.5))}
+    """
+    if top is not None and top < 1:
+        raise UsageError(f"top is {top}: it has to be 1 or more")
+    rankings: list[Ranking | None] = []
+    faults = []
+    for part in parts:
+        try:
+            rankings.append(part.rank(by, weighted))
+        except UsageError as error:  # not defined on this slice, perhaps, and on another
+            rankings.append(None)
+            faults.append(error)
+    if faults and not any(rankings):
+        raise faults[0]
+    labels = {str(node): label_of(part.network, node) for part in parts for node in part.network}
+    scores: list[dict[str, float]] = [{row.iri: row.score for row in ranking or ()} for ranking in rankings]
+    first = {row.iri for ranking in rankings for row in ranking or () if top is None or row.rank <= top}
+    ranked = sorted(first, key=lambda iri: (labels[iri], iri))
+    found = {iri: (labels[iri], tuple(each.get(iri) for each in scores)) for iri in ranked}
+    return OverTime(found, parts, rankings, by)
+
+
+class Descriptions(list[Description], Tabular):
+    """The slices as a whole, in order, and ``whole``: the network of all events."""
+
+    def __init__(self, parts: Slices, whole: Description, described: Iterable[Description]) -> None:
+        super().__init__(described)
+        self.parts, self.whole = parts, whole
+
+    def titled(self) -> list[tuple[str, Description]]:
+        """The whole and each slice, with its time."""
+        return [("all", self.whole), *((part.title, each) for part, each in zip(self.parts, self, strict=True))]
+
+    def table(self) -> Table:
+        """A row for the whole and for each slice."""
+        rows = [[title, *each.numbers().values()] for title, each in self.titled()]
+        about = self.whole.about
+        return Table(["time", *NUMBERS], rows, f"{about.title} over time", [about.in_words(), self.parts.note()])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same, JSON-ready: ``whole``, ``slices``, and the events that are in none."""
+        return {
+            "whole": self.whole.as_dict(),
+            "slices": [
+                {"since": part.since, "until": part.until} | each.as_dict()
+                for part, each in zip(self.parts, self, strict=True)
+            ],
+            "undated": list(self.parts.undated),
+            "elsewhere": list(self.parts.elsewhere),
+        }
+
+    def _columns(self) -> Mapping[str, str]:
+        return {"time": "string"} | NUMBERS
+
+    def records(self) -> Iterable[Mapping[str, Any]]:
+        """The rows as dictionaries."""
+        return ({"time": title} | each.numbers() for title, each in self.titled())
+
+
+def _text(day: Any) -> str:
+    return day.isoformat() if isinstance(day, date) else str(day)
