@@ -123,7 +123,8 @@ def complete_parameters(context: click.Context, incomplete: str) -> _Found:
     """``KEY=`` for each parameter of the question given; behind it its values."""
     from kg.query import bundled_catalogue
 
-    name = context.params.get("name")
+    # A -p that waits for its value ends click's reading early: the name is then among the words left over.
+    name = context.params.get("name") or next(iter(context.args), None)
     if not name:
         return []
     parameters = {each.name: each for each in bundled_catalogue(_own_folders(context)).get(name).parameters}

@@ -131,7 +131,8 @@ def query(
             if is_explained:
                 _explain_query(dataset, asked, values, form, timeout)
                 return
-            result = run(dataset, asked, substitutions=values or None)
+            with waiting("asking"):  # what counts or sorts is evaluated here, the rest as its rows are wanted
+                result = run(dataset, asked, substitutions=values or None)
         tables = form in ("table", "markdown") and (text is None or evidence)
         if evidence and text is not None:
             result = _traced(dataset, text, result, timeout)

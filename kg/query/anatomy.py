@@ -224,7 +224,8 @@ def _product_notes(group: Group, counts: Mapping[int, int | None], bound: frozen
     joined = [item for item in group.items if isinstance(item, Step) or item.joins]
     sets = [(item.variables - bound, [item]) for item in joined if item.variables - bound]
     islands = _merge([*sets, *((link - bound, []) for link in group.links)])
-    islands = [(names, items) for names, items in islands if items]
+    written = {id(item): place for place, item in enumerate(group.items)}
+    islands = sorted((island for island in islands if island[1]), key=lambda island: written[id(island[1][0])])
     for (names, items), (others, more) in itertools.pairwise(islands):
         one, other = _smallest(items, counts), _smallest(more, counts)
         if one[0] * other[0] < _MANY_ROWS:
@@ -233,7 +234,7 @@ def _product_notes(group: Group, counts: Mapping[int, int | None], bound: frozen
         but = "they meet only in a FILTER, which is looked at for each pair" if meets else "join them by a variable"
         yield (
             f"no variable joins {one[1]} with {other[1]}: each match of one goes with each of the other, "
-            f"at least {one[0]:,} × {other[0]:,}; {but}"
+            f"{one[0]:,} × {other[0]:,}; {but}"
         )
 
 
@@ -250,15 +251,20 @@ def _merge(sets: list[tuple[frozenset[str], list[Any]]]) -> list[tuple[frozenset
 
 def _smallest(items: list[Step | Group], counts: Mapping[int, int | None]) -> tuple[int, str]:
     """About as many rows as an island has at most, and the pattern that says so."""
-    sizes = [_size(item, counts) for item in items if isinstance(item, Step) or item.kind != "OPTIONAL"]
+    sizes = [_size(item, counts) for item in items if isinstance(item, Step) or _limits(item)]
     return min(sizes, default=None) or _size(items[0], counts)
+
+
+def _limits(group: Group) -> bool:
+    """Whether each row must match the group."""
+    return group.joins and group.kind != "OPTIONAL"
 
 
 def _size(item: Step | Group, counts: Mapping[int, int | None]) -> tuple[int, str]:
     if isinstance(item, Step):
         count = counts.get(id(item))
         return _MOST if count is None else count, item.text
-    sizes = [_size(each, counts) for each in item.items if isinstance(each, Step) or each.joins]
+    sizes = [_size(each, counts) for each in item.items if isinstance(each, Step) or _limits(each)]
     if not sizes:
         return 0, item.kind
     return max(sizes) if item.kind == "UNION OF" else min(sizes)

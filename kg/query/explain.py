@@ -197,12 +197,13 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
 
 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
-    marks = [] if fact.standing == "fact" else [fact.standing]
-    marks += [f"contested by {', '.join(fact.contested_by)}"] if fact.contested_by else []
-    lines = ["  ".join(fact.labels) + (f"   [{'; '.join(marks)}]" if marks else "")]
+    mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
+    lines = ["  ".join(fact.labels) + mark]
     for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against)):
         for claim in claims:
             lines += _claim_lines(claim, title)
+    if fact.contested_by:
+        lines.append(f"  contested by: {', '.join(fact.contested_by)}")
     for difference in fact.differs:
         lines.append(f"  differs: {difference.label} ({difference.how}; kg query {difference.question})")
         if at_length:

@@ -51,7 +51,8 @@ class Result:
         self.variables: tuple[str, ...] = _GRAPH_COLUMNS if kind == "graph" else tuple(variables)
         self.boolean = boolean
         self.evidence = evidence
-        self._source: Iterator[Row] = iter(rows)
+        # One generator for all who read: closing one of several would end the rows for the others too.
+        self._source: Iterator[Row] = _faults_named(iter(rows))
         self._fetched: list[Row] = []
         self._let_go = False
 
@@ -63,7 +64,7 @@ class Result:
             UsageError: some of the rows were streamed, and so not kept.
         """
         self._check_kept()
-        self._fetched.extend(_faults_named(self._source))
+        self._fetched.extend(self._source)
         return self._fetched
 
     @property
@@ -78,7 +79,7 @@ class Result:
             UsageError: some of the rows were streamed, and so not kept.
         """
         self._check_kept()
-        self._fetched.extend(islice(_faults_named(self._source), max(0, count - len(self._fetched))))
+        self._fetched.extend(islice(self._source, max(0, count - len(self._fetched))))
         return self._fetched[:count]
 
     def stream(self) -> Iterator[Row]:
@@ -91,7 +92,7 @@ class Result:
         """
         self._check_kept()
         yield from self._fetched
-        for row in _faults_named(self._source):
+        for row in self._source:
             self._let_go = True
             yield row
 
@@ -107,7 +108,7 @@ class Result:
         position = 0
         while True:
             if position == len(self._fetched):
-                self._fetched.extend(islice(_faults_named(self._source), 1))
+                self._fetched.extend(islice(self._source, 1))
                 if position == len(self._fetched):
                     return
             yield self._as_dict(self._fetched[position])
