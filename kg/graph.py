@@ -200,16 +200,27 @@ class Graph:
         relation: str | None = None,
         object: str | None = None,  # noqa: A002
         *,
+        view: str = "reported",
         as_of: date | str | None = None,
+        languages: Sequence[str] = ("en",),
     ) -> Explanation:
         """Every quote, article, speaker and modality for and against what is said of a thing.
+
+        Args:
+            subject: a name, an IRI, or ``<kind>/<slug>``.
+            relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
+            object: a name, an IRI, or a value; None for all.
+            view: see :meth:`dataset`.
+            as_of: only what held, and was known, on this day.
+            languages: in which languages names are shown, the most wanted first.
 
         Raises:
             UsageError: a name means nothing, or several things.
         """
         from kg.query import explain
 
-        return explain(self.dataset(as_of=as_of), subject, relation, object)
+        dataset = self.dataset(view, as_of)
+        return explain(dataset, subject, relation, object, languages=languages, catalogue=self.catalogue)
 
     def network(
         self,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from kg.cli.completion import complete_articles
+from kg.cli.messages import manners
 from kg.cli.options import store_option, texts_option
+from kg.cli.output import write_pieces
+from kg.cli.progress import Progress, progress
 from kg.findings import Severity
-from kg.pipeline import ArticleReport, Pipeline, Report
+from kg.pipeline import Pipeline, Report
 from kg.pipeline import retract as retract_articles
+from kg.read import find_files
 from kg.store import OxigraphStore
 
 __all__ = ["check", "load", "retract"]
@@ -64,8 +68,8 @@ def check(
       kg check examples/articles
       kg check article.yaml --texts texts --format json
     """
-    with _progress() as progress:
-        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=progress)
+    with _articles(paths) as bar:
+        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=bar.step)
     _print(report, form, verbose)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 
@@ -98,15 +102,15 @@ def load(
     """
     pipeline = Pipeline(ontology=ontology, texts=texts, base=base)
     store = OxigraphStore.open_for_writing(store_path)
-    with _progress() as progress:
-        report = pipeline.load(paths, store, progress=progress)
+    with _articles(paths) as bar:
+        report = pipeline.load(paths, store, progress=bar.step)
     store.close()
     _print(report, form, verbose)
     sys.exit(1 if report.fails() else 0)
 
 
 @click.command()
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…", shell_complete=complete_articles)
 @store_option
 def retract(articles: tuple[str, ...], store_path: Path) -> None:
     """Take articles out of the store: all that nobody else says goes with them.
@@ -126,9 +130,9 @@ def retract(articles: tuple[str, ...], store_path: Path) -> None:
 
 def _print(report: Report, form: str, verbose: bool) -> None:
     if form == "json":
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        write_pieces([json.dumps(report.as_dict(), ensure_ascii=False, indent=2), "\n"])
     elif form == "text":
-        _print_text(report, verbose)
+        _print_text(report, verbose or manners.verbose)
     else:
         from kg.validate.reports import FORMATS
 
@@ -152,19 +156,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-class _progress:  # noqa: N801 - used as a function
-    """A counter on stderr, when that is a terminal."""
-
-    def __enter__(self) -> Callable[[ArticleReport], None] | None:
-        self._done = 0
-        self._shown = sys.stderr.isatty()
-        return self._step if self._shown else None
-
-    def _step(self, _: ArticleReport) -> None:
-        self._done += 1
-        if self._done % 10 == 0:
-            click.echo(f"\r{self._done:,} articles", nl=False, err=True)
-
-    def __exit__(self, *exception: object) -> None:
-        if self._shown and self._done >= 10:
-            click.echo("\r" + " " * 30 + "\r", nl=False, err=True)
+def _articles(paths: tuple[Path, ...]) -> Progress:
+    """Progress by articles; of how many is known where each file holds one."""
+    files = find_files(paths)
+    return progress("articles", None if any(file.suffix == ".jsonl" for file in files) else len(files))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import kg
+from kg.cli.progress import progress
 
 __all__ = ["demo"]
 
@@ -33,7 +34,8 @@ def demo(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _title("1. Build and validate")
     store = OxigraphStore.open_for_writing(folder / "store")
-    report = kg.Pipeline().load([kg.examples()], store)
+    with progress("articles") as bar:
+        report = kg.Pipeline().load([kg.examples()], store, progress=bar.step)
     store.close()
     for article in report.articles:
         click.echo(f"   {article.status:9}  {article.id}")

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 import kg
+from kg.cli.messages import note
+from kg.cli.progress import waiting
 
 __all__ = ["docs"]
 
@@ -42,9 +44,12 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     from kg.documentation import Sources, build_site, write_site
     from kg.resources import ontology_folder, queries_folder
 
-    graph = kg.build(kg.examples()) if store_path is None else kg.open(store_path)
-    files = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), language))
-    for path in write_site(files, folder):
-        click.echo(f"kg: left in place, since it was changed: {folder / path}", err=True)
+    with waiting("building the graph"):
+        graph = kg.build(kg.examples()) if store_path is None else kg.open(store_path)
+    with waiting("writing the site"):
+        files = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), language))
+        left = write_site(files, folder)
+    for path in left:
+        note(f"left in place, since it was changed: {folder / path}")
     pages = sum(path.endswith(".html") for path in files)
     click.echo(f"{folder / 'index.html'}: {pages} pages")

@@ -9,15 +9,24 @@ from pathlib import Path
 import click
 
 import kg
+from kg.cli.completion import complete_networks
+from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import store_option
+from kg.cli.output import write_pieces
+from kg.cli.progress import waiting
 
 __all__ = ["diff", "export", "stats"]
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--network", metavar="NETWORK", help="Write this network, not the graph: .graphml .gexf .csv .json")
+@click.option(
+    "--network",
+    metavar="NETWORK",
+    shell_complete=complete_networks,
+    help="Write this network, not the graph: .graphml .gexf .csv .json",
+)
 @click.option(
     "--profile",
     type=click.Choice(["org", "schema", "ftm"]),
@@ -56,7 +65,8 @@ def export(
             raise UsageError(
                 "--view, --as-of, --since, --until and --status cut networks", hint="name one with --network"
             )
-        written = kg.open(source.store).export(file)
+        with waiting("writing"):
+            written = kg.open(source.store).export(file)
         click.echo(f"{file}: {written:,} statements")
         return
     _, graph = source.open(network)
@@ -71,10 +81,11 @@ def _export_profile(file: Path, profile: str, source: NetworkSource) -> None:
 
     if any((source.as_of, source.since, source.until)):
         raise UsageError("--as-of, --since and --until cut networks, no profiles", hint="a profile takes --view")
-    report = write_profile(kg.open(source.store).dataset(source.view), profile, file)
+    with waiting("writing"):
+        report = write_profile(kg.open(source.store).dataset(source.view), profile, file)
     click.echo(f"{file}: {report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
-        click.echo(f"kg: {line}", err=True)
+        note(line)
 
 
 @click.command()
@@ -90,7 +101,8 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
       kg stats --coverage
     """
     graph = kg.open(store_path)
-    counts = graph.coverage() if coverage else graph.stats()
+    with waiting("counting"):
+        counts = graph.coverage() if coverage else graph.stats()
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
         return
@@ -123,8 +135,8 @@ def diff(a: Path, b: Path) -> None:
         dataset = kg.open(path).dataset()
         return {str(quad) for quad in dataset if not isinstance(quad.graph_name, ox.DefaultGraph)}
 
-    one, other = quads(a), quads(b)
+    with waiting("comparing"):
+        one, other = quads(a), quads(b)
     lines = sorted([(quad, "-") for quad in one - other] + [(quad, "+") for quad in other - one])
-    for quad, sign in lines:
-        click.echo(f"{sign} {quad} .")
+    write_pieces(f"{sign} {quad} .\n" for quad, sign in lines)
     sys.exit(1 if lines else 0)

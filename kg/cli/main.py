@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import signal
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.messages import colours_wanted, manners, show_error
 from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["main"]
 
 # Command, module below kg.cli, help in one line. Modules are imported when their command runs, so that
-# `kg --help` and a query start at once.
+# `kg --help` and a query start at once. The whole help fits a screen of 80 columns and 30 lines: a text has at
+# most 58 characters.
 _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "Start": (("demo", "demo", "The main job on the bundled examples: build, validate, ask, rank, draw, export."),),
+    "Start": (("demo", "demo", "The main job on the bundled examples, in one go."),),
     "Articles": (
         ("check", "articles", "Read, map and validate articles; store nothing."),
         ("load", "articles", "The same, into the store, article by article."),
@@ -25,30 +33,32 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Questions": (
         ("query", "questions", "Ask a named question, or any SPARQL."),
         ("queries", "questions", "The catalogue of named questions."),
-        ("explain", "questions", "Every quote, article, speaker and modality behind a fact."),
+        ("explain", "questions", "Every quote and speaker for and against a fact."),
     ),
     "Networks": (
-        ("networks", "networks", "The networks: what is a node, an edge, a weight."),
+        ("networks", "networks", "What is a node, an edge, a weight in each network."),
         ("rank", "ranking", "Rank the nodes of a network by a measure."),
-        ("compare", "ranking", "Who rose and who fell in a network between two days."),
-        ("describe", "networks", "A network as a whole: density, components, communities."),
-        ("path", "paths", "The shortest ways between two actors, with their evidence."),
-        ("draw", "pictures", "Draw a network as .svg, .png or a page of one file, .html."),
+        ("compare", "ranking", "Who rose and who fell between two days."),
+        ("describe", "networks", "A network as a whole: density, parts, communities."),
+        ("path", "paths", "The shortest ways between two actors, with evidence."),
+        ("draw", "pictures", "A network, the time line or the map as a picture."),
     ),
     "Files": (
         ("export", "files", "Write the graph, or a network, to a file."),
-        ("report", "report", "One page: contents, actors, time line, map, conflicts, how to cite."),
+        ("report", "report", "One page on all that the store holds."),
         ("stats", "files", "What is in the store."),
-        ("docs", "documentation", "The ontology and the questions with their answers, as a site of pages."),
+        ("docs", "documentation", "The ontology and the answered questions as a site."),
         ("diff", "files", "What one store says and another does not."),
     ),
     "Ontology": (
         ("infer", "ontology", "What follows from the graph as of a day, to a file."),
         ("changes", "ontology", "What changed between two versions of the ontology."),
-        ("migrate", "ontology", "Bring annotated articles to the terms of a newer ontology."),
+        ("migrate", "ontology", "Bring articles to the terms of a newer ontology."),
     ),
+    "Shell": (("completion", "completion", "Completion of words for bash, zsh and fish."),),
 }
 _MODULES = {name: module for commands in _GROUPS.values() for name, module, _ in commands}
+_OPTIONS = "-q --quiet · -v --verbose · --no-color · --version · -h --help"
 
 
 class _LazyGroup(click.Group):
@@ -62,6 +72,9 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"kg.cli.{_MODULES[name]}")
         command: click.Command = getattr(module, name)
+        taken = {parameter.name for parameter in command.params}
+        # So that `kg check --quiet` is as good as `kg --quiet check`.
+        command.params += [option for option in _loudness() if option.name not in taken]
         return command
 
     def resolve_command(
@@ -75,18 +88,65 @@ class _LazyGroup(click.Group):
                 raise
             raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from error
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        commands = ((name, text) for group in _GROUPS.values() for name, _, text in group)
+        return [CompletionItem(name, help=text) for name, text in commands if name.startswith(incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        is_coloured = colours_wanted(sys.stdout)
+        formatter.write("\n")
         for title, commands in _GROUPS.items():
-            with formatter.section(title):
-                formatter.write_dl([(name, text) for name, _, text in commands])
+            for place, (name, _, text) in enumerate(commands):
+                head = f"{title if place == 0 else '':10}"
+                formatter.write(f"{click.style(head, bold=True) if is_coloured else head} {name:10} {text}\n")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.format_commands(ctx, formatter)
+        head = click.style("Options   ", bold=True) if colours_wanted(sys.stdout) else "Options   "
+        formatter.write(f"{head} {_OPTIONS}\n")
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _set(name: str) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def callback(_context: click.Context, _option: click.Parameter, value: bool) -> None:
+        if value:
+            setattr(manners, name, name != "colour")
+
+    return callback
+
+
+def _loudness() -> list[click.Option]:
+    def flag(*names: str, sets: str, text: str) -> click.Option:
+        return click.Option(
+            list(names),
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_set(sets),
+            help=text,
+        )
+
+    return [
+        flag("--quiet", sets="quiet", text="No notes and no progress on stderr; errors are told all the same."),
+        flag("--verbose", sets="verbose", text="More notes: what was opened, how many rows, how long it took."),
+    ]
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    options_metavar="[OPTIONS]",
+)
 @click.version_option(package_name="turkic-ngo-kg", prog_name="kg")
+@click.option("-q", "--quiet", is_flag=True, is_eager=True, expose_value=False, callback=_set("quiet"))
+@click.option("-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_set("verbose"))
+@click.option("--no-color", is_flag=True, is_eager=True, expose_value=False, callback=_set("colour"))
 def cli() -> None:
-    """A knowledge graph of how NGOs, agencies and officials of the Turkic states work together.
-
-    Built from annotated news, with a quote behind every claim. Begin with: kg demo
+    """Who works with whom among the Turkic states: a graph with a quote behind
+    every claim. Begin with: kg demo. Examples of each: kg COMMAND --help
     """
 
 
@@ -97,16 +157,40 @@ def main() -> None:
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot write a letter shows its code, and not a traceback.
+        if hasattr(stream, "reconfigure") and not (stream.encoding or "").lower().startswith("utf"):
+            stream.reconfigure(errors="backslashreplace")
+    if "_KG_COMPLETE" in os.environ:
+        from kg.cli.shells import install
+
+        install()
     try:
-        cli(prog_name="kg")
+        sys.exit(cli.main(prog_name="kg", standalone_mode=False))
+    except click.ClickException as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(1)
     except KgError as error:
-        click.echo(f"kg: {error}", err=True)
+        show_error(str(error))
         sys.exit(error.exit_code)
     except OSError as error:
         # What kg reads and writes itself is reported above: this is the output, such as a full disk.
-        click.echo(f"kg: the output cannot be written: {error.strerror or error}", err=True)
+        show_error(f"the output cannot be written: {error.strerror or error}")
         sys.stdout = None  # else Python tries once more when it ends
         sys.exit(KgError.exit_code)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show what click found wrong in the words given, with the nearest of the words that it would take."""
+    if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
+        choices = [str(choice) for choice in error.param.type.choices]
+        written = error.message.partition("'")[2].partition("'")[0]
+        near = difflib.get_close_matches(written.lower(), choices, n=1)
+        if near:
+            error = click.BadParameter(f"{error.message} Did you mean {near[0]}?", error.ctx, error.param)
+    error.show()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import store_option, view_option
+from kg.cli.progress import waiting
 
 __all__ = ["changes", "infer", "migrate"]
 
@@ -37,7 +38,7 @@ def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) 
     from kg.findings import has_errors
     from kg.inference import infer as infer_quads
 
-    with kg.open(store_path) as graph:
+    with waiting("inferring"), kg.open(store_path) as graph:
         found = infer_quads(graph.dataset(view), as_of=as_of, rl=rl)
     for finding in found.findings:
         click.echo(f"kg: {finding}", err=True)

@@ -15,7 +15,9 @@ __all__ = [
     "queries_option",
     "store_option",
     "texts_option",
+    "timeout_option",
     "view_option",
+    "width_option",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -78,6 +80,35 @@ def texts_option(command: _Command) -> _Command:
         type=click.Path(path_type=Path, exists=True, file_okay=False),
         metavar="DIR",
         help="Look for the texts of articles here too, and verify each quote.",
+    )(command)
+
+
+def timeout_option(command: _Command) -> _Command:
+    """``--timeout SECONDS``: how long a question may take; 60 seconds unless said otherwise, 0 for no limit."""
+    return click.option(
+        "--timeout",
+        type=float,
+        default=60.0,
+        show_default=True,
+        metavar="SECONDS",
+        callback=_seconds,
+        help="End after so long; 0: never.",
+    )(command)
+
+
+def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    if not 0 <= value <= 1e6:  # what is no number fails this too
+        raise click.BadParameter("a number of seconds from 0 to 1000000, please")
+    return value
+
+
+def width_option(command: _Command) -> _Command:
+    """``--width N``: into how many columns a table is cut."""
+    return click.option(
+        "--width",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Cut a table to N columns; 0: never. Default: to the terminal, and never behind a pipe.",
     )(command)
 
 

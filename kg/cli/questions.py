@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 import kg
-from kg.cli.options import held_on_option, languages_option, queries_option, store_option, view_option
-from kg.errors import InputError, UsageError
+from kg.cli.completion import (
+    complete_formats,
+    complete_parameters,
+    complete_questions,
+    complete_relations,
+    complete_things,
+)
+from kg.cli.messages import detail, note
+from kg.cli.options import (
+    held_on_option,
+    languages_option,
+    queries_option,
+    store_option,
+    timeout_option,
+    view_option,
+    width_option,
+)
+from kg.cli.output import terminal_width, write_pieces
+from kg.cli.progress import CLEAR, progress_wanted, waiting
+from kg.errors import InputError, QueryError, QueryTimeoutError, UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.query import Labels, Result
+    from kg.query import Labels, NamedQuery, Result
+    from kg.query.values import Term
 
 __all__ = ["explain", "queries", "query"]
 
@@ -24,13 +47,19 @@ _LARGEST = 1 << 20
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_questions)
 @click.option("-q", "--sparql", metavar="SPARQL", help="The query itself.")
 @click.option(
     "-f", "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file with the query."
 )
 @click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="KEY=VALUE", help="A parameter of a named question."
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="KEY=VALUE",
+    shell_complete=complete_parameters,
+    help="A parameter of a named question; see: kg queries NAME",
 )
 @click.option(
     "--format",
@@ -38,12 +67,15 @@ _LARGEST = 1 << 20
     default="table",
     show_default=True,
     metavar="FORMAT",
+    shell_complete=complete_formats,
     help="table csv tsv json xml markdown ttl nt",
 )
 @click.option("--evidence", is_flag=True, help="Under each row the quotes, articles and speakers behind it.")
 @click.option("--labels/--iris", default=None, help="Show names, or IRIs; default: names in tables of named questions.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N rows.")
-@click.option("--timeout", type=float, default=60.0, show_default=True, metavar="SECONDS", help="0: none.")
+@click.option("--explain", "is_explained", is_flag=True, help="Not the answer: what makes the query slow, or empty.")
+@width_option
+@timeout_option
 @view_option
 @held_on_option
 @languages_option
@@ -58,6 +90,8 @@ def query(
     evidence: bool,
     labels: bool | None,
     limit: int | None,
+    is_explained: bool,
+    width: int | None,
     timeout: float,
     view: str,
     as_of: str | None,
@@ -74,30 +108,85 @@ def query(
       kg query bilateral-forums --evidence
       kg query events-in-place -p place=Baku --format csv
       kg query -q 'SELECT ?event { ?event a tnk:Forum }'
+      kg query events-in-place -p place=Baku --explain
     """
-    from kg.query import FORMATS, Labels, deadline
+    from kg.query import Labels, bind, check_format, run
 
-    if form not in FORMATS:
-        raise UsageError(f"there is no format {form!r}", hint=f"one of {', '.join(FORMATS)}")
+    check_format(form)
     text = _sparql(name, sparql, file)
+    if text is not None and parameters:
+        raise UsageError("-p goes with a named question", hint="write the value into your query")
+    began = time.monotonic()
     graph = kg.open(store_path)
     graph.query_folders = query_folders
-    hint = "ask for less: fewer OPTIONAL parts, a named thing in place of a variable; or give a longer --timeout"
-    with deadline(timeout, f"kg: the query was ended after {timeout:g} seconds\n  → {hint}"):
-        if text is not None:
-            if parameters:
-                raise UsageError("-p goes with a named question", hint="write the value into your query")
-            result = graph.query(text, view=view, as_of=as_of)
-            _warn_of_unknown_terms(graph, text)
-        else:
-            assert name is not None  # noqa: S101 - _sparql saw to it
-            result = graph.answer(name, _values(parameters), view=view, as_of=as_of)
-        tables = form in ("table", "markdown") and (text is None or evidence)
+    with _ended_after(timeout):
         dataset = graph.dataset(view, as_of)
         names = Labels(dataset, languages)
+        question = None if name is None or text is not None else graph.catalogue.get(name)
+        values = {} if question is None else bind(question, _values(parameters), names)
+        asked = question.text if question is not None else text or ""
+        if text is not None:
+            _warn_of_unknown_terms(graph, text)
+        with _told_of_its_file(question):
+            if is_explained:
+                _explain_query(dataset, asked, values, form, timeout)
+                return
+            with waiting("asking"):  # what counts or sorts is evaluated here, the rest as its rows are wanted
+                result = run(dataset, asked, substitutions=values or None)
+        tables = form in ("table", "markdown") and (text is None or evidence)
         if evidence and text is not None:
             result = _traced(dataset, text, result, timeout)
-        _print(result, form, limit, names, dataset if evidence else None, tables if labels is None else labels)
+        shown = _Shown(form, limit, names, dataset if evidence else None, tables if labels is None else labels, width)
+        _print(result, shown)
+    detail(f"{store_path}, view {view}{f', as of {as_of}' if as_of else ''}: {time.monotonic() - began:.2f} s")
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """End the process when the question has taken too long, and say what to try."""
+    hint = (
+        "see which part is large: the same with --explain; ask for less: --limit, fewer OPTIONAL parts, a named thing "
+        "in place of a variable; or give a longer --timeout"
+    )
+    from kg.query import deadline
+
+    clear = CLEAR if progress_wanted() else ""
+    with deadline(seconds, f"{clear}kg: the query was ended after {seconds:g} seconds\n  → {hint}"):
+        yield
+
+
+@contextmanager
+def _told_of_its_file(question: NamedQuery | None) -> Iterator[None]:
+    """A fault in the text of a named question is one of its file."""
+    try:
+        yield
+    except QueryError as error:
+        if question is not None and error.where is not None:
+            error.where = f"{question.file}: {error.where}"
+        raise
+
+
+def _explain_query(dataset: ox.Store, text: str, values: Mapping[str, Term], form: str, timeout: float) -> None:
+    """Show what a query asks of the store, part by part, and how long it takes."""
+    from kg.query import leave
+    from kg.query.anatomy import dissect, measure
+    from kg.query.run import check_runs
+
+    if form not in ("table", "json"):
+        raise UsageError(f"--explain does not write {form}", hint="--format table or json")
+    check_runs(dataset, text, values)
+    with waiting("counting"):
+        anatomy = dissect(dataset, text, values)
+    if form == "table":
+        click.echo(f"{anatomy}\n")
+    with waiting("asking"):
+        timing = measure(dataset, text, values, timeout=timeout / 2 or None)
+    if form == "json":
+        click.echo(json.dumps(anatomy.as_dict() | timing.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(str(timing))
+    if not timing.finished:
+        leave(QueryTimeoutError.exit_code)
 
 
 def _sparql(name: str | None, sparql: str | None, file: Path | None) -> str | None:
@@ -132,7 +221,7 @@ def _warn_of_unknown_terms(graph: kg.Graph, text: str) -> None:
     from kg.query import unknown_terms
 
     for finding in unknown_terms(text, graph.dataset()):
-        click.echo(f"kg: {finding.message}" + (f" ({finding.hint})" if finding.hint else ""), err=True)
+        note(finding.message + (f" ({finding.hint})" if finding.hint else ""))
 
 
 def _traced(dataset: ox.Store, text: str, result: Result, timeout: float) -> Result:
@@ -142,33 +231,46 @@ def _traced(dataset: ox.Store, text: str, result: Result, timeout: float) -> Res
     if result.kind == "select" and "evidence" in result.variables:
         return result
     found, notes = trace(dataset, text, result, timeout=timeout or None)
-    for note in notes:
-        click.echo(f"kg: {note}", err=True)
+    for each in notes:
+        note(each)
     return found
 
 
-def _print(
-    result: Result, form: str, limit: int | None, names: Labels, evidence: ox.Store | None, is_labelled: bool
-) -> None:
-    """Write a result; ``evidence`` is the store to read it from, where it is wanted."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a result is shown; ``evidence`` is the store to read it from, where it is wanted."""
+
+    form: str
+    limit: int | None
+    names: Labels
+    evidence: ox.Store | None
+    is_labelled: bool
+    width: int | None
+
+
+def _print(result: Result, shown: _Shown) -> None:
     from kg.query import EvidenceReader, render, result_table
 
-    if form in ("table", "markdown") or evidence is not None:
+    if shown.form in ("table", "markdown") or shown.evidence is not None:
         result = result.merge_evidence()
-    result = result.limit(limit)
-    if evidence is None:
-        for piece in render(result, form, labels=names if is_labelled else None):
-            click.echo(piece, nl=False)
+    result = result.limit(shown.limit)
+    width = terminal_width(shown.width)
+    if shown.evidence is None:
+        names = shown.names if shown.is_labelled else None
+        write_pieces(render(result, shown.form, labels=names, width=width))
         return
-    if form != "table":
+    if shown.form != "table":
         raise UsageError("--evidence goes with --format table", hint="in the other formats, ?evidence is a column")
     if result.evidence is None:
         raise UsageError("the rows of this question count or compare, and rest on no single claim")
-    click.echo(result_table(result, labels=names, evidence=EvidenceReader(evidence, names)))
+    with waiting("reading the evidence"):
+        reader = EvidenceReader(shown.evidence, shown.names)
+        text = result_table(result, labels=shown.names, width=width, evidence=reader)
+    write_pieces([text, "\n"])
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_questions)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @queries_option
 def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> None:
@@ -206,29 +308,45 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
 
 
 @click.command()
-@click.argument("subject")
-@click.argument("relation", required=False)
-@click.argument("object", required=False)
+@click.argument("subject", shell_complete=complete_things)
+@click.argument("relation", required=False, shell_complete=complete_relations)
+@click.argument("object", required=False, shell_complete=complete_things)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@timeout_option
+@view_option
 @held_on_option
+@languages_option
+@queries_option
 @store_option
 def explain(
     subject: str,
     relation: str | None,
     object: str | None,  # noqa: A002
     form: str,
+    timeout: float,
+    view: str,
     as_of: str | None,
+    languages: tuple[str, ...],
+    query_folders: tuple[Path, ...],
     store_path: Path,
 ) -> None:
     """Every quote, article, speaker and modality for and against what is said of a thing.
 
-    SUBJECT and OBJECT are names in any spelling, IRIs, or ids such as polity/az.
+    SUBJECT and OBJECT are names in any spelling, IRIs, or ids such as polity/az. What the questions of the catalogue
+    call a contradiction, such as another date, follows as “differs”; with an OBJECT, at length.
 
     \b
     Examples:
       kg explain "Tural Aliyev" holdsPost
       kg explain "Northern Cyprus" observerOf
+      kg explain "Solidarity Forum of NGOs" heldIn Baku
     """
-    found = kg.open(store_path).explain(subject, relation, object, as_of=as_of)
-    click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2) if form == "json" else str(found))
+    graph = kg.open(store_path)
+    graph.query_folders = query_folders
+    with _ended_after(timeout), waiting("asking"):
+        found = graph.explain(subject, relation, object, as_of=as_of, view=view, languages=languages)
+    if form == "json":
+        write_pieces([json.dumps(found.as_dict(), ensure_ascii=False, indent=2), "\n"])
+    else:
+        write_pieces([str(found), "\n"])
     sys.exit(0 if found.facts else 1)

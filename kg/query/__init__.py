@@ -1,13 +1,13 @@
 """Asking the graph: SPARQL, named questions, and the evidence behind what it answers."""
 
 from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
-from kg.query.deadline import deadline
+from kg.query.deadline import deadline, leave
 from kg.query.entity import Entity, entity
 from kg.query.evidence import Claim, EvidenceReader, claim_lines, evidence_lines
 from kg.query.explain import Explanation, explain
 from kg.query.labels import Labels
 from kg.query.parameters import bind
-from kg.query.render import FORMATS, render, result_table, with_labels
+from kg.query.render import FORMATS, check_format, render, result_table, with_labels
 from kg.query.results import Result
 from kg.query.run import run
 from kg.query.syntax import unknown_terms
@@ -26,11 +26,13 @@ __all__ = [
     "Result",
     "bind",
     "bundled_catalogue",
+    "check_format",
     "claim_lines",
     "deadline",
     "entity",
     "evidence_lines",
     "explain",
+    "leave",
     "load_catalogue",
     "render",
     "result_table",

@@ -9,6 +9,10 @@ A header line begins with ``#+``::
 
 A parameter has a name (its variable in the query, which must be selected), a type, perhaps ``=DEFAULT`` or the
 word ``required``, and behind ``--`` what it means.
+
+A question with a line ``#+ contradiction:`` finds claims that cannot both hold, or that do not say the same: each row
+has the ``?evidence`` of both, its first column is what they are about, and the line says in what they differ.
+``kg explain`` shows them beside the fact.
 """
 
 from __future__ import annotations
@@ -42,7 +46,7 @@ _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z-]+)(?:\((?P<choices>[^)]*)\))?"
     r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
 )
-_SINGLE = ("summary", "description", "expected", "example")
+_SINGLE = ("summary", "description", "expected", "example", "contradiction")
 _LARGEST = 1 << 20
 
 
@@ -82,6 +86,7 @@ class NamedQuery:
         group: the folder it lies in.
         columns: what its columns mean, where the header says so.
         expected: what it answers on the bundled examples, where the header says so.
+        contradiction: in what the claims behind a row differ, where they do.
     """
 
     name: str
@@ -94,6 +99,7 @@ class NamedQuery:
     file: Path
     columns: tuple[Column, ...] = ()
     expected: str = ""
+    contradiction: str = ""
 
     @property
     def body(self) -> str:
@@ -110,6 +116,7 @@ class NamedQuery:
             "parameters": [asdict(parameter) for parameter in self.parameters],
             "columns": [asdict(column) for column in self.columns],
             "expected": self.expected,
+            "contradiction": self.contradiction,
             "example": self.example,
             "query": self.body,
         }
@@ -220,6 +227,7 @@ def _read(file: Path) -> NamedQuery:
         file=file,
         columns=tuple(columns),
         expected=joined("expected"),
+        contradiction=joined("contradiction"),
     )
 
 

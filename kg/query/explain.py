@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,6 +11,8 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
+from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue
+from kg.query.differences import Difference, beside, contradictions
 from kg.query.evidence import Claim, EvidenceReader, claim_lines
 from kg.query.labels import Labels
 from kg.query.text import plain
@@ -32,6 +35,7 @@ class Fact:
     """One subject, relation and object, and what is said of it.
 
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
+    ``contested_by`` names who does not accept it; ``differs`` is what else is said that contradicts it.
     """
 
     subject: str
@@ -41,6 +45,8 @@ class Fact:
     held: tuple[Claim, ...]
     open_: tuple[Claim, ...]
     against: tuple[Claim, ...]
+    contested_by: tuple[str, ...] = ()
+    differs: tuple[Difference, ...] = ()
 
     @property
     def standing(self) -> str:
@@ -60,17 +66,23 @@ class Fact:
             "for": [claim.as_dict() for claim in self.held],
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
+            "contested_by": list(self.contested_by),
+            "differs": [difference.as_dict() for difference in self.differs],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All facts that were asked about; ``str()`` gives them as text."""
+    """All facts that were asked about; ``str()`` gives them as text.
+
+    ``is_narrow`` tells whether one object was asked about: what contradicts it is then shown at length.
+    """
 
     subject: str
     label: str
     facts: tuple[Fact, ...]
     known_relations: tuple[str, ...]
+    is_narrow: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The explanation as JSON-ready dictionary."""
@@ -80,7 +92,7 @@ class Explanation:
         if not self.facts:
             known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
             return plain(f"Nothing is said of this about {self.label}.{known}")
-        return "\n\n".join("\n".join(map(plain, _fact_lines(fact))) for fact in self.facts)
+        return "\n\n".join("\n".join(map(plain, _fact_lines(fact, self.is_narrow))) for fact in self.facts)
 
     def _repr_html_(self) -> str:
         from kg.query.display import explanation_html
@@ -93,19 +105,24 @@ def explain(
     subject: str,
     relation: str | None = None,
     object: str | None = None,  # noqa: A002
+    *,
+    languages: Sequence[str] = ("en",),
+    catalogue: Catalogue | None = None,
 ) -> Explanation:
-    """What stands behind what is said of a thing.
+    """What stands behind what is said of a thing, and what contradicts it.
 
     Args:
         store: the store.
         subject: a name, an IRI, or ``<kind>/<slug>``.
         relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
         object: a name, an IRI, or a value; None for all.
+        languages: in which languages names are shown, the most wanted first.
+        catalogue: its questions with a ``contradiction`` find what contradicts a fact; None for the bundled ones.
 
     Raises:
         UsageError: a name means nothing, or several things; there is no such relation.
     """
-    labels = Labels(store)
+    labels = Labels(store, languages)
     node = labels.resolve(subject)
     predicate = None if relation is None else _relation(store, relation)
     reader = EvidenceReader(store, labels)
@@ -120,17 +137,25 @@ def explain(
             continue
         groups[subject_, predicate_, object_][local_name(modality.value)].append(assertion.value)
     wanted = None if object is None else _object(labels, groups, object)
+    found = contradictions(store, node, bundled_catalogue() if catalogue is None else catalogue)
     facts = [
-        _fact(reader, labels, key, claims)
+        _fact(reader, labels, key, claims, found)
         for key, claims in groups.items()
         if wanted is None or wanted in (key[0], key[2])
     ]
     facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
-    return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)))
+    return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None)
 
 
-def _fact(reader: EvidenceReader, labels: Labels, key: tuple[Any, Any, Any], claims: dict[str, list[str]]) -> Fact:
+def _fact(
+    reader: EvidenceReader,
+    labels: Labels,
+    key: tuple[Any, Any, Any],
+    claims: dict[str, list[str]],
+    found: list[tuple[NamedQuery, frozenset[str]]],
+) -> Fact:
     open_ = [iri for modality, iris in claims.items() if modality not in ("fact", "negated") for iri in iris]
+    own = [iri for iris in claims.values() for iri in iris]
     names = (labels(key[0]), labels(key[1]), labels(key[2]))
     subject, predicate, value = (term.value for term in key)
     return Fact(
@@ -141,6 +166,8 @@ def _fact(reader: EvidenceReader, labels: Labels, key: tuple[Any, Any, Any], cla
         held=tuple(reader.claims(claims.get("fact", []))),
         open_=tuple(reader.claims(open_)),
         against=tuple(reader.claims(claims.get("negated", []))),
+        contested_by=tuple(sorted({name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")})),
+        differs=tuple(beside(found, own, reader)),
     )
 
 
@@ -174,11 +201,21 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
     return labels.resolve(text)
 
 
-def _fact_lines(fact: Fact) -> list[str]:
+def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
     lines = ["  ".join(fact.labels) + mark]
     for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against)):
         for claim in claims:
-            first, *others = claim_lines(claim)
-            lines += [f"  {title}{first}", *(f"  {line}" for line in others)]
+            lines += _claim_lines(claim, title)
+    if fact.contested_by:
+        lines.append(f"  contested by: {', '.join(fact.contested_by)}")
+    for difference in fact.differs:
+        lines.append(f"  differs: {difference.label} ({difference.how}; kg query {difference.question})")
+        if at_length:
+            lines += [f"  {line}" for claim in difference.claims for line in _claim_lines(claim)]
     return lines
+
+
+def _claim_lines(claim: Claim, title: str = "") -> list[str]:
+    first, *others = claim_lines(claim)
+    return [f"  {title}{first}", *(f"  {line}" for line in others)]

@@ -45,6 +45,11 @@ class Labels:
         """What to show for the node of an IRI."""
         return self(ox.NamedNode(iri))
 
+    def all_of(self, iri: str, predicate: str) -> list[str]:
+        """What to show for each object of a node and a predicate, sorted."""
+        found = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, _DEFAULT)
+        return sorted(self(quad.object) for quad in found)
+
     def _find(self, node: ox.NamedNode) -> str:
         for predicate in (_LABEL, _ALIAS):
             names = [
@@ -72,7 +77,7 @@ class Labels:
         Raises:
             UsageError: no node, or several nodes, bear the name.
         """
-        direct = self._direct(text)
+        direct = self.with_id(text)
         if direct is not None:
             return direct
         wanted = fold(text)
@@ -93,8 +98,8 @@ class Labels:
         near = self._near(wanted, known, types)
         raise UsageError(f"nothing here is called {text!r}", hint=f"did you mean {near}?" if near else None)
 
-    def _direct(self, text: str) -> ox.NamedNode | None:
-        """The node, where the text is its IRI or its ``<kind>/<slug>``."""
+    def with_id(self, text: str) -> ox.NamedNode | None:
+        """The node, where the text is its IRI or its ``<kind>/<slug>``; None where nothing has that id."""
         candidates = [text.strip("<>"), DEFAULT_BASE + text, TNK + text.removeprefix("tnk:")]
         for iri in candidates:
             try:

@@ -14,7 +14,7 @@ from kg.query.catalogue import NamedQuery, Parameter
 from kg.query.labels import Labels
 from kg.query.values import Term
 
-__all__ = ["bind"]
+__all__ = ["bind", "class_of"]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
@@ -37,6 +37,11 @@ _CLASSES = {
 }
 
 
+def class_of(kind: str) -> str | None:
+    """The IRI of the class that a thing of a parameter's type must have; None for any thing, and for values."""
+    return TNK + _CLASSES[kind] if kind in _CLASSES else None
+
+
 def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[str, Term]:
     """The terms to put in the place of a query's variables, by their names.
 
@@ -52,8 +57,9 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
         if name not in known:
-            near = get_close_matches(name, known, n=1) or sorted(known)
-            hint = f"it takes {' and '.join(near)}" if near else "it takes no parameters"
+            near = get_close_matches(name, known, n=1)
+            guess = f"did you mean {near[0]}? " if near else ""
+            hint = f"{guess}it takes {', '.join(sorted(known)) or 'no parameters'}"
             raise UsageError(f"{query.name} has no parameter {name!r}", hint=hint)
     bound: dict[str, Term] = {}
     for parameter in query.parameters:
@@ -71,17 +77,22 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | 
         return ox.Literal(written)
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(written):
-            raise UsageError(f"{written!r} is not a whole number", where=where)
+            raise UsageError(f"{written!r} is not a whole number", where=where, hint="digits alone, such as 25")
         return ox.Literal(str(int(written)), datatype=ox.NamedNode(XSD + "integer"))
     if parameter.type == "date":
         return _day(written, where)
     if parameter.type == "choice":
         if written not in parameter.choices:
-            raise UsageError(f"{written!r} is none of the choices", where=where, hint=", ".join(parameter.choices))
+            near = get_close_matches(written.lower(), parameter.choices, n=1)
+            guess = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(
+                f"{written!r} is none of the choices", where=where, hint=f"{guess}one of {', '.join(parameter.choices)}"
+            )
         return ox.NamedNode(TNK + written)
-    wanted = frozenset([TNK + _CLASSES[parameter.type]]) if parameter.type in _CLASSES else None
+    of_class = class_of(parameter.type)
+    wanted = None if of_class is None else frozenset([of_class])
     try:
-        node = labels.resolve(written, wanted)
+        node = labels.with_id(f"{parameter.type}/{written}") or labels.resolve(written, wanted)
     except UsageError as error:
         raise UsageError(error.message, where=where, hint=error.hint) from error
     if wanted is not None and wanted.isdisjoint(labels.types(node.value)):

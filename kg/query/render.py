@@ -15,41 +15,59 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.results import EVIDENCE, Result
-from kg.query.text import display_width, plain, table
+from kg.query.text import display_width, plain, table, table_lines
 from kg.query.values import Row, Term, python_value
 
 if TYPE_CHECKING:
     from kg.query.evidence import EvidenceReader
     from kg.query.labels import Labels
 
-__all__ = ["FORMATS", "render", "result_table", "short", "with_labels"]
+__all__ = ["FORMATS", "check_format", "render", "result_table", "short", "with_labels"]
 
+_ROWS_TO_LOOK_AT = 1000
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lone surrogates never get into a store
 
 
-def render(result: Result, form: str, *, labels: Labels | None = None) -> Iterator[str]:
+def render(result: Result, form: str, *, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
     """The result in a format, in pieces, as rows come in.
+
+    All formats but ``markdown`` and ``ttl`` hold no more than a few hundred rows at a time. The columns of a table
+    are as wide as its first 200 rows want them.
 
     Args:
         result: the result.
         form: one of :data:`FORMATS`.
         labels: names to show in place of IRIs in tables; the other formats get columns of names besides.
+        width: columns of the terminal, to cut a table to; None never cuts.
 
     Raises:
         UsageError: there is no such format, or it does not fit the kind of the result.
     """
-    if form not in FORMATS:
-        raise UsageError(f"there is no format {form!r}", hint=f"one of {', '.join(FORMATS)}")
+    check_format(form)
     if form in ("ttl", "nt") and result.kind != "graph":
         raise UsageError(
             f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
             hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
         )
     if form == "table":
-        return iter([result_table(result, labels=labels) + "\n"])
+        return _table(result, labels, width)
     if form == "markdown":
         return _markdown(result, labels)
-    return FORMATS[form](result if labels is None else with_labels(result, labels))
+    return FORMATS[form](result if labels is None else with_labels(result, labels, keep=False))
+
+
+def check_format(form: str) -> None:
+    """See to it that there is such a format.
+
+    Raises:
+        UsageError: there is none; the message names those that there are.
+    """
+    if form not in FORMATS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(form.lower(), FORMATS, n=1)
+        guess = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(f"there is no format {form!r}", hint=f"{guess}one of {', '.join(FORMATS)}")
 
 
 def short(term: Term | None) -> str:
@@ -95,18 +113,26 @@ def result_table(
     return "\n".join(lines)
 
 
-def with_labels(result: Result, labels: Labels) -> Result:
+def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
     """The result with a column ``xLabel`` of names behind each column ``x`` that holds a thing.
+
+    The first 1,000 rows tell which columns do, so that the others can come as they are found.
+
+    Args:
+        result: the result.
+        labels: finds the names.
+        keep: whether ``result`` keeps its rows and can be read again; False lets them go as they come.
 
     Raises:
         UsageError: the query itself has a column of such a name.
     """
     if result.kind != "select":
         return result
-    columns = range(len(result.variables))
+    first = result.peek(_ROWS_TO_LOOK_AT)
+    rows = result.terms if keep else result.stream()
     named = [
-        result.variables[column] != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in result.terms)
-        for column in columns
+        name != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in first)
+        for column, name in enumerate(result.variables)
     ]
     variables: list[str] = []
     for name, has in zip(result.variables, named, strict=True):
@@ -123,15 +149,20 @@ def with_labels(result: Result, labels: Labels) -> Result:
                 terms.append(ox.Literal(labels(term)) if isinstance(term, ox.NamedNode) else None)
         return tuple(terms)
 
-    return Result("select", variables, map(widened, result.terms), evidence=result.evidence)
+    return Result("select", variables, map(widened, rows), evidence=result.evidence)
 
 
 def _cell(term: Term | None, labels: Labels | None) -> str:
     return labels(term) if labels is not None and isinstance(term, ox.NamedNode) else short(term)
 
 
-def _table(result: Result) -> Iterator[str]:
-    yield result_table(result) + "\n"
+def _table(result: Result, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
+    if result.kind == "ask":
+        yield "yes\n" if result.boolean else "no\n"
+        return
+    cells = ([_cell(term, labels) for term in row] for row in result.stream())
+    for line in table_lines(result.variables, cells, width=width):
+        yield line + "\n"
 
 
 def _markdown(result: Result, labels: Labels | None = None) -> Iterator[str]:
@@ -263,17 +294,24 @@ def _xml_quoted(text: str) -> str:
 
 
 def _turtle(result: Result) -> Iterator[str]:
-    yield _serialized(result, ox.RdfFormat.TURTLE)
+    written = ox.serialize(_sorted_triples(result.stream()), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    yield (written or b"").decode()
 
 
 def _n_triples_file(result: Result) -> Iterator[str]:
-    yield _serialized(result, ox.RdfFormat.N_TRIPLES)
+    """The triples in the order in which the engine finds them; blank nodes are numbered as they come."""
+    names: dict[str, ox.BlankNode] = {}
+    for row in result.stream():
+        yield f"{' '.join(_n_triples(_numbered(term, names)) for term in row if term is not None)} .\n"
 
 
-def _serialized(result: Result, form: ox.RdfFormat) -> str:
-    prefixes = PREFIXES if form == ox.RdfFormat.TURTLE else None
-    written = ox.serialize(_sorted_triples(result.stream()), format=form, prefixes=prefixes)
-    return (written or b"").decode()
+def _numbered(term: Term, names: dict[str, ox.BlankNode]) -> Term:
+    if isinstance(term, ox.BlankNode):
+        return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
+    if isinstance(term, ox.Triple):
+        ends = (_numbered(term.subject, names), term.predicate, _numbered(term.object, names))
+        return ox.Triple(*ends)  # type: ignore[arg-type]
+    return term
 
 
 def _sorted_triples(rows: Iterable[Row]) -> list[ox.Triple]:

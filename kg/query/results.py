@@ -86,6 +86,16 @@ class Result:
         """All rows, as Python values by the name of the column: IRIs as text, numbers and dates as such."""
         return [self._as_dict(row) for row in self.terms]
 
+    def peek(self, count: int) -> list[Row]:
+        """The first rows, at most ``count``, as RDF terms; they are kept, and all rows can still be had.
+
+        Raises:
+            UsageError: some of the rows were streamed, and so not kept.
+        """
+        self._check_kept()
+        self._fetched.extend(islice(self._source, max(0, count - len(self._fetched))))
+        return self._fetched[:count]
+
     def stream(self) -> Iterator[Row]:
         """The rows as RDF terms, fetched one by one and not kept: for results that do not fit into memory.
 

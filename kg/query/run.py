@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -14,8 +15,9 @@ from kg.query.results import Result
 from kg.query.syntax import explain_syntax_error
 from kg.query.values import Term
 
-__all__ = ["run"]
+__all__ = ["check_runs", "run", "within"]
 
+_Outcome = TypeVar("_Outcome")
 _Substitutions = Mapping[str, Term] | Mapping[ox.Variable, Term]
 _WORKER_STACK = 64 << 20  # bytes: some systems give threads far less than the bounds of the guard ask for
 _starting_worker = threading.Lock()
@@ -60,7 +62,17 @@ def run(
         result.terms  # noqa: B018 - fetches the rows here, within the time
         return result
 
-    return _within(timeout, fetch_all)
+    return within(timeout, fetch_all)
+
+
+def check_runs(store: ox.Store, text: str, substitutions: _Substitutions | None = None) -> None:
+    """See to it that a query can be read and run, without running it on the store.
+
+    Raises:
+        QueryError, UsageError: as :func:`run`.
+    """
+    check(text, store)
+    _evaluate(ox.Store(), text, substitutions, DEFAULT_BASE)
 
 
 def _evaluate(
@@ -93,9 +105,14 @@ def _evaluate(
     return Result("select", [variable.value for variable in found.variables], (tuple(row) for row in found))
 
 
-def _within(seconds: float, work: Callable[[], Result]) -> Result:
-    """What ``work`` returns, computed in a thread of its own that is left behind when the time has passed."""
-    outcome: list[Result | KgError] = []
+def within(seconds: float, work: Callable[[], _Outcome]) -> _Outcome:
+    """What ``work`` returns, computed in a thread of its own that is left behind when the time has passed.
+
+    Raises:
+        QueryTimeoutError: it has.
+        KgError: what ``work`` raised.
+    """
+    outcome: list[_Outcome | KgError] = []
 
     def run_work() -> None:
         try:
@@ -116,6 +133,7 @@ def _within(seconds: float, work: Callable[[], Result]) -> Result:
             f"the query was given up after {seconds:g} seconds",
             hint="ask for less: a LIMIT, fewer OPTIONAL parts, a named thing in place of a variable",
         )
-    if isinstance(outcome[0], KgError):
-        raise outcome[0]
-    return outcome[0]
+    found = outcome[0]
+    if isinstance(found, KgError):
+        raise found
+    return found

@@ -23,6 +23,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+)")
 _SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+){2,}")
 _PADDING = " " * 80  # longer than any keyword that the parser may be looking for
 _MOST_TRIED = 2000
+_AGGREGATES = frozenset(["AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"])
 _WORDS = """
     ABS ADD ALL AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY
     DESC DESCRIBE DISTINCT EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HAVING HOURS IF IN IRI ISBLANK
@@ -133,9 +134,15 @@ def _still_open(tokens: Sequence[Token]) -> Token | None:
 
 
 def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
+    habit = _habit(culprit, tokens)
+    if habit is not None:
+        return habit
     if culprit.kind == "word":
         near = nearest(culprit.text, _WORDS.split(), count=1, cutoff=0.7)
-        return f"did you mean {near[0]}?" if near and near[0] != culprit.text.upper() else None
+        if near and near[0] != culprit.text.upper():
+            return f"did you mean {near[0]}?"
+        if not near:
+            return f'a thing needs a prefix, such as place:{culprit.text.lower()}; a text stands in "quotation marks"'
     if culprit.kind == "mark" and culprit.text in "})]":
         if _still_open([token for token in tokens if token.start < culprit.start]) is None:
             return "nothing was opened that it could close"
@@ -143,6 +150,27 @@ def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
             return "a variable may be bound only once, and COUNT and the like stand only in SELECT and HAVING"
         return "something is missing before it"
     return None
+
+
+def _habit(culprit: Token, tokens: Sequence[Token]) -> str | None:
+    """What is written so in SQL, or by habit, and otherwise in SPARQL."""
+    position = next((at for at, token in enumerate(tokens) if token.start == culprit.start), 0)
+    before = [token.text.upper() for token in tokens[max(0, position - 1) : position]]
+    previous = before[0] if before else ""
+    if culprit.text.upper() in _AGGREGATES and "WHERE" not in (word.text.upper() for word in tokens[:position]):
+        return f"SELECT takes it in brackets and under a name: ({culprit.text.upper()}(?x) AS ?n)"
+    if culprit.text == ",":
+        return "variables stand beside each other without commas"
+    habits = {
+        "FILTER": "what FILTER looks at stands in brackets: FILTER(?x = 3)",
+        "LIMIT": "a whole number, please",
+        "OFFSET": "a whole number, please",
+        "ORDER": "the words are ORDER BY",
+        "GROUP": "the words are GROUP BY",
+        "WHERE": "the pattern stands in braces: WHERE { … }",
+        "ASK": "the pattern stands in braces: ASK { … }",
+    }
+    return habits.get(previous)
 
 
 def unknown_terms(text: str, store: ox.Store) -> list[Finding]:

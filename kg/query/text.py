@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-__all__ = ["clip", "display_width", "plain", "table"]
+__all__ = ["clip", "display_width", "plain", "table", "table_lines"]
 
 _NAMED = {"\n": "⏎", "\r": "⏎", "\t": " "}
 _NUMBER = frozenset("0123456789.,-+% ")
@@ -67,26 +68,44 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int | No
     Azerbaijan  1.0000
     Türkiye     0.3333
     """
-    lines = [[plain(cell) for cell in row] for row in rows]
+    return "\n".join(table_lines(head, rows, width=width, measured=None))
+
+
+def table_lines(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, width: int | None = None, measured: int | None = 200
+) -> Iterator[str]:
+    """The lines of a table, as its rows come: the heading, the rule, and one line a row.
+
+    Args:
+        head: the headings.
+        rows: the cells, as many a row as there are headings.
+        width: columns that there are; see :func:`table`.
+        measured: how many rows say how wide the columns are, and are waited for; None: all of them. What is wider
+            in a later row is cut where there is a ``width``, and else moves what stands behind it to the right.
+    """
+    lines = ([plain(cell) for cell in row] for row in rows)
+    first = list(lines if measured is None else islice(lines, measured))
     titles = [plain(title) for title in head]
     widths = [
-        max([display_width(title), *(display_width(line[column]) for line in lines)])
+        max([display_width(title), *(display_width(line[column]) for line in first)])
         for column, title in enumerate(titles)
     ]
     if width is not None:
         widths = _narrowed(widths, width)
-    numeric = [_is_numeric([line[column] for line in lines]) for column in range(len(titles))]
+    numeric = [_is_numeric([line[column] for line in first]) for column in range(len(titles))]
 
     def laid_out(cells: Sequence[str]) -> str:
         parts = []
         for cell, size, right in zip(cells, widths, numeric, strict=True):
-            shown = clip(cell, size)
+            shown = cell if width is None else clip(cell, size)
             space = " " * (size - display_width(shown))
             parts.append(space + shown if right else shown + space)
         return "  ".join(parts).rstrip()
 
-    rule = "  ".join("─" * size for size in widths)
-    return "\n".join([laid_out(titles), rule, *map(laid_out, lines)])
+    yield laid_out(titles)
+    yield "  ".join("─" * size for size in widths)
+    yield from map(laid_out, first)
+    yield from map(laid_out, lines)
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:

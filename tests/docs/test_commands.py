@@ -97,6 +97,56 @@ def test_every_command_is_documented_and_has_help_with_an_example(place: Path) -
         assert f"kg {name}" in done.stdout.partition("\n")[2], f"kg {name} --help shows no example"
 
 
+def examples(name: str) -> list[str]:
+    """The calls that the help of a command shows."""
+    from kg.cli.main import cli
+
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    shown = (command.help or "").partition("Example")[2]
+    return [line.strip() for line in shown.splitlines() if line.strip().startswith("kg ")]
+
+
+def every_example() -> list[str]:
+    from kg.cli.main import cli
+
+    return [call for name in cli.list_commands(None) for call in examples(name)]  # type: ignore[arg-type]
+
+
+def _last_what_changes(call: str) -> bool:
+    return call.startswith("kg retract")
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the examples in the help speak of: a store, an older one, an article with its texts."""
+    folder = tmp_path_factory.mktemp("stocked")
+    shutil.copytree(TOP / "examples", folder / "examples")
+    shutil.copytree(TOP / "tests" / "data" / "versions" / "1.2.0", folder / "old" / "ontology")
+    shutil.copytree(TOP / "ontology", folder / "new" / "ontology")
+    shutil.copy(TOP / "examples" / "articles" / "digest-2025-11-24.yaml", folder / "article.yaml")
+    (folder / "texts").mkdir()
+    for text in (TOP / "examples" / "articles").rglob("*.txt"):
+        shutil.copy(text, folder / "texts")
+    for store in ("kg-store", "old-store", "new-store"):
+        assert shell(f"kg load examples/articles --store {store}", folder).returncode == 0
+    assert shell("kg retract digest-2022-05-19 --store old-store", folder).returncode == 0
+    return folder
+
+
+EXAMPLES: list[str] = sorted(every_example(), key=_last_what_changes)
+
+
+@pytest.mark.parametrize("call", EXAMPLES)
+def test_the_examples_in_the_help_run(call: str, stocked: Path) -> None:
+    if re.search(r"\b[A-Z]{4,}\b", re.sub(r"'[^']*'", "", call)):
+        pytest.skip("a form with a word in capitals to fill in, not a call")
+    done = shell(call, stocked)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout + done.stderr
+
+
 def test_the_pages_hold_commands_at_all() -> None:
     assert len(blocks("console")) >= 5
     assert blocks("python")

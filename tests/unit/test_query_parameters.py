@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
 import kg
 from kg.errors import UsageError
-from kg.query import Labels, bind, bundled_catalogue, run
+from kg.namespaces import RDFS
+from kg.query import Labels, NamedQuery, bind, bundled_catalogue, run
+from kg.query.catalogue import Parameter
 from kg.query.values import Term
 
 QUESTIONS = bundled_catalogue()
@@ -67,6 +71,51 @@ def test_no_value_is_read_as_sparql(name: str, parameter: str, attack: str, stor
 def test_a_day_is_a_day(written: str, store: ox.Store) -> None:
     with pytest.raises(UsageError, match="not a day"):
         bind(QUESTIONS.get("memberships"), {"day": written}, Labels(store))
+
+
+STRANGE = NamedQuery(
+    "q",
+    "g",
+    "s",
+    "",
+    (Parameter("l", "string", "m", None, False, ()),),
+    "",
+    "SELECT ?x ?l { ?x rdfs:label ?l }",
+    Path("q.rq"),
+)
+
+
+@pytest.mark.parametrize("value", [*ATTACKS, 'a "b" {c}\nd'])
+def test_a_text_is_found_as_it_is_written_whatever_is_in_it(value: str) -> None:
+    store = ox.Store()
+    for text in ("another", value):
+        store.add(ox.Quad(NOBODY, ox.NamedNode(RDFS + "label"), ox.Literal(text), ox.DefaultGraph()))
+    found = run(store, STRANGE.text, substitutions=bind(STRANGE, {"l": value}, Labels(store)))
+    assert [row["l"] for row in found.rows] == [value]
+
+
+@pytest.mark.parametrize("written", ["1.5", "ten", "1_0", "", "٣", "0x1", "9" * 30])
+def test_a_number_is_a_whole_number(written: str) -> None:
+    question = NamedQuery(
+        "q", "g", "s", "", (Parameter("n", "integer", "m", None, True, ()),), "", "SELECT ?n {}", Path("q.rq")
+    )
+    with pytest.raises(UsageError, match="not a whole number"):
+        bind(question, {"n": written}, Labels(ox.Store()))
+    with pytest.raises(UsageError, match="needs a value"):
+        bind(question, {}, Labels(ox.Store()))
+
+
+def test_an_ambiguous_name_is_refused_with_its_candidates(store: ox.Store) -> None:
+    with pytest.raises(UsageError) as caught:
+        bind(QUESTIONS.get("contested"), {"subject": "Naxçıvan"}, Labels(store))
+    assert "several things" in caught.value.message
+    assert (caught.value.hint or "").count("place/nakhchivan") == 2
+
+
+def test_an_id_may_be_given_without_its_kind(store: ox.Store) -> None:
+    question, labels = QUESTIONS.get("events-in-place"), Labels(store)
+    short, whole = (bind(question, {"article": text}, labels) for text in ("trend-4122096", "article/trend-4122096"))
+    assert short == whole
 
 
 def test_names_are_found_in_any_spelling(store: ox.Store) -> None:

@@ -274,3 +274,18 @@ def test_a_notebook_counts_what_it_does_not_show() -> None:
     html = result(*[(ox.Literal(str(n)),) for n in range(205)], names="x")._repr_html_()
     assert html.count("<tr>") == 201
     assert "5 more rows" in html
+
+
+def test_a_look_at_the_first_row_loses_none(store: ox.Store) -> None:
+    def asked() -> Result:
+        return run(store, "SELECT ?f { ?f a tnk:Forum } ORDER BY ?f")
+
+    looked_at = asked()
+    assert bool(looked_at)
+    assert len(looked_at) == 2
+    begun = asked()
+    next(iter(begun))
+    assert [row["f"] for row in begun] == [FORUM.value, OTHER.value]
+    peeked = asked()
+    assert peeked.peek(1) == [(FORUM,)]
+    assert list(peeked.stream()) == [(FORUM,), (OTHER,)]

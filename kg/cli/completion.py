@@ -1,0 +1,213 @@
+"""Completion of words in a shell, and the command that sets it up.
+
+The functions ``complete_…`` are given to click as ``shell_complete`` of an argument or an option. They run at a press
+of a key: each imports and reads no more than it needs, and where something is missing or broken they offer nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from kg.query.catalogue import Parameter
+
+__all__ = [
+    "complete_articles",
+    "complete_formats",
+    "complete_measures",
+    "complete_networks",
+    "complete_parameters",
+    "complete_questions",
+    "complete_relations",
+    "complete_things",
+    "completion",
+]
+
+_SHELLS = ("bash", "zsh", "fish")
+_SETUP = {
+    "bash": ("~/.bashrc", 'eval "$(kg completion bash)"'),
+    "zsh": ("~/.zshrc, below compinit", 'eval "$(kg completion zsh)"'),
+    "fish": ("~/.config/fish/config.fish", "kg completion fish | source"),
+}
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt")
+_MOST = 200  # things offered at once
+_Found = Iterable[tuple[str, str]]
+_Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
+
+
+def _offering(find: Callable[[click.Context, str], _Found]) -> _Completer:
+    """A completer from a function that gives words with their meaning; those that begin as typed are offered."""
+
+    def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        from click.shell_completion import CompletionItem
+
+        try:
+            found = [(word, text) for word, text in find(context, incomplete) if word.startswith(incomplete)]
+        except (KgError, OSError):
+            return []  # no store here, or a broken file: the command itself will say so
+        return [CompletionItem(word, help=text or None) for word, text in found[:_MOST]]
+
+    return complete
+
+
+@_offering
+def complete_questions(context: click.Context, _: str) -> _Found:
+    """The names of the questions, with what they ask."""
+    from kg.resources import queries_folder
+
+    bundled = queries_folder()
+    return _summaries([bundled / "competency", bundled / "quality", *_own_folders(context)])
+
+
+@_offering
+def complete_networks(_: click.Context, __: str) -> _Found:
+    """The names of the networks, with what they are."""
+    from kg.resources import queries_folder
+
+    return _summaries([queries_folder() / "networks"])
+
+
+@_offering
+def complete_measures(_: click.Context, __: str) -> _Found:
+    """The names of the measures."""
+    from kg.network import MEASURES
+
+    return [(name, "") for name in MEASURES]
+
+
+@_offering
+def complete_formats(_: click.Context, __: str) -> _Found:
+    """The formats of ``kg query``."""
+    return [(form, "") for form in _FORMATS]
+
+
+@_offering
+def complete_articles(context: click.Context, _: str) -> _Found:
+    """The ids of the articles in the store."""
+    import kg
+
+    with kg.open(_store(context)) as graph:
+        return [(name, "") for name in graph.articles]
+
+
+@_offering
+def complete_things(context: click.Context, incomplete: str) -> _Found:
+    """Names and ids of things in the store."""
+    return list(_things(context, incomplete, None)) if incomplete else []
+
+
+@_offering
+def complete_relations(context: click.Context, _: str) -> _Found:
+    """The relations and attributes that something is said by in the store."""
+    import kg
+    from kg.namespaces import local_name
+    from kg.query import Labels, run
+
+    with kg.open(_store(context)) as graph:
+        labels = Labels(graph.dataset())
+        rows = run(graph.dataset(), "SELECT DISTINCT ?p { ?a rdf:predicate ?p }").rows
+        return sorted((local_name(str(row["p"])), labels.of(str(row["p"]))) for row in rows)
+
+
+@_offering
+def complete_parameters(context: click.Context, incomplete: str) -> _Found:
+    """``KEY=`` for each parameter of the question given; behind it its values."""
+    from kg.query import bundled_catalogue
+
+    # A -p that waits for its value ends click's reading early: the name is then among the words left over.
+    name = context.params.get("name") or next(iter(context.args), None)
+    if not name:
+        return []
+    parameters = {each.name: each for each in bundled_catalogue(_own_folders(context)).get(name).parameters}
+    key, equals, value = incomplete.partition("=")
+    if not equals:
+        return [(f"{each.name}=", each.meaning) for each in parameters.values()]
+    if key not in parameters:
+        return []
+    return [(f"{key}={word}", text) for word, text in _values(context, parameters[key], value)]
+
+
+def _values(context: click.Context, parameter: Parameter, begun: str) -> Iterator[tuple[str, str]]:
+    from kg.query.parameters import class_of
+
+    if parameter.choices:
+        yield from ((choice, "") for choice in parameter.choices)
+    elif parameter.type not in ("date", "integer", "string"):
+        yield from _things(context, begun, class_of(parameter.type))
+
+
+def _things(context: click.Context, begun: str, of_class: str | None) -> Iterator[tuple[str, str]]:
+    """Things whose name or id begins as typed: names of one word as such, others as ids with the name as help."""
+    import kg
+    from kg.namespaces import DEFAULT_BASE
+    from kg.query import Labels, run
+
+    pattern = "?x a ?type" if of_class is None else f"?x a/rdfs:subClassOf* <{of_class}>"
+    with kg.open(_store(context)) as graph:
+        labels = Labels(graph.dataset(), _languages(context))
+        rows = run(graph.dataset(), f"SELECT DISTINCT ?x {{ {pattern} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
+        things = (iri for row in rows if (iri := str(row["x"])).startswith(DEFAULT_BASE))
+        kinds = ((iri, iri.removeprefix(DEFAULT_BASE)) for iri in things)
+        named = [(short, labels.of(iri)) for iri, short in kinds if short.count("/") == 1]
+    for short, name in named:
+        if name.startswith(begun) and name.isalpha():
+            yield name, short
+        elif short.startswith(begun):
+            yield short, name
+
+
+def _languages(context: click.Context) -> tuple[str, ...]:
+    found = context.params.get("languages")
+    return found if isinstance(found, tuple) and found else ("en",)
+
+
+def _store(context: click.Context) -> Path:
+    return Path(context.params.get("store_path") or os.environ.get("KG_STORE") or "kg-store")
+
+
+def _own_folders(context: click.Context) -> list[Path]:
+    given = context.params.get("query_folders")
+    return [folder for folder in given or () if folder.is_dir()]
+
+
+def _summaries(folders: Iterable[Path]) -> _Found:
+    """Names of the questions in some folders, with their first summary; read here, since the catalogue reads more."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*.rq")):
+            with file.open(encoding="utf-8", errors="replace") as lines:
+                heads = (line.partition("summary:")[2].strip() for line in lines if line.startswith("#+ summary:"))
+                found[file.stem] = next(heads, "")
+    return sorted(found.items())
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(_SHELLS), required=False)
+def completion(shell: str | None) -> None:
+    r"""Print the script that completes words of kg in a shell: commands, questions, parameters, networks, measures.
+
+    Without a SHELL, tells how to set it up. After it, `kg query events-in-place -p <TAB>` offers place= and article=,
+    and `-p place=B<TAB>` the places of the store.
+
+    \b
+    Examples:
+      kg completion
+      kg completion bash
+    """
+    if shell is None:
+        for name, (file, line) in _SETUP.items():
+            click.echo(f"{name}: add this line to {file}\n    {line}")
+        return
+    from kg.cli.main import cli
+    from kg.cli.shells import source
+
+    click.echo(source(cli, shell))

@@ -1,0 +1,51 @@
+"""What is said beside the data, on stderr: notes, details and errors, and how loud and how colourful they are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+import click
+
+__all__ = ["Manners", "colours_wanted", "detail", "manners", "note", "show_error"]
+
+
+@dataclass(slots=True)
+class Manners:
+    """How this run speaks: set once, from the options, before a command begins."""
+
+    quiet: bool = False
+    verbose: bool = False
+    colour: bool = True
+
+
+manners = Manners()
+
+
+def note(text: str) -> None:
+    """Say something that the reader of the data should know; ``--quiet`` silences it."""
+    if not manners.quiet:
+        click.echo(f"kg: {text}", err=True)
+
+
+def detail(text: str) -> None:
+    """Say what is only worth knowing to those who ask with ``--verbose``."""
+    if manners.verbose and not manners.quiet:
+        click.echo(f"kg: {text}", err=True)
+
+
+def show_error(text: str) -> None:
+    """Say what went wrong: always."""
+    before = click.style("kg:", fg="red", bold=True) if colours_wanted(sys.stderr) else "kg:"
+    click.echo(f"{before} {text}", err=True)
+
+
+def colours_wanted(stream: object) -> bool:
+    """Whether a stream is a terminal that may be coloured: not with ``--no-color``, NO_COLOR or a dumb terminal.
+
+    See https://no-color.org: NO_COLOR counts when it is set and not empty.
+    """
+    isatty = getattr(stream, "isatty", None)
+    allowed = manners.colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return bool(allowed and isatty is not None and isatty())
