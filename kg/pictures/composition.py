@@ -16,6 +16,7 @@ from kg.errors import UsageError
 from kg.network.measures import find_measure
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
+from kg.pictures.edges import foreseen
 from kg.pictures.layout import Point, layout
 from kg.pictures.placement import Box, Mark, place
 
@@ -238,14 +239,17 @@ def text_size(text: str, size: float) -> tuple[float, float]:
 def notes(picture: Picture) -> list[str]:
     """What a reader has to know about the numbers in the picture."""
     about = picture.graph.graph
-    told = {"projection": "Projection", "view": "View", "as_of": "As of", "since": "Since", "until": "Until"}
+    told = {"projection": "Projection", "view": "View", "status": "Status"}
+    told |= {"as_of": "As of", "since": "Since", "until": "Until"}
+    via = about["via"] if isinstance(about.get("via"), str) else "event"
     facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
     facts.append("directed" if picture.graph.is_directed() else "undirected")
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
-    counts |= {key: about[key] for key in ("events", "articles") if isinstance(about.get(key), int)}
+    found = {f"{via}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
+    counts |= {key: count for key, count in found.items() if isinstance(count, int)}
     facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
     if about.get("undated_left_out"):
-        facts.append(f"{about['undated_left_out']} events left out for their dates")
+        facts.append(f"{about['undated_left_out']} {via}s left out for their dates")
     if picture.shown < len(picture.nodes):
         facts.append(f"names shown: {picture.shown} of {len(picture.nodes)}")
     lines = [" · ".join(facts)]
@@ -255,6 +259,8 @@ def notes(picture: Picture) -> list[str]:
         lines.append(f"{picture.by} is not defined for {picture.undefined} of the nodes: these are drawn smallest.")
     if picture.graph.is_directed():
         lines.append("An arrow leads from the source of an edge to its target.")
+    if foreseen(picture.graph):
+        lines.append(f"A dashed edge rests on no {via} that was held, only on what was foreseen or called off.")
     if picture.loops:
         lines.append(f"Edges from a node to itself, not drawn: {picture.loops}.")
     if about.get("weight"):
