@@ -49,6 +49,7 @@ _WRAP_LINES = 4
 _HYPHENS = 20  # letters in a line; in shorter ones words are divided at their hyphens
 _FLAT = 0.6  # of the usual edge: where the width is given, this much height is where growing begins
 _SQUEEZED, _LOW = 0.75, 0.6  # or so much of what the width has; a flat picture not higher than so much of it
+_INNER = 0.75  # of a given width, about, is left between the labels at both sides
 _LONGEST = 170.0  # the usual edge, where the width is given
 _SIDE, _WIDER = 0.5, 0.08  # room for labels left and right, as a share of the widest; how much more at each try
 
@@ -143,7 +144,8 @@ def compose(
     ]
     number = {node: i for i, node in enumerate(nodes)}
     edges = sorted((min(pair), max(pair)) for pair in ((number[a], number[b]) for a, b in graph.edges()))
-    points = layout(graph, aspect=picture.frame.aspect)
+    widest = picture.frame.widest * _INNER / _UNIT if picture.frame.fixed else math.inf
+    points = layout(graph, aspect=picture.frame.aspect, widest=widest)
     sizes = [text_size(label, LABEL_SIZE) for label in picture.labels]
     _grow(picture, points, edges, sizes)
     return picture
