@@ -16,6 +16,7 @@ from kg.query.evidence import Claim
 __all__ = ["Evidence"]
 
 _MERGE = ox.DefaultGraph()
+_VOICES = {"newsroom": "the newsroom", "mention": "named, with nothing stated of it"}
 
 
 class Evidence:
@@ -55,7 +56,8 @@ class Evidence:
         node = node_of(iri)
         if self._store is None or node is None:
             return False
-        return next(self._store.quads_for_pattern(node, None, None, _MERGE), None) is not None
+        # In any graph: a mention stands in that of its article alone.
+        return next(self._store.quads_for_pattern(node, None, None, None), None) is not None
 
     def _claim(self, iri: str) -> str:
         claim = self._claims.get(iri)
@@ -98,7 +100,8 @@ def _source(claim: Claim) -> str:
     title = claim.title or claim.article or ""
     shown = link(claim.address, title) if claim.address and address(claim.address) else text(title)
     manner = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "", "")
-    voice = f"said by {', '.join(filter(None, (claim.speaker, claim.capacity)))}" if claim.speaker else "the newsroom"
+    speaker = ", ".join(filter(None, (claim.speaker, claim.capacity)))
+    voice = f"said by {speaker}" if claim.speaker else _VOICES.get(claim.voice, "")
     parts = [shown, text(claim.publisher or ""), timed(claim.published or ""), text(voice), manner]
     parts += [text(f"{name}: {value}") for name, value in claim.qualifiers]
     return " · ".join(filter(None, parts))

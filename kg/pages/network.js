@@ -104,6 +104,14 @@
     kept = what;
     show(what, focus);
     if (what && what.n !== undefined) { reach(what.n); }
+    if (what) { uncover(); }
+  }
+  // On narrow screens the panel lies over the page: what was tapped should not end below it.
+  function uncover() {
+    if (getComputedStyle(panel).position !== 'fixed') { return; }
+    var main = visible().querySelector('.node.main').getBoundingClientRect();
+    var hidden = main.bottom + 30 - panel.getBoundingClientRect().top;
+    if (hidden > 0) { scrollBy(0, hidden); }
   }
   function preview(what) { if (!kept) { show(what); } }
 

@@ -125,7 +125,7 @@ aria-describedby="search-count"> <span id="search-count" class="soft" role="stat
 {"".join(drawn)}
 <p class="hint" id="hint" hidden>Click the picture first, or hold Ctrl, to zoom with the wheel.</p>
 </div>
-<section class="panel" id="panel" aria-label="What is chosen" hidden></section>
+<div class="aside"><section class="panel" id="panel" aria-label="What is chosen" hidden></section></div>
 <p class="unseen" id="spoken" role="status"></p>
 </div>"""
 
@@ -209,7 +209,7 @@ class _Page:
                     "b": at[tie.target],
                     "weight": tie.shown_weight,
                     "on": list(called(tie.events, self.names)),
-                    "roles": list(tie.roles),
+                    "roles": [*tie.roles, *(["planned, not held"] if tie.planned else [])],
                     "claims": sorted(known[iri] for iri in tie.evidence),
                 }
                 for tie in self.ties

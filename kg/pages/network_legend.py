@@ -7,7 +7,7 @@ from kg.network.texts import one_line
 from kg.pages.html import text
 from kg.pages.network_svg import icon
 from kg.pictures.composition import Picture, kinds
-from kg.pictures.edges import edge_width, strengths
+from kg.pictures.edges import edge_width, foreseen, strengths
 from kg.pictures.palette import Colouring, style_of
 
 __all__ = ["legend"]
@@ -52,6 +52,8 @@ def _widths(picture: Picture) -> list[tuple[str, str]]:
     entries = [(_line(edge_width(each, low, high), picture), f"{each:.6g}") for each in sorted({low, high})]
     if picture.graph.is_directed():
         entries[-1] = entries[-1][0], f"{entries[-1][1]}; the arrow leads from source to target"
+    if foreseen(picture.graph):
+        entries.append((_line(1.4, picture, "planned"), "planned, not held"))
     return entries
 
 
@@ -60,10 +62,10 @@ def _circle(radius: float) -> str:
     return f'<svg class="icon" viewBox="-10 -10 20 20" aria-hidden="true">{circle}</svg>'
 
 
-def _line(width: float, picture: Picture) -> str:
+def _line(width: float, picture: Picture, more: str = "") -> str:
     head = '<path class="head" d="M30 0L22 4.5V-4.5Z"/>' if picture.graph.is_directed() else ""
     end = 23 if head else 29
     return (
-        '<svg class="icon long" viewBox="0 -10 30 20" aria-hidden="true">'
+        f'<svg class="icon long {more}" viewBox="0 -10 30 20" aria-hidden="true">'
         f'<path class="line" d="M1 0H{end}" stroke-width="{width:.3g}"/>{head}</svg>'
     )

@@ -86,8 +86,9 @@ def _edges(picture: Picture, drawn: Sequence[Line], numbers: Mapping[tuple[Hasha
         if len(drawn) <= _TITLES_MOST:
             one, other = (one_line(label_of(graph, node)) for node in (line.source, line.target))
             title = f"<title>{text(f'{one} {sign} {other}')}</title>"
+        planned = " planned" if line.planned else ""
         parts.append(
-            f'<g class="edge" data-e="{numbers[line.source, line.target]}" opacity="{opacity:.3g}">{title}'
+            f'<g class="edge{planned}" data-e="{numbers[line.source, line.target]}" opacity="{opacity:.3g}">{title}'
             f'<path class="hit" d="{way}"/><path class="line" d="{way}" stroke-width="{line.width:.4g}"/>{arrow}</g>'
         )
     return parts

@@ -45,7 +45,7 @@ def edge_table(
             [
                 text(name[tie.source]),
                 text(name[tie.target]),
-                text(tie.shown_weight),
+                tie.shown_weight + (' <span class="mark">planned, not held</span>' if tie.planned else ""),
                 f"<ul>{items}</ul>" if items else "",
                 evidence.references(tie.evidence),
             ]

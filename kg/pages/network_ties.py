@@ -10,7 +10,7 @@ from kg.network.polities import Polity
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
 from kg.pictures.composition import Picture
-from kg.pictures.edges import strengths
+from kg.pictures.edges import foreseen, strengths
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,7 +43,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An edge; parallel edges are one. ``events``, ``roles`` and ``evidence`` are sorted, and empty where not told."""
+    """An edge; parallel edges are one.
+
+    ``events``, ``roles`` and ``evidence`` are sorted, and empty where not told. ``planned``: nothing that it rests on
+    was held.
+    """
 
     source: Hashable
     target: Hashable
@@ -51,6 +55,7 @@ class Tie:
     events: tuple[str, ...]
     roles: tuple[str, ...]
     evidence: tuple[str, ...]
+    planned: bool = False
 
     @property
     def shown_weight(self) -> str:
@@ -89,9 +94,17 @@ def ties_of(graph: nx.Graph) -> list[Tie]:
     for a, b, data in graph.edges(data=True):
         pair = (a, b) if (a, b) in weights else (b, a)
         told.setdefault(pair, []).append(data)
+    plans = foreseen(graph)
     pairs = sorted(weights, key=lambda pair: (-weights[pair], *(label_of(graph, node) for node in pair), str(pair)))
     return [
-        Tie(*pair, weights[pair], *(_texts(told[pair], name) for name in ("events", "roles", "evidence")))
+        Tie(
+            *pair,
+            weight=weights[pair],
+            events=_texts(told[pair], "events"),
+            roles=_texts(told[pair], "roles"),
+            evidence=_texts(told[pair], "evidence"),
+            planned=pair in plans,
+        )
         for pair in pairs
     ]
 

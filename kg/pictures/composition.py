@@ -16,6 +16,7 @@ from kg.errors import UsageError
 from kg.network.measures import find_measure
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
+from kg.pictures.edges import foreseen
 from kg.pictures.layout import Point, layout
 from kg.pictures.placement import Box, Mark, place
 
@@ -48,6 +49,7 @@ _WRAP_LINES = 4
 _HYPHENS = 20  # letters in a line; in shorter ones words are divided at their hyphens
 _FLAT = 0.6  # of the usual edge: where the width is given, this much height is where growing begins
 _SQUEEZED, _LOW = 0.75, 0.6  # or so much of what the width has; a flat picture not higher than so much of it
+_INNER = 0.75  # of a given width, about, is left between the labels at both sides
 _LONGEST = 170.0  # the usual edge, where the width is given
 _SIDE, _WIDER = 0.5, 0.08  # room for labels left and right, as a share of the widest; how much more at each try
 
@@ -142,7 +144,8 @@ def compose(
     ]
     number = {node: i for i, node in enumerate(nodes)}
     edges = sorted((min(pair), max(pair)) for pair in ((number[a], number[b]) for a, b in graph.edges()))
-    points = layout(graph, aspect=picture.frame.aspect)
+    widest = picture.frame.widest * _INNER / _UNIT if picture.frame.fixed else math.inf
+    points = layout(graph, aspect=picture.frame.aspect, widest=widest)
     sizes = [text_size(label, LABEL_SIZE) for label in picture.labels]
     _grow(picture, points, edges, sizes)
     return picture
@@ -238,14 +241,17 @@ def text_size(text: str, size: float) -> tuple[float, float]:
 def notes(picture: Picture) -> list[str]:
     """What a reader has to know about the numbers in the picture."""
     about = picture.graph.graph
-    told = {"projection": "Projection", "view": "View", "as_of": "As of", "since": "Since", "until": "Until"}
+    told = {"projection": "Projection", "view": "View", "status": "Status"}
+    told |= {"as_of": "As of", "since": "Since", "until": "Until"}
+    via = about["via"] if isinstance(about.get("via"), str) else "event"
     facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
     facts.append("directed" if picture.graph.is_directed() else "undirected")
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
-    counts |= {key: about[key] for key in ("events", "articles") if isinstance(about.get(key), int)}
+    found = {f"{via}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
+    counts |= {key: count for key, count in found.items() if isinstance(count, int)}
     facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
     if about.get("undated_left_out"):
-        facts.append(f"{about['undated_left_out']} events left out for their dates")
+        facts.append(f"{about['undated_left_out']} {via}s left out for their dates")
     if picture.shown < len(picture.nodes):
         facts.append(f"names shown: {picture.shown} of {len(picture.nodes)}")
     lines = [" · ".join(facts)]
@@ -255,6 +261,8 @@ def notes(picture: Picture) -> list[str]:
         lines.append(f"{picture.by} is not defined for {picture.undefined} of the nodes: these are drawn smallest.")
     if picture.graph.is_directed():
         lines.append("An arrow leads from the source of an edge to its target.")
+    if foreseen(picture.graph):
+        lines.append(f"A dashed edge rests on no {via} that was held, only on what was foreseen or called off.")
     if picture.loops:
         lines.append(f"Edges from a node to itself, not drawn: {picture.loops}.")
     if about.get("weight"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.pictures.composition import Picture
     from kg.pictures.placement import Mark
 
-__all__ = ["Line", "edge_width", "lines", "strengths"]
+__all__ = ["Line", "edge_width", "foreseen", "lines", "strengths"]
 
 _THINNEST, _THICKEST = 1.0, 6.0  # width of an edge
 _STEP = 1.4  # by which an edge is wider that weighs twice as much as the weakest
@@ -32,6 +32,7 @@ class Line:
         strength: the weight, or 1 where there is none.
         width: how thick the line is.
         start, end: where it runs.
+        planned: whether it rests on nothing that was held: a plan is never drawn like a fact.
         head: the three corners of its arrowhead, the tip first; empty where there is no direction.
     """
 
@@ -41,6 +42,7 @@ class Line:
     width: float
     start: Point
     end: Point
+    planned: bool = False
     head: tuple[Point, ...] = ()
 
 
@@ -53,15 +55,30 @@ def lines(picture: Picture) -> list[Line]:
     low, high = edges[0][2], edges[-1][2]
     directed = picture.graph.is_directed()
     pairs = {(a, b) for a, b, _ in edges}
+    plans = foreseen(picture.graph)
     found = []
     for a, b, strength in edges:
         width = edge_width(strength, low, high)
         if directed:
             aside = _ASIDE + width / 2 if (b, a) in pairs else 0.0
-            found.append(Line(a, b, strength, width, *_arrow(at[a], at[b], width, aside)))
+            start, end, head = _arrow(at[a], at[b], width, aside)
         else:
-            found.append(Line(a, b, strength, width, (at[a].x, at[a].y), (at[b].x, at[b].y)))
+            start, end, head = (at[a].x, at[a].y), (at[b].x, at[b].y), ()
+        found.append(Line(a, b, strength, width, start, end, (a, b) in plans, head))
     return found
+
+
+def foreseen(graph: nx.Graph) -> set[tuple[Hashable, Hashable]]:
+    """The pairs, as :func:`strengths` names them, all whose edges have ``planned``: none of what they rest on was held.
+
+    See :func:`kg.network.load_network`.
+    """
+    plans: set[tuple[Hashable, Hashable]] = set()
+    held: set[tuple[Hashable, Hashable]] = set()
+    for *pair, planned in graph.edges(data="planned", default=False):
+        a, b = pair if graph.is_directed() else sorted(pair, key=str)
+        (plans if planned is True else held).add((a, b))
+    return plans - held
 
 
 def strengths(graph: nx.Graph, *, loops: bool = True) -> list[tuple[Hashable, Hashable, float]]:

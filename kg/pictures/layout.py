@@ -21,7 +21,7 @@ _GAP_X, _GAP_Y = 2.0, 1.3  # between components, where the usual edge is 1 long
 _CLOSEST = 0.5  # two nodes, where the usual edge is 1 long
 
 
-def layout(graph: nx.Graph, *, aspect: float = 1.5) -> dict[Hashable, Point]:
+def layout(graph: nx.Graph, *, aspect: float = 1.5, widest: float = math.inf) -> dict[Hashable, Point]:
     """Positions of the nodes, x to the right and y upwards, from (0, 0); the usual edge is about 1 long.
 
     Each component is laid out alone (Kamada–Kawai from a circle; a large one Fruchterman–Reingold), then they are
@@ -30,6 +30,7 @@ def layout(graph: nx.Graph, *, aspect: float = 1.5) -> dict[Hashable, Point]:
     Args:
         graph: a network of ours, or any networkx graph.
         aspect: how many times wider than high the whole should be, about; below 1 components stand upright.
+        widest: how wide it may be at most, as far as single components allow.
     """
     import networkx as nx
 
@@ -44,7 +45,7 @@ def layout(graph: nx.Graph, *, aspect: float = 1.5) -> dict[Hashable, Point]:
     placed = [_of_component(plain, nodes) for nodes in components]
     if aspect < 1:
         placed = [{node: (y, x) for node, (x, y) in each.items()} for each in placed]
-    return _packed(placed, aspect)
+    return _packed(placed, aspect, widest)
 
 
 def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Point]:
@@ -111,13 +112,13 @@ def _scaled(points: Sequence[Point], edges: Sequence[Any]) -> list[Point]:
     return [(round(x * factor, 6), round(y * factor, 6)) for x, y in points]
 
 
-def _packed(components: Sequence[dict[Hashable, Point]], aspect: float) -> dict[Hashable, Point]:
+def _packed(components: Sequence[dict[Hashable, Point]], aspect: float, widest: float) -> dict[Hashable, Point]:
     """The packing that leaves least room empty, of several that differ in width."""
     boxes = [_size(component.values()) for component in components]
     area = sum((width + _GAP_X) * (height + _GAP_Y) for width, height in boxes)
     # An upright picture is to be as narrow as its widest component: more beside it would make all smaller.
     shares = _SHARES if aspect >= 1 else (1.0,)
-    widths = [max([math.sqrt(area * aspect) * share, *(width for width, _ in boxes)]) for share in shares]
+    widths = [max([min(math.sqrt(area * aspect) * share, widest), *(w for w, _ in boxes)]) for share in shares]
     packings = [_in_rows(components, boxes, width) for width in widths]
     return min(packings, key=_area)
 

@@ -28,7 +28,7 @@ from kg.pictures.composition import (
     shape_of,
     text_size,
 )
-from kg.pictures.edges import edge_width, lines, strengths
+from kg.pictures.edges import edge_width, foreseen, lines, strengths
 from kg.pictures.palette import Colouring, Swatch, style_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = ["FORMATS", "Drawing", "draw"]
 _FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
 _INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
 _MARGIN = 20.0
+_DASHES = (0, (2.5, 2.0))  # of what was planned, in widths of the line
 _TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
 _LEGEND_ROW = 22.0
 _ROOMY = Frame(smallest=7.5)  # letters have to find room in the smallest node
@@ -181,7 +182,8 @@ def _draw_edges(axes: Axes, picture: Picture) -> None:
     # A round end would stick out into the arrowhead.
     cap = "butt" if drawn[0].head else "round"
     widths = [line.width for line in drawn]
-    edges = LineCollection(segments, linewidths=widths, colors=_LINE, capstyle=cap, **style)
+    dashes = [_DASHES if line.planned else "solid" for line in drawn]
+    edges = LineCollection(segments, linewidths=widths, linestyles=dashes, colors=_LINE, capstyle=cap, **style)
     axes.add_collection(edges, autolim=False)
     heads = [line.head for line in drawn if line.head]
     if heads:
@@ -225,13 +227,14 @@ def _draw_letters(axes: Axes, x: float, y: float, radius: float, swatch: Swatch)
 
 
 class _Entry(NamedTuple):
-    """One entry of a legend: its words, and a marker with a colour, a swatch, or a line's width."""
+    """One entry of a legend: its words, and a marker with a colour, a swatch, or a line's width and style."""
 
     text: str
     marker: str = ""
     colour: str = _SOFT
     swatch: Swatch | None = None
     width: float = 0.0
+    dashed: bool = False
 
 
 def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_Entry]]:
@@ -248,6 +251,8 @@ def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_En
     edges = strengths(picture.graph, loops=False)
     for strength in sorted({edges[0][2], edges[-1][2]}) if edges else ():
         entries.append(_Entry(f"weight {strength:g}", width=edge_width(strength, edges[0][2], edges[-1][2])))
+    if foreseen(picture.graph):
+        entries.append(_Entry("planned, not held", width=1.4, dashed=True))
     rows: list[list[_Entry]] = [[]]
     used = 0.0
     for entry in entries:
@@ -270,6 +275,7 @@ def _draw_legend(axes: Axes, row: Sequence[_Entry], y: float) -> None:
         start = 28.0 if entry.width else 9.0
         if entry.width:
             line: dict[str, Any] = {"color": _LINE, "alpha": 0.8, "solid_capstyle": "round"}
+            line["linestyle"] = _DASHES if entry.dashed else "solid"
             axes.plot([x, x + 22], [y, y], linewidth=entry.width, **line)
         else:
             edge = _SOFT if entry.swatch else "white"

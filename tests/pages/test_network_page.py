@@ -189,3 +189,46 @@ def test_the_same_bytes_whatever_the_seed_of_hashes() -> None:
         for seed in ("0", "12345")
     ]
     assert run[0] == run[1] != ""
+
+
+def test_what_was_only_planned_is_dashed_and_marked() -> None:
+    graph = nx.Graph()
+    graph.add_edge("a", "b", planned=True)
+    graph.add_edge("b", "c", planned=False)
+    page = network_page(graph)
+    wide = page[page.index('<svg class="wide"') : page.index("</svg>")]
+    assert re.findall(r'class="edge planned" data-e="\d+" [^>]*><title>(.*?)<', wide) == ["a — b"]
+    row = '<th scope="row">a</th><td>b</td><td>1 <span class="mark">planned, not held</span></td>'
+    assert row in page
+    assert page.count('<span class="mark">planned, not held</span>') == 1
+
+
+def test_a_mention_is_evidence_too() -> None:
+    """A mention stands in the graph of its article alone, not in the merge."""
+    graph = kg.build(kg.examples())
+    mention = min(
+        quad.subject.value
+        for quad in graph.dataset().quads_for_pattern(None, ox.NamedNode("http://www.w3.org/ns/oa#hasBody"), None, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    )
+    net = nx.Graph()
+    net.add_edge("a", "b", evidence=[mention])
+    assert "this graph does not hold it" not in Reader(network_page(net, graph.dataset())).text
+
+
+def test_the_command_and_the_library_write_the_same_page(tmp_path: Path) -> None:
+    graph = kg.build(kg.examples())
+    graph.draw("agent-event", tmp_path / "one.html", by="betweenness", labels=5, colour="kind", languages=("az",))
+    run = [sys.executable, "-m", "kg"]
+    subprocess.run(
+        [*run, "load", str(kg.examples()), "--store", "store"], cwd=tmp_path, check=True, capture_output=True
+    )
+    options = ["--by", "betweenness", "--labels", "5", "--colour", "kind", "--lang", "az", "--store", "store"]
+    done = subprocess.run(
+        [*run, "draw", "agent-event", "two.html", *options], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "two.html\n"
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+    page = (tmp_path / "two.html").read_text(encoding="utf-8")
+    assert "names shown: 5 of 24" in page
+    assert "Size: betweenness" in page

@@ -309,3 +309,30 @@ def test_a_picture_of_a_given_width_keeps_it(meetings: ox.Store, frame: Frame) -
         picture = compose(load_network(meetings, name), frame=frame)
         assert frame.narrowest <= picture.width <= frame.widest + 1e-6
         assert picture.shown == len(picture.nodes)
+
+
+def test_what_was_only_planned_is_drawn_otherwise_and_told() -> None:
+    graph = nx.Graph(via="event", vias=3, status="held, planned")
+    graph.add_edge("a", "b", planned=True)
+    graph.add_edge("b", "c", planned=False)
+    graph.add_edge("c", "d")
+    assert {frozenset((line.source, line.target)): line.planned for line in lines(compose(graph))} == {
+        frozenset("ab"): True,
+        frozenset("bc"): False,
+        frozenset("cd"): False,
+    }
+    text = draw(graph, "svg").decode()
+    assert "A dashed edge rests on no event that was held" in text
+    assert "Status: held, planned" in text
+    assert "3 events" in text
+    assert "planned, not held" in text
+    assert len(re.findall("stroke-dasharray: [0-9]", text)) == 2  # the edge, and the one of the legend
+    graph.remove_edge("a", "b")
+    assert not re.findall("stroke-dasharray: [0-9]", draw(graph, "svg").decode())
+
+
+def test_of_parallel_edges_one_that_was_held_is_enough() -> None:
+    graph = nx.MultiGraph()
+    graph.add_edge("a", "b", planned=True)
+    graph.add_edge("b", "a", planned=False)
+    assert [line.planned for line in lines(compose(graph))] == [False, False]
