@@ -21,6 +21,8 @@ __all__ = ["MAP_SCRIPT", "MAP_STYLES", "map_figure", "map_page"]
 _STYLE = """\
 .hosting { --disc: #0072b2; --sea: #dfeaf2; --land: #f4f1ea; --coast: #6b7780; }
 @media (prefers-color-scheme: dark) { .hosting { --disc: #56b4e9; --sea: #1b2a36; --land: #2e3230; --coast: #8b98a3; } }
+.hosting { overflow-wrap: anywhere; }
+.hosting .mark { max-width: 100%; }
 .hosting figure { margin: .75rem 0; }
 .hosting .map { display: block; width: 100%; height: auto; }
 .hosting .insets { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
@@ -126,7 +128,7 @@ def _panel(panel: Panel, name: str, numbers: dict[str, int]) -> str:
         shown.append(f'<text class="degrees" x="-3" y="{y + 3:.2f}" text-anchor="end">{degrees(latitude, "NS")}</text>')
     for letter, x, y, width, height in panel.insets:
         shown.append(f'<rect class="inset" x="{x}" y="{y}" width="{width}" height="{height}"/>')
-        shown.append(f'<text class="letter" x="{x + 2:.2f}" y="{y + 11:.2f}">{letter}</text>')
+        shown.append(f'<text class="letter" x="{x}" y="{y - 3:.2f}">{letter}</text>')
     # The large ones first, so that none hides a smaller one; the links stand in that order too.
     shown += [_disc(each, numbers[each.place.iri]) for each in sorted(panel.discs, key=lambda each: -each.outer)]
     shown.append(f'<rect class="frame" width="{wide}" height="{high}"/>')

@@ -118,7 +118,7 @@ def _panel(axes: Axes, panel: Panel, left: float, top: float) -> None:
     outline: dict[str, Any] = {"facecolor": "none", "linewidth": 0.8, "transform": here}
     for letter, x, y, width, height in panel.insets:
         axes.add_patch(Rectangle((x, y), width, height, edgecolor=_INK, **outline))
-        _text(axes, x + 4, y + 7, letter, _LABEL_SIZE, fontweight="bold", **words)
+        _text(axes, x, y - 6, letter, _LABEL_SIZE, fontweight="bold", **words)
     for disc in sorted(panel.discs, key=lambda each: -each.outer):
         _disc(axes, disc, here)
     axes.add_patch(Rectangle((0, 0), *size, edgecolor=_SOFT, **outline))

@@ -142,7 +142,7 @@ def _discs(
         marks.append(Mark(x, region.height - y, outer, wide + 2 if wide else 0.0, high))
     # Names keep clear of the insets' frames and of their letters.
     marks += [Mark(x + w / 2, region.height - y - h / 2, max(w, h) / 2) for _, x, y, w, h in frames]
-    marks += [Mark(x + 6, region.height - y - 6, 8) for _, x, y, *_ in frames]
+    marks += [Mark(x + 5, region.height - y + 8, 9) for _, x, y, *_ in frames]
     boxes = place(marks, [], Box(0.0, 0.0, region.width, region.height))
     return tuple(_disc(*disc, box, region, apart) for disc, box in zip(discs, boxes, strict=False))
 
