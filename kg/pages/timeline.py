@@ -6,6 +6,7 @@ width. Everything stands on the page without scripts; with them, a card shows th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -24,6 +25,7 @@ TIMELINE_STYLES = CARD_STYLE + TIMELINE_STYLE
 TIMELINE_SCRIPT = CARD_SCRIPT
 """The script of such a page; without it all is there, only no card."""
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _TRACK = 18
 _NARROW = 0.015  # of all years: a dashed box would be too small to be one
 _LABELS = 6  # years that are written on the axis of all years, at most
@@ -130,8 +132,8 @@ def _mark(stretch: Stretch, middle: int, event: TimelineEvent) -> str:
 def _words(event: TimelineEvent, number: int) -> str:
     """What is told of an event in short, and the evidence to unfold."""
     status = text(STATUSES.get(event.status, event.status))
-    parts = [f'<span class="status">{status}</span>', timed(event.when()), text(event.where())]
-    differ = "".join(f'<p class="mark">Sources differ on the {text(each)}</p>' for each in event.differences)
+    parts = [f'<span class="status">{status}</span>', _unbroken(event.when()), text(event.where())]
+    differ = "".join(f'<p class="mark">Sources differ on the {_unbroken(each)}</p>' for each in event.differences)
     return (
         f'<div class="words" id="timeline-{number}">{glyph(event.status)}<div><p class="name">{text(event.label)}</p>'
         f'<p class="short">{" · ".join(filter(None, parts))}</p>{differ}'
@@ -140,15 +142,21 @@ def _words(event: TimelineEvent, number: int) -> str:
     )
 
 
+def _unbroken(words: str) -> str:
+    """A text as HTML; no day in it breaks over two lines."""
+    return _DAY.sub(r'<span class="date">\g<0></span>', text(words))
+
+
 def _history(event: TimelineEvent) -> str:
     """Which status was told when, where it changed, and what joins its dates."""
-    told: dict[str, None] = {}
+    told: list[tuple[str, str]] = []
     for each in event.history:
-        kind = "" if each.modality == "fact" else f" ({each.modality})"
-        told[f"{text(each.label + kind)} {timed(each.day) if each.day else '(reference data)'}"] = None
+        name = each.label if each.modality == "fact" else f"{each.label} ({each.modality})"
+        if not told or told[-1][0] != name:
+            told.append((name, timed(each.day) if each.day else "(reference data)"))
     lines = []
-    if len({each.label for each in event.history}) > 1:
-        lines.append(f"<p>Told as: {' → '.join(told)}</p>")
+    if len({name for name, _ in told}) > 1:
+        lines.append(f"<p>Told as: {' → '.join(f'{text(name)} {day}' for name, day in told)}</p>")
     if any(span.joined for span in event.drawn):
         lines.append("<p>Start and end are told by different sources.</p>")
     return "".join(lines)

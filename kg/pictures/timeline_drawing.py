@@ -146,11 +146,15 @@ def _stretch(sheet: _Sheet, stretch: Stretch, middle: float, status: str) -> Non
     fact = stretch.span.modality == "fact"
     solid = fact and status in ("held", "ongoing")
     if stretch.span.exact:
-        day = _AXIS / 730  # half a day: from the middle of the first to that of the last; no line has length 0
-        xs, style = [left + day, max(right - day, left + day + 0.1)], {"solid_capstyle": "round", "color": _BLUE}
-        sheet.line(xs, [middle] * 2, linewidth=_THICK, **style)
+        # From the middle of the first day to that of the last. The ends are dots of their own: a line of no length
+        # is drawn by nobody.
+        day = _AXIS / 730
+        xs = [left + day, max(right - day, left + day)]
+        style: dict[str, Any] = {"marker": "o", "markeredgewidth": 0, "solid_capstyle": "butt"}
+        sheet.line(xs, [middle] * 2, linewidth=_THICK, markersize=_THICK, color=_BLUE, **style)
         if not solid:
-            sheet.line(xs, [middle] * 2, linewidth=_THICK - 3, **(style | {"color": "white"}))
+            inner = _THICK - 3
+            sheet.line(xs, [middle] * 2, linewidth=inner, markersize=inner, color="white", **style)
         if fact and status == "cancelled":
             sheet.line([sum(xs) / 2], [middle], marker="x", color=_INK, markersize=_THICK)
     else:

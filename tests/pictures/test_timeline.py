@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -196,6 +198,23 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(timeline: Timel
     assert struct.unpack(">II", png[16:24])[0] == 1880
     with pytest.raises(UsageError, match="svg"):
         draw_timeline(timeline, "pdf")
+
+
+def test_a_day_leaves_a_mark_on_its_axis(forums: ox.Store) -> None:
+    import numpy as np
+    from matplotlib.image import imread
+
+    # One event of one day: the one in Finer, on 2 July 2030.
+    timeline = read_timeline(forums, kinds=["Summit"], since="2030-07-02", until="2030-07-02")
+    only = replace(timeline, events=tuple(event for event in timeline.events if event.label == "Finer Summit"))
+    pixels = np.asarray(imread(io.BytesIO(draw_timeline(only, "png"))))
+    blue = (pixels[:, :, 0] < 0.1) & (pixels[:, :, 2] > 0.6)
+    # Two pixels a point; below the legend, and right of the names: the dot of 8 points covers some 200 of them.
+    dot = blue[180:, 800:]
+    assert 120 < dot.sum() < 320
+    columns = np.flatnonzero(dot.any(axis=0)) + 800
+    # Margin, names and gap take 406 points; the axis of 514 has 2 July at its middle.
+    assert (columns.min() + columns.max()) / 4 == pytest.approx(406 + 514 * 182.5 / 365, abs=1)
 
 
 def test_an_empty_store_gives_an_empty_picture(meetings: ox.Store) -> None:
