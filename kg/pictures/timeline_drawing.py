@@ -150,7 +150,7 @@ def _stretch(sheet: _Sheet, stretch: Stretch, middle: float, status: str) -> Non
         # is drawn by nobody.
         day = _AXIS / 730
         xs = [left + day, max(right - day, left + day)]
-        style: dict[str, Any] = {"marker": "o", "markeredgewidth": 0, "solid_capstyle": "butt"}
+        style: dict[str, Any] = {"marker": "o", "markeredgewidth": 0, "solid_capstyle": "round", "snap": False}
         sheet.line(xs, [middle] * 2, linewidth=_THICK, markersize=_THICK, color=_BLUE, **style)
         if not solid:
             inner = _THICK - 3
