@@ -1,0 +1,216 @@
+"""What sources tell about events: their statuses, dates, places and series, for the time line and the map.
+
+Which of it counts follows :mod:`kg.network.cuts`: the view decides whose word it is, and what a source only hints
+at, or reference data whose source was not read, counts nowhere. As of a day counts what was asserted on or before
+it; reference data, which have no day of report, count from the last day on that they allow the event to be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.namespaces import PREFIXES, REFERENCE_EDITORS, TNK, local_name
+from kg.network.cuts import STATUS_ORDER, Assertions, Cut
+from kg.network.suggestions import unknown
+from kg.query.catalogue import load_catalogue
+from kg.query.labels import Labels
+from kg.resources import queries_folder
+
+__all__ = ["INTENDED", "Event", "Told", "current_status", "picture_rows", "read_events"]
+
+INTENDED = ("plan", "proposal", "wish")
+"""The modalities of what is meant to be."""
+_FORESEEN = frozenset(["announced", "planned", "proposed", "wished"])
+_DATED = frozenset(["startDate", "endDate", "date"])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one assertion says of an event.
+
+    Args:
+        property: ``status``, ``startDate``, ``endDate``, ``date``, ``vagueTime``, ``heldIn`` or ``editionOf``.
+        value: the IRI or the text that is told.
+        label: the value as people read it.
+        earliest, latest: for a date the first and the last day that it allows, ISO 8601; None: open, or no date.
+        modality: ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``.
+        voice: IRI of who says so.
+        article: IRI of the article; None for reference data.
+        day: when it was said, ISO 8601; None for reference data.
+        number: the number in the series, where one is told.
+        evidence: IRI of the assertion.
+    """
+
+    property: str
+    value: str
+    label: str
+    earliest: str | None
+    latest: str | None
+    modality: str
+    voice: str
+    article: str | None
+    day: str | None
+    number: str | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event with all that counts of what is told about it.
+
+    Args:
+        type: local name of its most special class, such as ``Forum``.
+        kind: that class as people read it.
+        told: in the order of properties, of days, and of assertions.
+    """
+
+    iri: str
+    label: str
+    type: str
+    kind: str
+    told: tuple[Told, ...]
+
+    def of(self, *properties: str, modalities: Iterable[str] = ("fact",)) -> list[Told]:
+        """What is told of some properties, in some modalities."""
+        wanted = frozenset(modalities)
+        return [each for each in self.told if each.property in properties and each.modality in wanted]
+
+    @property
+    def status(self) -> str | None:
+        """The current status, such as ``held``; None when none is told."""
+        return current_status(self.of("status"))
+
+
+def current_status(told: Iterable[Told]) -> str | None:
+    """The status that was asserted last; of several of one day, the first in :data:`STATUS_ORDER`.
+
+    What the reference data know as over, held or cancelled, stays so when a later report only tells what had been
+    planned: they have no day of report.
+    """
+    claims = list(told)
+    known = {each.label for each in claims if each.voice == REFERENCE_EDITORS} - _FORESEEN
+    kept = [each for each in claims if not known or each.label not in _FORESEEN]
+    newest = max((each.day or "" for each in kept), default="")
+    names = {each.label for each in kept if (each.day or "") == newest}
+    return min(names, key=lambda name: (_order(name), name), default=None)
+
+
+def _order(status: str) -> int:
+    return STATUS_ORDER.index(status) if status in STATUS_ORDER else len(STATUS_ORDER)
+
+
+def read_events(
+    store: ox.Store,
+    cut: Cut,
+    *,
+    kinds: Sequence[str],
+    but_not: Sequence[str] = (),
+    languages: Sequence[str] = ("en",),
+) -> list[Event]:
+    """The events of some kinds of which something counts, in the order of their IRIs.
+
+    Args:
+        store: the store whose default graph is the merge.
+        cut: view and day; ``since`` and ``until`` cut nothing here.
+        kinds: local names of classes of events; what is below them is in too.
+        but_not: of these, classes to leave out.
+        languages: in which to name things, the most wanted first.
+
+    Raises:
+        UsageError: no class of events has such a name, or ``kinds`` is empty.
+    """
+    types = _types(store, kinds, but_not)
+    labels = Labels(store, languages)
+    assertions = Assertions(store, replace(cut, as_of=None))
+    found: dict[str, list[Told]] = defaultdict(list)
+    for row in picture_rows(store, "event-claims"):
+        if row["event"] in types and assertions.admits(row["evidence"] or ""):
+            found[row["event"] or ""].append(_told(row, labels))
+    events = []
+    for iri in sorted(found):
+        told = _known(found[iri], cut.as_of)
+        if told:
+            kind = types[iri]
+            events.append(Event(iri, labels.of(iri), local_name(kind), labels.of(kind), tuple(told)))
+    return events
+
+
+def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None]]:
+    """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
+    query = load_catalogue([queries_folder() / "pictures"]).get(name)
+    solutions = cast("ox.QuerySolutions", store.query(query.body, prefixes=PREFIXES))
+    names = [variable.value for variable in solutions.variables]
+    for row in solutions:
+        yield {each: None if row[each] is None else row[each].value for each in names}
+
+
+def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
+    """The IRI of the most special class of each event that is of one of the kinds."""
+    if not kinds:
+        raise UsageError("no kind of events is asked for", hint="name classes, such as Forum and Summit")
+    above: dict[str, set[str]] = defaultdict(set)
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in picture_rows(store, "events"):
+        above[row["type"] or ""].add(row["class"] or "")
+        types[row["event"] or ""].add(row["type"] or "")
+    known = _event_classes(store)
+    for name in (*kinds, *but_not):
+        if name not in known:
+            raise unknown("kind of event", name, known)
+    wanted, unwanted = ({TNK + name for name in names} for names in (kinds, but_not))
+    found = {}
+    for event, own in types.items():
+        special = min(own, key=lambda each: (-len(above[each]), each))
+        classes: set[str] = set().union(*(above[each] for each in own))
+        if classes & wanted and not classes & unwanted:
+            found[event] = special
+    return found
+
+
+def _event_classes(store: ox.Store) -> set[str]:
+    """Local names of Event and of the classes below it."""
+    below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+    found, waiting = {TNK + "Event"}, [TNK + "Event"]
+    while waiting:
+        for quad in store.quads_for_pattern(None, below, ox.NamedNode(waiting.pop()), ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
+                found.add(quad.subject.value)
+                waiting.append(quad.subject.value)
+    return {local_name(iri) for iri in found if iri.startswith(TNK)}
+
+
+def _told(row: Mapping[str, str | None], labels: Labels) -> Told:
+    name, value = local_name(row["property"] or ""), row["value"] or ""
+    label = value
+    if name == "status":
+        label = local_name(value)
+    elif name in ("heldIn", "editionOf"):
+        label = labels.of(value)
+    return Told(
+        property=name,
+        value=value,
+        label=label,
+        earliest=row["earliest"],
+        latest=row["latest"],
+        modality=local_name(row["modality"] or ""),
+        voice=row["voice"] or "",
+        article=row["article"],
+        day=row["day"],
+        number=row["number"],
+        evidence=row["evidence"] or "",
+    )
+
+
+def _known(told: Sequence[Told], as_of: str | None) -> list[Told]:
+    """What of it counts as of a day."""
+    ordered = sorted(told, key=lambda each: (each.property, each.day or "", each.label, each.evidence))
+    if as_of is None:
+        return ordered
+    over = max((e.latest or "9999" for e in ordered if e.property in _DATED and e.day is None), default="9999")
+    return [each for each in ordered if (each.day or over) <= as_of]
