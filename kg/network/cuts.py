@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -81,6 +82,13 @@ class Assertions:
         self._store = store
         self._cut = cut
         self._admitted: dict[str, bool] = {}
+
+    def recut(self, cut: Cut) -> Assertions:
+        """The same under a cut that differs in ``since`` and ``until`` only; what was read is shared."""
+        _ = self._statuses, self._dates  # read now, so that the copy has them too
+        other = copy(self)
+        other._cut = cut
+        return other
 
     def admits(self, assertion: str) -> bool:
         """Whether an assertion counts, by its voice and its day."""

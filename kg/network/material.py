@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -65,6 +67,23 @@ class Material:
         assertions = {row.evidence for row in self._rows if row.via in possible}
         assertions.update(*(self._assertions.behind(via) for via in possible))
         return sorted(set().union(*map(self.articles_of, assertions)))
+
+    def between(self, since: date | str | None, until: date | str | None) -> Material:
+        """The same, cut to the events of another time; what was read from the store is shared.
+
+        Raises:
+            UsageError: what is no date.
+        """
+        other = copy(self)
+        other.__dict__.pop("articles", None)
+        days = Cut.of(self._cut.view, since=since, until=until)
+        other._cut = replace(self._cut, since=days.since, until=days.until)
+        other._assertions = self._assertions.recut(other._cut)
+        return other
+
+    def began(self, event: str) -> tuple[str, str] | None:
+        """The first and the last day on which an event may have begun; None where that is not known on both sides."""
+        return self._assertions.began(event)
 
     def articles_of(self, assertion: str) -> frozenset[str]:
         """The articles that make an assertion; none for reference data."""

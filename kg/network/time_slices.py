@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.network.convert import Weighted
-from kg.network.cuts import Assertions, Cut
+from kg.network.cuts import Cut
 from kg.network.description import NUMBERS, Description, describe
-from kg.network.load import load_network
+from kg.network.load import load_material
 from kg.network.ranking import Ranking, label_of, rank
 from kg.network.tables import Name, Table, Tabular
 
@@ -139,12 +139,11 @@ def load_slices(
     Raises:
         UsageError: an unknown network or view, what is no date or period, or more than 200 slices.
     """
-    whole = load_network(store, name, **cut)
-    told = whole.graph
-    assertions = Assertions(store, Cut.of(told["view"], told["as_of"]))
-    began = {event: assertions.began(event) for event in told["participants"]}
+    material = load_material(store, name, **cut)
+    whole = material.network()
+    began = {event: material.began(event) for event in whole.graph["participants"]}
     dated = [days for days in began.values() if days is not None]
-    bounds = Cut.of(told["view"], since=since, until=until)
+    bounds = Cut.of(whole.graph["view"], since=since, until=until)
     if isinstance(periods, str) and (years := _YEARS.fullmatch(periods.strip())):
         chosen: Iterable[Period] = _years(int(years[1] or 1), dated, bounds)
     elif bounds.by_date:
@@ -156,7 +155,7 @@ def load_slices(
         raise UsageError(f"that makes {len(chosen)} slices, and {_MOST} is the most", hint="take longer ones: 10-year")
 
     def load(*, since: str, until: str) -> nx.Graph:
-        return load_network(store, name, since=since, until=until, **cut)
+        return material.between(since, until).network()
 
     parts = slices(load, chosen)
     within = {event for part in parts for event in part.network.graph["participants"]}
