@@ -177,7 +177,7 @@ entities:
   b: {type: Forum, name: B, status: held, between: [tr, kz]}
   c: {type: Forum, name: C, status: held, between: [kz, uz]}
   d: {type: Forum, name: D, status: held, between: [uz, az]}
-mentions: []
+mentions: [{of: a, quote: Forum A}, {of: b, quote: Forum B}, {of: c, quote: Forum C}, {of: d, quote: Forum D}]
 """
 
 
