@@ -153,8 +153,8 @@ def test_the_karate_club(karate: nx.Graph) -> None:
     assert {member: nearness[member] for member in told} == near(told, 1e-12)
 
 
-# An exact optimum, from the tests of igraph for R (test-optimal.community.R), found by a programme in whole numbers as in
-# U. Brandes et al., On modularity clustering, IEEE Transactions on Knowledge and Data Engineering 20 (2008) 172–188.
+# An exact optimum, from the tests of igraph for R (test-optimal.community.R), found by a programme in whole numbers
+# as in U. Brandes et al., On modularity clustering, IEEE Trans. Knowledge and Data Engineering 20 (2008) 172–188.
 KARATE_OPTIMUM = [1, 1, 1, 1, 2, 2, 2, 1, 3, 3, 2, 1, 1, 1, 3, 3, 2, 1, 3, 1, 3, 1, 3, 4, 4, 4, 3, 4, 4, 3, 3, 4, 3, 3]
 
 

@@ -237,3 +237,21 @@ def test_what_is_wrong_is_told(store: Path, words: list[str], said: str) -> None
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_python_gives_what_the_commands_print(store: Path) -> None:
+    with kg.open(store) as graph:
+        name = "co-participation"
+        plain = [row.as_dict() for row in graph.rank(name, "pagerank", weighted="newman", view="newsroom")]
+        words = ("rank", name, "--by", "pagerank")
+        assert plain == told(store, *words, "--weights", "newman", "--view", "newsroom")
+        robust = graph.robust_rank(name, "pagerank", samples=10, seed=2, top=3)
+        assert [row.as_dict() for row in robust] == told(
+            store, *words, "--robust", "--samples", "10", "--seed", "2", "--top", "3"
+        )
+        compared = graph.compare("2024", "2025", by="pagerank")
+        assert [row.as_dict() for row in compared] == told(store, "compare", "2024", "2025", "--by", "pagerank")
+        slices = graph.slices(name, "2-year", as_of="2025-11-24")
+        cut = ("--slices", "2-year", "--as-of", "2025-11-24")
+        assert slices.over_time("degree", top=2).as_dict() == told(store, "rank", name, *cut, "--top", "2")
+        assert slices.describe().as_dict() == told(store, "describe", name, *cut)
