@@ -9,6 +9,7 @@ row says otherwise. Bare times depend on the machine; quote the ratios.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import shutil
 import statistics
@@ -50,25 +51,46 @@ pyshacl.validate(dataset, shacl_graph=shapes)
 print(time.perf_counter() - began)
 """
 
-BETWEENNESS = """
-import random, time
+# For each measure: kg, bare igraph on a graph made beforehand (nan where it has no such measure), and networkx; kg and
+# igraph in turn, the best of three, networkx once.
+MEASURES = """
+import math, random, sys, time
 import igraph, networkx
 import kg
+nodes, edges, *names = sys.argv[1:]
+nodes, edges = int(nodes), int(edges)
 random.seed(1)
-edges = set()
-while len(edges) < 30_000:
-    a, b = random.sample(range(3_000), 2)
-    edges.add((min(a, b), max(a, b)))
-graph = networkx.Graph(sorted(edges))
-bare = igraph.Graph(n=3_000, edges=sorted(edges))
+pairs = set()
+while len(pairs) < edges:
+    a, b = random.sample(range(nodes), 2)
+    pairs.add((min(a, b), max(a, b)))
+graph = networkx.Graph(sorted(pairs))
+bare = igraph.Graph(n=nodes, edges=sorted(pairs))
+others = {
+    "betweenness": (bare.betweenness, networkx.betweenness_centrality),
+    "closeness": (bare.closeness, networkx.closeness_centrality),
+    "harmonic": (bare.harmonic_centrality, networkx.harmonic_centrality),
+    "pagerank": (bare.pagerank, networkx.pagerank),
+    "eigenvector": (bare.eigenvector_centrality, lambda g: networkx.eigenvector_centrality(g, 1000, 1e-10)),
+    "core": (bare.coreness, networkx.core_number),
+    "clustering": (lambda: bare.transitivity_local_undirected(mode="zero"), networkx.clustering),
+    "constraint": (bare.constraint, networkx.constraint),
+    "effective-size": (None, networkx.effective_size),
+}
 def timed(work):
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
-ours = min(timed(lambda: kg.rank(graph, by="betweenness")) for _ in range(3))
-igraphs = min(timed(bare.betweenness) for _ in range(3))
-print(ours, igraphs, timed(lambda: networkx.betweenness_centrality(graph)))
+for name in names:
+    in_igraph, in_networkx = others[name]
+    turns = [
+        (timed(lambda: kg.rank(graph, by=name)), timed(in_igraph) if in_igraph else math.nan) for _ in range(3)
+    ]
+    ours, igraphs = map(min, zip(*turns))
+    print(name, ours, igraphs, timed(lambda: in_networkx(graph)), flush=True)
 """
+LARGE = ("betweenness", "closeness", "harmonic", "pagerank", "eigenvector", "core", "clustering")
+SMALL = ("constraint", "effective-size")  # in networkx, minutes on the large graph
 
 
 @dataclass(frozen=True)
@@ -151,10 +173,22 @@ def versus(options: argparse.Namespace, name: str, goal: str, command: list[str]
 
 
 def network(_: argparse.Namespace, __: Path) -> None:
-    """Betweenness on 3,000 nodes and 30,000 edges."""
-    ours, igraphs, networkxs = map(float, run(sys.executable, "-c", BETWEENNESS).output.split())
-    row("betweenness, networkx : kg", networkxs / ours, "≥ 30", f"{networkxs:.1f} s against {ours:.2f} s")
-    row("betweenness, kg : bare igraph", ours / igraphs, "≤ 1.2", f"{ours:.2f} s against {igraphs:.2f} s")
+    """Measures on random graphs, against networkx and bare igraph."""
+    for nodes, edges, names in ((3_000, 30_000, LARGE), (1_000, 5_000, SMALL)):
+        done = run(sys.executable, "-c", MEASURES, str(nodes), str(edges), *names)
+        for line in done.output.splitlines():
+            name, *seconds = line.split()
+            ours, igraphs, networkxs = map(float, seconds)
+            goals = ("≥ 30", "≤ 1.2") if name == "betweenness" else ("", "")
+            size = f"{nodes:,} nodes, {edges:,} edges"
+            detail = f"{_time(networkxs)} against {_time(ours)}, {size}"
+            row(f"{name}, networkx : kg", networkxs / ours, goals[0], detail)
+            if not math.isnan(igraphs):
+                row(f"{name}, kg : bare igraph", ours / igraphs, goals[1], f"{_time(ours)} against {_time(igraphs)}")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
 
 
 PARTS: dict[str, Callable[[argparse.Namespace, Path], None]] = {

@@ -6,7 +6,6 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -56,8 +55,7 @@ def slices_option(command: _Command) -> _Command:
 
 def cut_of(source: NetworkSource, *without: str) -> dict[str, Any]:
     """What the options cut a network to, as the library takes it."""
-    told = asdict(source)
-    return {name: value for name, value in told.items() if name not in ("store", *without)}
+    return {name: value for name, value in source.cuts.items() if name not in without}
 
 
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:

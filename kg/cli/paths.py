@@ -64,7 +64,8 @@ def path(
     else:
         _print(ways, graph, labels, reader)
     if ways.total > len(ways):
-        click.echo(f"kg: {ways.total - len(ways):,} more ways are as short; --limit shows more", err=True)
+        more = ways.total - len(ways)
+        click.echo(f"kg: {more:,} more {'way is' if more == 1 else 'ways are'} as short; --limit shows more", err=True)
 
 
 def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -118,6 +119,13 @@ class Assertions:
         self._cut = cut
         self._admitted: dict[str, bool] = {}
         self._dated: dict[str, dict[str, list[Span]]] = {}
+
+    def recut(self, cut: Cut) -> Assertions:
+        """The same under a cut that differs in ``since`` and ``until`` only; what was read is shared."""
+        _ = self._statuses  # read now, so that the copy has them too
+        other = copy(self)
+        other._cut = cut
+        return other
 
     def admits(self, evidence: str) -> bool:
         """Whether an assertion, a statement or a mention counts, by its voice and its day."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -86,6 +88,19 @@ class Material:
         for via in {row.via for row in possible}:
             evidence.update(*claimed[via].values(), self._assertions.dated_by(via, self._projection.dates))
         return sorted(set().union(*map(self.articles_of, evidence)))
+
+    def between(self, since: date | str | None, until: date | str | None) -> Material:
+        """The same, cut to the events of another time; what was read from the store is shared.
+
+        Raises:
+            UsageError: what is no date.
+        """
+        other = copy(self)
+        other.__dict__.pop("articles", None)
+        days = Cut.of(self._cut.view, since=since, until=until)
+        other._cut = replace(self._cut, since=days.since, until=days.until)
+        other._assertions = self._assertions.recut(other._cut)
+        return other
 
     def articles_of(self, evidence: str) -> frozenset[str]:
         """The articles that make an assertion or a statement, or that name a thing; none for reference data."""

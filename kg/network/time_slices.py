@@ -14,7 +14,7 @@ from kg.errors import UsageError
 from kg.network.convert import Weighted
 from kg.network.cuts import Cut
 from kg.network.description import NUMBERS, Description, describe
-from kg.network.load import load_material, load_network
+from kg.network.load import load_material
 from kg.network.ranking import Ranking, label_of, rank
 from kg.network.tables import Name, Table, Tabular
 
@@ -141,11 +141,10 @@ def load_slices(
     """
     material = load_material(store, name, **cut)
     whole = material.network()
-    told = whole.graph
     shown = {event for _, _, events in whole.edges(data="events") for event in events}
     began = {event: days for event, days in material.began().items() if event in shown}
     dated = [days for days in began.values() if days is not None]
-    bounds = Cut.of(told["view"], since=since, until=until)
+    bounds = Cut.of(whole.graph["view"], since=since, until=until)
     if isinstance(periods, str) and (years := _YEARS.fullmatch(periods.strip())):
         chosen: Iterable[Period] = _years(int(years[1] or 1), dated, bounds)
     elif bounds.by_date:
@@ -157,7 +156,7 @@ def load_slices(
         raise UsageError(f"that makes {len(chosen)} slices, and {_MOST} is the most", hint="take longer ones: 10-year")
 
     def load(*, since: str, until: str) -> nx.Graph:
-        return load_network(store, name, since=since, until=until, **cut)
+        return material.between(since, until).network()
 
     parts = slices(load, chosen)
     within = {event for part in parts for _, _, events in part.network.edges(data="events") for event in events}

@@ -5,7 +5,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.network import RankedNode, find_node, load_network, rank, shortest_paths
+from kg.network import RankedNode, find_actor, find_node, load_network, rank, shortest_paths
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
 
@@ -159,3 +159,33 @@ def test_a_node_that_is_not_there_or_not_alone() -> None:
         find_node(graph, "")
     with pytest.raises(UsageError, match="no node"):
         shortest_paths(graph, "x/1", "x/3")
+
+
+def test_the_number_of_ways_is_known_without_walking_them() -> None:
+    graph = nx.Graph()
+    for i in range(60):
+        graph.add_edges_from([(i, (i, 0)), (i, (i, 1)), ((i, 0), i + 1), ((i, 1), i + 1)])
+    assert shortest_paths(graph, 0, 60, limit=5).total == 2**60
+    grid = nx.grid_2d_graph(4, 5)
+    assert (len(shortest_paths(grid, (0, 0), (3, 4), limit=3)), shortest_paths(grid, (0, 0), (3, 4)).total) == (3, 35)
+    assert shortest_paths(nx.Graph([("a", "b"), ("c", "d")]), "a", "c").total == 0
+    assert shortest_paths(nx.path_graph(2), 0, 0).total == 1
+    directed = nx.MultiDiGraph([("a", "b"), ("a", "b"), ("b", "d"), ("a", "c"), ("c", "d"), ("d", "a")])
+    assert shortest_paths(directed, "a", "d").total == 2
+    assert shortest_paths(directed, "d", "b").total == 1
+
+
+def test_a_node_by_an_alternative_name(meetings: ox.Store) -> None:
+    graph = load_network(meetings, "polity-cooperation")
+    store = ox.Store()
+    store.extend(meetings)
+    label = "http://www.w3.org/2004/02/skos/core#altLabel"
+    for code, name in (("tr", "Anatolia"), ("uz", "The Land"), ("az", "the  LAND")):
+        node = ox.NamedNode(f"{BASE}polity/{code}")
+        store.add(ox.Quad(node, ox.NamedNode(label), ox.Literal(name)))
+    assert find_actor(graph, "ANATOLİA", store) == BASE + "polity/tr"
+    assert find_actor(graph, "Türkiye", store) == BASE + "polity/tr"
+    with pytest.raises(UsageError, match="a name of 2 nodes"):
+        find_actor(graph, "the land", store)
+    with pytest.raises(UsageError, match="no node"):
+        find_actor(graph, "Atlantis", store)
