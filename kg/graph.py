@@ -190,7 +190,7 @@ class Graph:
         Raises:
             UsageError: nothing, or several things, bear the name; or it means no thing.
         """
-        from kg.query import entity
+        from kg.query.entity import entity
 
         return entity(self.dataset(view, as_of), name, languages=languages)
 

@@ -1,18 +1,28 @@
-"""Asking the graph: SPARQL, named questions, and the evidence behind what it answers."""
+"""Asking the graph: SPARQL, named questions, and the evidence behind what it answers.
 
-from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
+What a plain query does not need is imported when it is first asked for: the catalogue, and the reading of evidence.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from kg.query.deadline import deadline, leave
-from kg.query.entity import Entity, entity
-from kg.query.evidence import Claim, EvidenceReader, claim_lines, evidence_lines
 from kg.query.explain import Explanation, explain
 from kg.query.labels import Labels
-from kg.query.parameters import bind
 from kg.query.render import FORMATS, check_format, render, result_table, with_labels
 from kg.query.results import Result
 from kg.query.run import run
 from kg.query.syntax import unknown_terms
 from kg.query.text import table
 from kg.query.trace import trace
+
+if TYPE_CHECKING:
+    from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
+    from kg.query.entity import Entity
+    from kg.query.evidence import Claim, EvidenceReader, claim_lines, evidence_lines
+    from kg.query.parameters import bind
 
 __all__ = [
     "FORMATS",
@@ -29,7 +39,6 @@ __all__ = [
     "check_format",
     "claim_lines",
     "deadline",
-    "entity",
     "evidence_lines",
     "explain",
     "leave",
@@ -42,3 +51,23 @@ __all__ = [
     "unknown_terms",
     "with_labels",
 ]
+
+# None of these bears the name of a module of this package, which would stand in its place once imported.
+_HOMES = {
+    "Catalogue": "catalogue",
+    "Claim": "evidence",
+    "Entity": "entity",
+    "EvidenceReader": "evidence",
+    "NamedQuery": "catalogue",
+    "bind": "parameters",
+    "bundled_catalogue": "catalogue",
+    "claim_lines": "evidence",
+    "evidence_lines": "evidence",
+    "load_catalogue": "catalogue",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg.query' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"kg.query.{_HOMES[name]}"), name)

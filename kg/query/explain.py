@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
-from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue
-from kg.query.differences import Difference, beside, contradictions
-from kg.query.evidence import Claim, EvidenceReader, claim_lines
 from kg.query.labels import Labels
 from kg.query.text import plain
+
+if TYPE_CHECKING:
+    from kg.query.catalogue import Catalogue, NamedQuery
+    from kg.query.differences import Difference
+    from kg.query.evidence import Claim, EvidenceReader
 
 __all__ = ["Explanation", "Fact", "explain"]
 
@@ -122,6 +124,10 @@ def explain(
     Raises:
         UsageError: a name means nothing, or several things; there is no such relation.
     """
+    from kg.query.catalogue import bundled_catalogue
+    from kg.query.differences import contradictions
+    from kg.query.evidence import EvidenceReader
+
     labels = Labels(store, languages)
     node = labels.resolve(subject)
     predicate = None if relation is None else _relation(store, relation)
@@ -154,6 +160,8 @@ def _fact(
     claims: dict[str, list[str]],
     found: list[tuple[NamedQuery, frozenset[str]]],
 ) -> Fact:
+    from kg.query.differences import beside
+
     open_ = [iri for modality, iris in claims.items() if modality not in ("fact", "negated") for iri in iris]
     own = [iri for iris in claims.values() for iri in iris]
     names = (labels(key[0]), labels(key[1]), labels(key[2]))
@@ -217,5 +225,7 @@ def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
 
 
 def _claim_lines(claim: Claim, title: str = "") -> list[str]:
+    from kg.query.evidence import claim_lines
+
     first, *others = claim_lines(claim)
     return [f"  {title}{first}", *(f"  {line}" for line in others)]
