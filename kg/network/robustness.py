@@ -139,7 +139,8 @@ def robust_rank(
 ) -> RobustRanking:
     """Rank nodes, and tell of each rank how much it depends on single articles.
 
-    A node that is not in a rebuilt network has the rank after the last one there.
+    A node that is not in a rebuilt network has the rank after the last one there, but never a better one than its own:
+    to be absent from a small network is no success.
 
     A rank *hangs on* an article when without it the node is not in the network (or not defined there), or its rank
     changes by as many places as nodes share it, or more: a node of rank 3 that ties with one other moves within or
@@ -195,9 +196,9 @@ def robust_rank(
     for row in rows if top is None else rows[:top]:
         node = nodes[row.iri]
         place, size = whole.of[node]
-        left = {article: places.place(node) for article, places in without.items()}
+        left = {article: places.place(node, place) for article, places in without.items()}
         hangs = [each for each, other in left.items() if node not in without[each].of or abs(other - place) >= size]
-        ranks = sorted(places.place(node) for places in drawn)
+        ranks = sorted(places.place(node, place) for places in drawn)
         found.append(
             RobustNode(
                 row.rank,
@@ -224,9 +225,9 @@ class _Places:
     of: Mapping[Any, tuple[int, int]]
     defined: bool = True
 
-    def place(self, node: Any) -> int:
-        """The rank of a node; of one that is not there, the one after the last."""
-        return self.of[node][0] if node in self.of else len(self.of) + 1
+    def place(self, node: Any, own: int) -> int:
+        """The rank of a node; of one that is not there, the one after the last, or its ``own`` where that is worse."""
+        return self.of[node][0] if node in self.of else max(len(self.of) + 1, own)
 
 
 class _Measured:

@@ -100,6 +100,14 @@ def test_a_rank_that_hangs_on_nothing_and_one_that_does() -> None:
     assert rows.about.seed is None
 
 
+def test_to_be_absent_is_no_success() -> None:
+    rows = {row.label: row for row in robust_rank(Told({"x": "ab", "y": "cd ce cf de"}), "degree")}
+    # f is fourth, as a and b are; without y only a and b are left, and f is not third for that.
+    assert (rows["f"].rank, rows["f"].low, rows["f"].high, rows["f"].hangs_on) == (4, 4, 4, ("y",))
+    assert rows["f"].bootstrap_low == 4
+    assert robust_rank(Told({"x": "ab"}), "degree", samples=0)[0].low == 1
+
+
 def test_the_bootstrap_of_two_articles() -> None:
     """Of two articles a draw holds the first with chance 3/4, both with 1/2."""
     rows = robust_rank(Told({"x": "ab", "y": "ac"}), "degree", samples=2000)

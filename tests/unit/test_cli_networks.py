@@ -255,3 +255,14 @@ def test_python_gives_what_the_commands_print(store: Path) -> None:
         cut = ("--slices", "2-year", "--as-of", "2025-11-24")
         assert slices.over_time("degree", top=2).as_dict() == told(store, "rank", name, *cut, "--top", "2")
         assert slices.describe().as_dict() == told(store, "describe", name, *cut)
+
+
+def test_years_span_the_dates_of_all_events(tmp_path: Path) -> None:
+    dated = SQUARE.replace("between: [az, tr]", "startDate: 2029, between: [az, tr]")
+    dated = dated.replace("between: [tr, kz]", "startDate: 2030-12/2031-02, between: [tr, kz]")
+    dated = dated.replace("between: [uz, az]", "startDate: 2030-05-04, between: [uz, az]")
+    (tmp_path / "dated.yaml").write_text(dated, encoding="utf-8")
+    parts = kg.build(tmp_path / "dated.yaml").slices("polity-cooperation", "year")
+    # A is of 2029, D of 2030; B began in one of three months of two years; C has no date.
+    assert [(part.title, part.network.number_of_edges()) for part in parts] == [("2029", 1), ("2030", 1), ("2031", 0)]
+    assert [each.rpartition("/")[2] for each in (*parts.elsewhere, *parts.undated)] == ["b", "c"]
