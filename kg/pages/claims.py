@@ -1,13 +1,16 @@
-"""Claims as HTML: who says it, how firmly, in which words, and where."""
+"""Claims as HTML: what is told of what, how firmly, in which words, by whom and where."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.pages.html import link, text
+from kg.pages.html import address, link, text, timed
 from kg.query import Claim
 
-__all__ = ["claim_items", "claim_text", "folded_claims"]
+__all__ = ["claim_html", "claim_items", "folded_claims"]
+
+_VOICES = {"newsroom": "the newsroom", "mention": "named, with nothing stated of it"}
+_MANNERS = {"direct": "direct speech", "reported": "reported speech"}
 
 
 def folded_claims(claims: Iterable[Claim]) -> str:
@@ -20,32 +23,49 @@ def folded_claims(claims: Iterable[Claim]) -> str:
 
 
 def claim_items(claims: Iterable[Claim]) -> list[str]:
-    """Claims as items of a list; those that read alike stand once."""
-    return [f"<li>{each}</li>" for each in dict.fromkeys(claim_text(claim) for claim in claims)]
+    """Claims as items of a list, with the places of their quotes; those that read alike stand once."""
+    return [f"<li>{each}</li>" for each in dict.fromkeys(claim_html(claim, places=True) for claim in claims)]
 
 
-def claim_text(claim: Claim) -> str:
-    """One claim: how firmly and by whom, its quotes, and where they stand."""
-    said = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "")
-    voice = claim.speaker or claim.voice
-    if claim.speaker is not None and claim.capacity:
-        voice += f", {claim.capacity}"
-    head = [claim.modality or ", ".join(claim.kinds), voice, said if claim.speaker else None]
-    head += [f"{name}: {value}" for name, value in claim.qualifiers]
-    parts = [text(" · ".join(filter(None, head)))]
-    if claim.content:
-        parts.append(text(claim.content))
+def claim_html(claim: Claim, *, places: bool = False) -> str:
+    """One claim: what is told, its quotes, and its source.
+
+    Args:
+        claim: the claim.
+        places: whether to tell at which characters of the text each quote stands.
+    """
+    said = " ".join(
+        filter(None, (claim.subject and f"<strong>{text(claim.subject)}</strong>", text(claim.content or "")))
+    )
+    quotes = " · ".join(dict.fromkeys(_quotes(claim, places)))
+    quoted = f"<blockquote>{quotes}</blockquote>" if quotes else ""
+    return f'<p class="said">{said}{_sureness(claim)}</p>{quoted}<p class="source">{_source(claim)}</p>'
+
+
+def _sureness(claim: Claim) -> str:
+    """What is no fact is marked as what it is."""
+    told = claim.modality or ", ".join(claim.kinds)
+    return f' <span class="mark">{text(told)}</span>' if told and told != "fact" else ""
+
+
+def _quotes(claim: Claim, places: bool) -> Iterable[str]:
     for quote in claim.quotes:
-        places = ", ".join(f"{start}–{end}" for start, end in quote.places)
-        checked = f"characters {places}, found in the text" if quote.verified else "not checked against the text"
-        parts.append(f'<q>{text(" … ".join(quote.fragments))}</q> <span class="soft">({text(checked)})</span>')
+        where = ", ".join(f"{start}–{end}" for start, end in quote.places)
+        checked = f"characters {where}, found in the text" if quote.verified else "not checked against the text"
+        told = f' <span class="soft">({text(checked)})</span>' if places or not quote.verified else ""
+        yield f"<q>{text(' … '.join(quote.fragments))}</q>{told}"
+
+
+def _source(claim: Claim) -> str:
+    """Who says it, in which manner, where and when."""
+    qualified = [text(f"{name}: {value}") for name, value in claim.qualifiers]
     if claim.voice == "reference data":
-        parts += [link(source) for source in claim.sources]
-        if claim.source_read is False:
-            parts.append('<span class="mark">unverified</span>')
-    elif claim.address or claim.title:
-        title = claim.title or claim.address or ""
-        where = link(claim.address, title) if claim.address else text(title)
-        about = ", ".join(filter(None, (claim.publisher, claim.published)))
-        parts.append(f"{where}{text(f' ({about})') if about else ''}")
-    return "<br>".join(parts)
+        unread = "source not read" if claim.source_read is False else ""
+        return " · ".join(filter(None, ["reference data", unread, *qualified, *map(link, claim.sources)]))
+    title = claim.title or claim.article or ""
+    shown = link(claim.address, title) if claim.address and address(claim.address) else text(title)
+    manner = _MANNERS.get(claim.mode or "", "") if claim.speaker else ""
+    speaker = ", ".join(filter(None, (claim.speaker, claim.capacity)))
+    voice = f"said by {speaker}" if claim.speaker else _VOICES.get(claim.voice, "")
+    parts = [shown, text(claim.publisher or ""), timed(claim.published or ""), text(voice), manner, *qualified]
+    return " · ".join(filter(None, parts))

@@ -78,6 +78,9 @@ details { max-width: 46rem; }
 summary { cursor: pointer; }
 details ul { margin: .3rem 0; padding-left: 1.1rem; }
 q { quotes: "“" "”"; }
+p.said, p.source { margin: 0; max-width: none; }
+p.source { color: var(--soft); font-size: .875rem; }
+p.said + blockquote { margin: .2rem 0 .2rem .75rem; }
 figure { margin: 1rem 0; }
 figure .scroll { background: #ffffff; border-color: var(--line); }
 figure svg { display: block; margin: 0 auto; }

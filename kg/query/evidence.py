@@ -42,11 +42,11 @@ class Quote:
 class Claim:
     """An assertion, a statement or a mention, with all that stands behind it.
 
-    ``content`` is the relation and object of an assertion in words, the annotator's summary of a statement, or the
-    names of what is mentioned. ``modality`` is that of an assertion; ``kinds`` and ``mode`` are those of the statement
-    it was made in, or of the statement itself. ``voice`` is ``newsroom``, ``speaker``, ``reference data``, or
-    ``mention``: that the article only names a thing, and states nothing of it. ``speaker`` is None where the newsroom,
-    or the reference data, states it, and for a mention.
+    ``subject`` and ``content`` are what an assertion is about, and its relation and object in words; for a statement
+    ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
+    assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself. ``voice``
+    is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a thing, and states
+    nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a mention.
     """
 
     iri: str
@@ -66,6 +66,7 @@ class Claim:
     quotes: tuple[Quote, ...]
     sources: tuple[str, ...]
     source_read: bool | None
+    subject: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary."""
@@ -109,6 +110,7 @@ class EvidenceReader:
             quotes=tuple(sorted(self._quotes(node, article), key=lambda q: (q.places, q.fragments))),
             sources=tuple(sorted(source.value for source in self._all(node, TNK + "sourceAddress"))),
             source_read=None if read is None else read.value == "true",
+            subject=self._name(self._one(node, RDF + "subject")),
         )
 
     def _mention(self, node: ox.NamedNode, article: ox.NamedNode) -> Claim:
