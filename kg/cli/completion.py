@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "complete_articles",
+    "complete_drawn",
     "complete_formats",
     "complete_measures",
     "complete_networks",
     "complete_parameters",
     "complete_questions",
     "complete_relations",
+    "complete_statuses",
     "complete_things",
     "completion",
 ]
@@ -74,6 +76,23 @@ def complete_networks(_: click.Context, __: str) -> _Found:
     from kg.resources import queries_folder
 
     return _summaries([queries_folder() / "networks"])
+
+
+@_offering
+def complete_drawn(_: click.Context, __: str) -> _Found:
+    """The names of the networks, and what else may be drawn."""
+    from kg.resources import queries_folder
+
+    others = [("map", "The places that hosted events."), ("timeline", "Forums and summits, year by year.")]
+    return sorted([*_summaries([queries_folder() / "networks"]), *others])
+
+
+@_offering
+def complete_statuses(_: click.Context, __: str) -> _Found:
+    """The statuses of events."""
+    from kg.network.cuts import STATUSES
+
+    return [(name, "") for name in (*STATUSES, "any")]
 
 
 @_offering

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.cli.messages import manners
 from kg.cli.network_source import NetworkSource
 
 if TYPE_CHECKING:
@@ -59,13 +60,14 @@ def cut_of(source: NetworkSource, *without: str) -> dict[str, Any]:
 
 
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
-    """A table on stdout, and what is to be known to read it on stderr."""
+    """A table on stdout, and what is to be known to read it on stderr; ``--quiet`` silences that."""
     from kg.query import table as laid_out
     from kg.query.text import plain
 
     click.echo(laid_out(table.head, table.text_rows()))
-    for note in table.notes if notes is None else notes:
-        click.echo(plain(note), err=True)
+    if not manners.quiet:
+        for told in table.notes if notes is None else notes:
+            click.echo(plain(told), err=True)
 
 
 def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import kg
+from kg.cli.completion import complete_statuses
+from kg.cli.messages import note
 from kg.cli.options import as_of_option, store_option, view_option
 
 if TYPE_CHECKING:
@@ -54,11 +56,11 @@ def tell_of_cuts(network: nx.Graph) -> None:
     about = network.graph
     left_out, planned, via = about["undated_left_out"], about.get("planned", 0), about["via"]
     if left_out:
-        click.echo(f"kg: left out, since they do not certainly lie within these dates: {left_out} {via}s", err=True)
+        note(f"left out, since they do not certainly lie within these dates: {left_out} {via}s")
     if planned:
         edges, statuses = network.number_of_edges(), about["status"]
-        click.echo(f"kg: planned, not fact: {planned} of {edges} edges rest on no {via} that was held", err=True)
-        click.echo(f"kg: {via}s count whose status is: {statuses}", err=True)
+        note(f"planned, not fact: {planned} of {edges} edges rest on no {via} that was held")
+        note(f"{via}s count whose status is: {statuses}")
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,6 +83,7 @@ def network_options(command: Callable[..., None]) -> Callable[..., None]:
         "--status",
         multiple=True,
         metavar="STATUS",
+        shell_complete=complete_statuses,
         help="Events of which status count: held,planned puts planned events in; any. Default: mostly held alone.",
     )
     until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")

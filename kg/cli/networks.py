@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import kg
+from kg.cli.completion import complete_networks
 from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
 
@@ -25,7 +26,7 @@ _GROUPS_SHOWN, _NAMES_SHOWN = 12, 20
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_networks)
 @click.option("--measures", is_flag=True, help="The measures instead: title, weights, directions, source.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def networks(name: str | None, measures: bool, form: str) -> None:
@@ -98,7 +99,7 @@ def _print_measures() -> None:
 
 
 @click.command()
-@click.argument("network")
+@click.argument("network", shell_complete=complete_networks)
 @slices_option
 @click.option("--group", default="polity", show_default=True, metavar="ATTRIBUTE", help="What assortativity goes by.")
 @weights_option

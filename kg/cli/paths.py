@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.completion import complete_networks, complete_things
 from kg.cli.measuring import as_json
+from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
 
 if TYPE_CHECKING:
@@ -19,9 +21,15 @@ __all__ = ["path"]
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
-@click.option("--network", default="co-participation", show_default=True, help="The network to walk in.")
+@click.argument("a", shell_complete=complete_things)
+@click.argument("b", shell_complete=complete_things)
+@click.option(
+    "--network",
+    default="co-participation",
+    show_default=True,
+    shell_complete=complete_networks,
+    help="The network to walk in.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many ways.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @network_options
@@ -65,7 +73,7 @@ def path(
         _print(ways, graph, labels, reader)
     if ways.total > len(ways):
         more = ways.total - len(ways)
-        click.echo(f"kg: {more:,} more {'way is' if more == 1 else 'ways are'} as short; --limit shows more", err=True)
+        note(f"{more:,} more {'way is' if more == 1 else 'ways are'} as short; --limit shows more")
 
 
 def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:

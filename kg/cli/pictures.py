@@ -6,21 +6,31 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+import kg
+from kg.cli.completion import complete_drawn, complete_measures
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import languages_option
+from kg.cli.progress import waiting
+from kg.errors import UsageError
 
 __all__ = ["draw"]
 
-# What else may be drawn, by the name that stands where that of a network does: (store and cut, file, languages).
-_OTHERS: Mapping[str, Callable[[NetworkSource, Path, tuple[str, ...]], None]] = {}
+_OF_NETWORKS = ("measure", "weighted", "colour", "labels")
 
 
 @click.command()
-@click.argument("network")
+@click.argument("network", shell_complete=complete_drawn)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="What makes a node large."
+    "--by",
+    "measure",
+    default="degree",
+    show_default=True,
+    metavar="MEASURE",
+    shell_complete=complete_measures,
+    help="What makes a node large.",
 )
 @click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
 @click.option(
@@ -50,31 +60,73 @@ def draw(
     languages: tuple[str, ...],
     source: NetworkSource,
 ) -> None:
-    """Draw a network as .svg or .png, or as a page to explore, .html.
+    """Draw a network, the time line or the map as .svg or .png, or as a page to explore, .html.
 
-    The page is one file that needs no network: zoom, find a node by any of its names, and point at an edge for the
-    quotes, articles and speakers behind it.
+    A page is one file that needs no network: zoom, find a node by any of its names, and point at an edge for the
+    quotes, articles and speakers behind it. NETWORK is one of kg networks; or timeline: forums and summits, each on
+    the days that its sources tell; or map: the places that hosted events, without borders.
 
     \b
     Examples:
       kg draw polity-cooperation polities.svg
       kg draw co-participation people.html --by betweenness
       kg draw agent-event events.png --colour kind --labels 20
+      kg draw timeline forums.html --since 2019
+      kg draw map places.svg
     """
-    from kg.export import write_picture
+    with waiting("drawing"):
+        if network in _OTHERS:
+            _refuse_what_is_of_networks(network)
+            _OTHERS[network](source, file, languages)
+        else:
+            from kg.export import write_picture
 
-    if network in _OTHERS:
-        _OTHERS[network](source, file, languages)
-    else:
-        opened, graph = source.open(network)
-        write_picture(
-            graph,
-            file,
-            opened.dataset(),
-            by=measure,
-            weighted=weighted,
-            labels=labels,
-            colour=colour,
-            languages=languages,
-        )
+            opened, graph = source.open(network)
+            write_picture(
+                graph,
+                file,
+                opened.dataset(),
+                by=measure,
+                weighted=weighted,
+                labels=labels,
+                colour=colour,
+                languages=languages,
+            )
     click.echo(str(file))
+
+
+def _refuse_what_is_of_networks(name: str) -> None:
+    """An option that would do nothing is a mistake that the user should know of."""
+    context = click.get_current_context()
+    given = [each for each in _OF_NETWORKS if context.get_parameter_source(each) is ParameterSource.COMMANDLINE]
+    if given:
+        options = ", ".join("--by" if each == "measure" else f"--{each}" for each in given)
+        raise UsageError(f"{options} goes with a network, and {name} is none", hint="leave it out; see: kg networks")
+
+
+def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
+    from kg.export import write_timeline
+    from kg.pictures.timeline import read_timeline
+
+    cuts = source.cuts
+    if cuts.pop("status"):
+        raise UsageError("the time line shows every status, each by its shape", hint="leave out --status")
+    write_timeline(read_timeline(kg.open(source.store).dataset(), languages=languages, **cuts), file)
+
+
+def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
+    from kg.export import write_map
+    from kg.network.cuts import Cut
+    from kg.pictures.map import read_map
+
+    cuts = source.cuts
+    wanted = Cut.of(source.view, status=cuts.pop("status")).statuses
+    statuses = ("held",) if wanted is None else wanted
+    write_map(read_map(kg.open(source.store).dataset(), languages=languages, statuses=statuses, **cuts), file)
+
+
+# What else may be drawn, by the name that stands where that of a network does.
+_OTHERS: Mapping[str, Callable[[NetworkSource, Path, tuple[str, ...]], None]] = {
+    "timeline": _draw_timeline,
+    "map": _draw_map,
+}

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 import kg
+from kg.cli.completion import complete_measures, complete_networks
 from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
+from kg.cli.progress import waiting
 
 __all__ = ["compare", "rank"]
 
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--by``: the measure."""
+    return click.option(
+        "--by",
+        "measure",
+        default="degree",
+        show_default=True,
+        metavar="MEASURE",
+        shell_complete=complete_measures,
+        help="See: kg networks",
+    )(command)
+
+
 @click.command()
-@click.argument("network")
-@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
+@click.argument("network", shell_complete=complete_networks)
+@by_option
 @weights_option
 @click.option("--robust", is_flag=True, help="Show how far each rank hangs on single articles.")
 @click.option(
@@ -76,7 +93,8 @@ def rank(
         from kg.network import robust_rank
 
         material = graph.material(network, **cut_of(source))
-        found = robust_rank(material, measure, weighted, samples=samples, seed=seed, top=top)
+        with waiting("building the network again without articles"):
+            found = robust_rank(material, measure, weighted, samples=samples, seed=seed, top=top)
         columns = tuple(kg.network.RobustNode.__annotations__)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
@@ -110,8 +128,14 @@ def _rank_slices(
 @click.command()
 @click.argument("earlier", metavar="DATE1")
 @click.argument("later", metavar="DATE2")
-@click.option("--network", default="co-participation", show_default=True, help="See: kg networks")
-@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="See: kg networks")
+@click.option(
+    "--network",
+    default="co-participation",
+    show_default=True,
+    shell_complete=complete_networks,
+    help="See: kg networks",
+)
+@by_option
 @weights_option
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
 @network_options

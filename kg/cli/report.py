@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 import kg
+from kg.cli.completion import complete_measures, complete_networks
 from kg.cli.options import as_of_option, languages_option, store_option, view_option
+from kg.cli.progress import waiting
 
 __all__ = ["report"]
 
@@ -21,9 +23,18 @@ __all__ = ["report"]
     default=("polity-cooperation", "co-participation"),
     show_default=True,
     metavar="NETWORK",
+    shell_complete=complete_networks,
     help="Rank the actors of this network; may be given several times.",
 )
-@click.option("--by", "measure", default="degree", show_default=True, metavar="MEASURE", help="What ranks them.")
+@click.option(
+    "--by",
+    "measure",
+    default="degree",
+    show_default=True,
+    metavar="MEASURE",
+    shell_complete=complete_measures,
+    help="What ranks them.",
+)
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="So many actors a network.")
 @click.option("--samples", type=click.IntRange(min=0), default=200, show_default=True, help="Draws for the intervals.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
@@ -57,23 +68,25 @@ def report(
     """
     from kg.export.files import check_suffix, write_bytes
     from kg.pages.report import Report, report_page
+    from kg.store import day_of
 
     check_suffix(file, (".html",))
     graph = kg.open(store_path)
-    page = report_page(
-        Report(
-            store=graph.dataset(),
-            dataset=graph.dataset(view, as_of),
-            view=view,
-            as_of=as_of,
-            languages=languages,
-            networks=networks,
-            measure=measure,
-            top=top,
-            samples=samples,
-            seed=seed,
-            title=title,
+    with waiting("writing the report"):
+        page = report_page(
+            Report(
+                store=graph.dataset(),
+                dataset=graph.dataset(view, as_of),
+                view=view,
+                as_of=None if as_of is None else day_of(as_of),
+                languages=languages,
+                networks=networks,
+                measure=measure,
+                top=top,
+                samples=samples,
+                seed=seed,
+                title=title,
+            )
         )
-    )
-    write_bytes(file, page)
+        write_bytes(file, page)
     click.echo(str(file))

@@ -1,7 +1,7 @@
 """Writing the graph, its networks and its profiles to files, whole or not at all."""
 
 from kg.export.networks import NETWORK_SUFFIXES, write_network
-from kg.export.pictures import PICTURE_SUFFIXES, write_picture
+from kg.export.pictures import PICTURE_SUFFIXES, write_map, write_picture, write_timeline
 from kg.export.profiles import ENTITY_SUFFIXES, PROFILES, ProfileReport, write_profile
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
 
@@ -12,8 +12,10 @@ __all__ = [
     "PROFILES",
     "RDF_SUFFIXES",
     "ProfileReport",
+    "write_map",
     "write_network",
     "write_picture",
     "write_profile",
     "write_rdf",
+    "write_timeline",
 ]

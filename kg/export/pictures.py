@@ -1,4 +1,4 @@
-"""Pictures and pages of networks as files."""
+"""Pictures and pages of networks, the time line and the map as files."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from kg.export.files import check_suffix, write_bytes
 from kg.network.suggestions import unknown
 from kg.pages.lookup import named, polities_of
+from kg.pages.map import map_page
 from kg.pages.network import COLOURS, network_page
+from kg.pages.timeline import timeline_page
+from kg.pictures.map import HostingMap, draw_map
 from kg.pictures.network import FORMATS, draw
+from kg.pictures.timeline import Timeline, draw_timeline
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph as ox
 
-__all__ = ["PICTURE_SUFFIXES", "write_picture"]
+__all__ = ["PICTURE_SUFFIXES", "write_map", "write_picture", "write_timeline"]
 
 PICTURE_SUFFIXES = (*(f".{name}" for name in FORMATS), ".html")
 """The suffixes that :func:`write_picture` knows."""
@@ -62,3 +66,25 @@ def write_picture(
         return
     polities = polities_of(graph, dataset, languages) if colour == "polity" else None
     write_bytes(file, draw(graph, suffix[1:], by=by, weighted=weighted, labels=labels, polities=polities or None))
+
+
+def write_timeline(timeline: Timeline, file: Path) -> None:
+    """Draw a time line into a file; the suffix tells the format. See :func:`kg.pictures.timeline.read_timeline`.
+
+    Raises:
+        UsageError: an unknown suffix.
+        InputError: the file cannot be written.
+    """
+    suffix = check_suffix(file, PICTURE_SUFFIXES)
+    write_bytes(file, timeline_page(timeline) if suffix == ".html" else draw_timeline(timeline, suffix[1:]))
+
+
+def write_map(hosting: HostingMap, file: Path) -> None:
+    """Draw a map of hosting places into a file; the suffix tells the format. See :func:`kg.pictures.map.read_map`.
+
+    Raises:
+        UsageError: an unknown suffix.
+        InputError: the file cannot be written.
+    """
+    suffix = check_suffix(file, PICTURE_SUFFIXES)
+    write_bytes(file, map_page(hosting) if suffix == ".html" else draw_map(hosting, suffix[1:]))

@@ -13,7 +13,7 @@ from kg.pictures.composition import LEADING
 from kg.pictures.map import HostingMap
 from kg.pictures.map_layout import Disc, Panel, panels
 from kg.pictures.map_projection import COAST_SOURCE, Ring, coast, covers, degrees, graticule
-from kg.pictures.network import FORMATS, _plain_matplotlib
+from kg.pictures.network import FORMATS, plain_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,7 +52,7 @@ def draw(hosting: HostingMap, picture_format: str) -> bytes:
     top = _TITLE_SIZE * 1.8
     rows = [each for each in (found[:1], found[1:]) if each]
     height = top + sum(max(panel.region.height for panel in row) + 44 for row in rows) + 22 + len(notes) * _ROW
-    with _plain_matplotlib():
+    with plain_matplotlib():
         from matplotlib.figure import Figure
 
         wide, high = _WIDTH + _SIDE + 2 * _MARGIN, height + 2 * _MARGIN

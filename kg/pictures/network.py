@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "Drawing", "draw"]
+__all__ = ["FORMATS", "Drawing", "draw", "plain_matplotlib"]
 
 _FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
 _INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
@@ -99,7 +99,7 @@ def draw(
     if picture_format not in FORMATS:
         raise unknown("picture format", picture_format, FORMATS)
     colouring = None if polities is None else Colouring(polities)
-    with _plain_matplotlib():
+    with plain_matplotlib():
         picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=_ROOMY if colouring else None)
         figure = _figure(picture, colouring)
         out = io.BytesIO()
@@ -116,7 +116,7 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
 
 
 @contextmanager
-def _plain_matplotlib() -> Iterator[None]:
+def plain_matplotlib() -> Iterator[None]:
     """matplotlib with its own defaults, whatever the user's settings are."""
     import matplotlib as mpl
 

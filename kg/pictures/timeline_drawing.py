@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.network.suggestions import unknown
 from kg.network.texts import one_line
 from kg.pictures.composition import LEADING, text_size
-from kg.pictures.network import FORMATS, _plain_matplotlib
+from kg.pictures.network import FORMATS, plain_matplotlib
 from kg.pictures.timeline import STATUSES, Row, Stretch, Timeline, TimelineEvent, bands
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def draw(timeline: Timeline, picture_format: str) -> bytes:
     """See :func:`kg.pictures.timeline.draw_timeline`."""
     if picture_format not in FORMATS:
         raise unknown("picture format", picture_format, FORMATS)
-    with _plain_matplotlib():
+    with plain_matplotlib():
         from matplotlib.figure import Figure
 
         sheet = _compose(timeline)

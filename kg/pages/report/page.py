@@ -6,17 +6,23 @@ from collections.abc import Iterator
 
 from kg.pages.frame import render_page
 from kg.pages.html import text
+from kg.pages.map import MAP_STYLES, map_figure
 from kg.pages.report.actors import actors
 from kg.pages.report.answers import differences, promises
 from kg.pages.report.articles import articles, citing
 from kg.pages.report.contents import contents
 from kg.pages.report.sources import Report
+from kg.pages.timeline import TIMELINE_SCRIPT, TIMELINE_STYLES, timeline_figure
+from kg.pictures.map import read_map
+from kg.pictures.timeline import read_timeline
 
 __all__ = ["report_page"]
 
 _PLACES = (
     ("contents", "What is in it"),
     ("actors", "Main actors"),
+    ("time-line", "Time line"),
+    ("map", "Map"),
     ("promises", "Promised and held"),
     ("differences", "Where sources differ"),
     ("articles", "Articles"),
@@ -40,7 +46,22 @@ def report_page(report: Report) -> bytes:
     Raises:
         UsageError: an unknown network or measure.
     """
-    return render_page(report.title, "\n".join(_body(report)), style=_STYLE)
+    style = TIMELINE_STYLES + MAP_STYLES + _STYLE
+    return render_page(report.title, "\n".join(_body(report)), script=TIMELINE_SCRIPT, style=style)
+
+
+def time_line(report: Report) -> Iterator[str]:
+    """Forums and summits year by year."""
+    found = read_timeline(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
+    yield '<h2 id="time-line">Time line of forums and summits</h2>'
+    yield timeline_figure(found)
+
+
+def places(report: Report) -> Iterator[str]:
+    """Where events were held."""
+    found = read_map(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
+    yield '<h2 id="map">Where events were held</h2>'
+    yield map_figure(found)
 
 
 def _body(report: Report) -> Iterator[str]:
@@ -48,7 +69,7 @@ def _body(report: Report) -> Iterator[str]:
     yield f'<p class="soft">View: {text(report.view)}{text(day)}.</p>'
     items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in _PLACES)
     yield f'<nav aria-label="Parts of this page"><ul>{items}</ul></nav>'
-    for part in (contents, actors, promises, differences, articles, citing):
+    for part in (contents, actors, time_line, places, promises, differences, articles, citing):
         yield from part(report)
     yield '<h2 id="evidence">Evidence</h2>'
     yield "<p>What the numbers above stand on. Each entry is reached from its number.</p>"
