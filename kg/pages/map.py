@@ -199,12 +199,17 @@ def _table(hosting: HostingMap) -> str:
     rows = [
         [
             text(place.label),
-            "none" if place.latitude is None else f"{place.latitude:.2f}",
-            "none" if place.longitude is None else f"{place.longitude:.2f}",
-            str(place.settled),
-            str(place.shared),
+            *(
+                f'<a href="#map-place-{number}">{shown}</a>'
+                for shown in (
+                    "none" if place.latitude is None else f"{place.latitude:.2f}",
+                    "none" if place.longitude is None else f"{place.longitude:.2f}",
+                    place.settled,
+                    place.shared,
+                )
+            ),
         ]
-        for place in (*hosting.places, *hosting.unplaced)
+        for number, place in enumerate((*hosting.places, *hosting.unplaced), start=1)
     ]
     if not rows:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
@@ -14,12 +15,16 @@ from kg.pages.report.sources import Report
 
 __all__ = ["articles", "citing"]
 
+_MOST = 500  # articles in the table
+_FEW = 100  # articles; of more, their quotes would make the page too large
+_ALL = "kg query -q 'SELECT ?article ?title { ?article a tnk:Article ; rdfs:label ?title }'"
+
 
 def articles(report: Report) -> Iterator[str]:
     """A table of all articles, each with how many quotes point into it."""
     rows, attributes = [], []
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
-    for iri, row in report.articles.items():
+    for iri, row in islice(report.articles.items(), _MOST):
         counted = quotes.get(iri, {})
         name = iri.rpartition("/")[2]
         rows.append(
@@ -29,8 +34,8 @@ def articles(report: Report) -> Iterator[str]:
                 text(_publisher(report, row)),
                 timed(str(row["published"] or "no date")),
                 text(row["language"] or ""),
-                text(f"{counted.get('quotes', 0):,}"),
-                text(f"{counted.get('verified', 0):,}"),
+                _quotes(report, iri, int(str(counted.get("quotes", 0)))),
+                _quotes(report, iri, int(str(counted.get("verified", 0))), verified=True),
             ]
         )
         attributes.append(f'id="{article_anchor(iri)}"')
@@ -41,6 +46,17 @@ def articles(report: Report) -> Iterator[str]:
     )
     head = ["article", "title", "publisher", "published", "language", "quotes", "verified"]
     yield table(head, rows, f"{len(rows):,} articles, by date", attributes=attributes)
+    if len(report.articles) > _MOST:
+        yield f'<p class="soft">The first {_MOST} of {len(report.articles):,} articles. All: <code>{_ALL}</code></p>'
+
+
+def _quotes(report: Report, article: str, count: int, *, verified: bool = False) -> str:
+    """A number of quotes, as a link to the first of them."""
+    mentions = report.mentions(article, verified=verified) if count and len(report.articles) <= _FEW else []
+    what = "Verified quotes" if verified else "Quotes"
+    name = article.rpartition("/")[2]
+    query = f"kg query -q 'SELECT ?quote {{ GRAPH <{article}> {{ ?m oa:hasTarget/oa:hasSelector/oa:exact ?quote }} }}'"
+    return report.ledger.claims(f"{count:,}", f"{what} from {name}", mentions, hint=query)
 
 
 def citing(report: Report) -> Iterator[str]:
@@ -56,10 +72,10 @@ def citing(report: Report) -> Iterator[str]:
         "<p>A claim: cite the article behind it, not the graph alone. Say who speaks; a plan, a wish and a denial as "
         "what they are; and whether the quote was verified.</p><ul>"
     )
-    for iri, row in report.articles.items():
+    for iri, row in islice(report.articles.items(), _MOST):
         yield f"<li>{_reference(report, iri, row)}</li>"
     yield "</ul>"
-    yield f"<p>This graph: {text(_identity(report))}</p>"
+    yield f"<p>This graph: {_identity(report)}</p>"
 
 
 def _reference(report: Report, iri: str, row: Mapping[str, Any]) -> str:
@@ -73,7 +89,7 @@ def _publisher(report: Report, row: Mapping[str, Any]) -> str:
 
 
 def _identity(report: Report) -> str:
-    """What tells this graph from others: the digest of the digests of all its articles, and the ontology's version."""
+    """What tells this graph from others, as HTML: the digest of its articles' digests, and the ontology's version."""
     import pyoxigraph as ox
 
     digests = sorted(
@@ -84,4 +100,4 @@ def _identity(report: Report) -> str:
     header = ox.NamedNode(ONTOLOGY_GRAPH)
     versions = report.store.quads_for_pattern(header, ox.NamedNode(OWL + "versionInfo"), None, ox.DefaultGraph())
     version = min((quad.object.value for quad in versions if isinstance(quad.object, ox.Literal)), default="unknown")
-    return f"SHA-256 of its articles {whole}; ontology {version}."
+    return f"SHA-256 of its articles <code>{whole}</code>; ontology {text(version)}."

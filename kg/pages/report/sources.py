@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.namespaces import OA
+from kg.namespaces import OA, RDF, TNK
 from kg.pages.report.ledger import Ledger
 from kg.query import EvidenceReader, Labels, Result, bundled_catalogue, load_catalogue, run
 from kg.query.values import Value
@@ -17,7 +17,7 @@ from kg.resources import queries_folder
 
 __all__ = ["Report"]
 
-_BODY = ox.NamedNode(OA + "hasBody")
+_BODY, _TYPE, _VERIFIED = ox.NamedNode(OA + "hasBody"), ox.NamedNode(RDF + "type"), ox.NamedNode(TNK + "verified")
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,15 @@ class Report:
         quads = self.dataset.quads_for_pattern(None, _BODY, ox.NamedNode(thing), None)
         graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
         return sorted(graphs & self.articles.keys())
+
+    def mentions(self, article: str, *, verified: bool = False) -> list[str]:
+        """The mentions of an article, sorted by IRI; ``verified``: only those whose quote was found in the text."""
+        graph = ox.NamedNode(article)
+        if verified:
+            quads = self.dataset.quads_for_pattern(None, _VERIFIED, ox.Literal(True), graph)
+        else:
+            quads = self.dataset.quads_for_pattern(None, _TYPE, ox.NamedNode(TNK + "Mention"), graph)
+        return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
 
     @cached_property
     def things(self) -> Mapping[str, Sequence[str]]:
