@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import kg
 from kg.cli.progress import progress
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["demo"]
 
@@ -27,7 +31,6 @@ def demo(folder: Path) -> None:
     Example:
       kg demo
     """
-    from kg.export import write_network, write_picture
     from kg.query import EvidenceReader, Labels, result_table, table
     from kg.store import OxigraphStore
 
@@ -63,12 +66,7 @@ def demo(folder: Path) -> None:
     )
 
     _title("6. Files")
-    for suffix in (".ttl", ".trig"):
-        graph.export(folder / f"graph{suffix}")
-    write_network(network, folder / "polity-cooperation.graphml")
-    for suffix in (".svg", ".png"):
-        write_picture(network, folder / f"polity-cooperation{suffix}")
-    for name in ("graph.ttl", "graph.trig", *(f"polity-cooperation{s}" for s in (".graphml", ".svg", ".png"))):
+    for name in _write_files(graph, network, folder):
         click.echo(f"   {folder / name}")
     _title("Next")
     for line in (
@@ -78,6 +76,23 @@ def demo(folder: Path) -> None:
         "kg check YOUR-ARTICLE.yaml               your own article; how to write one: docs/annotating.md",
     ):
         click.echo(f"   {line}")
+
+
+def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
+    """The graph, a network, its picture, pages to explore, and the report; returns their names."""
+    from kg.export import write_network, write_picture
+    from kg.export.files import write_bytes
+    from kg.pages.report import Report, report_page
+
+    dataset = graph.dataset()
+    files = ["graph.ttl", "graph.trig"]
+    for name in files:
+        graph.export(folder / name)
+    write_network(network, folder / "polity-cooperation.graphml")
+    for suffix in (".svg", ".png", ".html"):
+        write_picture(network, folder / f"polity-cooperation{suffix}", dataset)
+    write_bytes(folder / "report.html", report_page(Report(dataset, dataset)))
+    return [*files, *(f"polity-cooperation{suffix}" for suffix in (".graphml", ".svg", ".png", ".html")), "report.html"]
 
 
 def _title(text: str) -> None:
