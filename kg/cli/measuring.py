@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.cli.completion import complete_measures
 from kg.cli.messages import manners
 from kg.cli.network_source import NetworkSource
 
 if TYPE_CHECKING:
     from kg.network.tables import Table
 
-__all__ = ["as_json", "cut_of", "print_csv", "print_table", "slices_option", "weights_option"]
+__all__ = ["as_json", "by_option", "cut_of", "print_csv", "print_table", "slices_option", "weights_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
@@ -42,6 +43,19 @@ def weights_option(command: _Command) -> _Command:
     )
     flag = click.option("--weighted", "counts", is_flag=True, is_eager=True, help="The same as --weights count.")
     return flag(named(command))
+
+
+def by_option(what: str) -> Callable[[_Command], _Command]:
+    """``--by MEASURE``; ``what`` says what it is for."""
+    return click.option(
+        "--by",
+        "measure",
+        default="degree",
+        show_default=True,
+        metavar="MEASURE",
+        shell_complete=complete_measures,
+        help=what,
+    )
 
 
 def slices_option(command: _Command) -> _Command:

@@ -9,7 +9,8 @@ import click
 from click.core import ParameterSource
 
 import kg
-from kg.cli.completion import complete_drawn, complete_measures
+from kg.cli.completion import complete_drawn
+from kg.cli.measuring import by_option
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import languages_option
 from kg.cli.progress import waiting
@@ -23,15 +24,7 @@ _OF_NETWORKS = ("measure", "weighted", "colour", "labels")
 @click.command()
 @click.argument("network", shell_complete=complete_drawn)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--by",
-    "measure",
-    default="degree",
-    show_default=True,
-    metavar="MEASURE",
-    shell_complete=complete_measures,
-    help="What makes a node large.",
-)
+@by_option("What makes a node large.")
 @click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
 @click.option(
     "--colour",
@@ -74,6 +67,7 @@ def draw(
       kg draw timeline forums.html --since 2019
       kg draw map places.svg
     """
+    _check(network)
     with waiting("drawing"):
         if network in _OTHERS:
             _refuse_what_is_of_networks(network)
@@ -93,6 +87,15 @@ def draw(
                 languages=languages,
             )
     click.echo(str(file))
+
+
+def _check(name: str) -> None:
+    from kg.network import projections
+    from kg.network.suggestions import unknown
+
+    known = {*projections(), *_OTHERS}
+    if name not in known:
+        raise unknown("network, and no other picture", name, known)
 
 
 def _refuse_what_is_of_networks(name: str) -> None:

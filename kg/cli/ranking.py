@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import click
 
 import kg
-from kg.cli.completion import complete_measures, complete_networks
-from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
+from kg.cli.completion import complete_networks
+from kg.cli.measuring import as_json, by_option, cut_of, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.progress import waiting
 
@@ -17,22 +15,9 @@ __all__ = ["compare", "rank"]
 _FORMATS = click.Choice(["table", "csv", "json"])
 
 
-def by_option(command: Callable[..., None]) -> Callable[..., None]:
-    """``--by``: the measure."""
-    return click.option(
-        "--by",
-        "measure",
-        default="degree",
-        show_default=True,
-        metavar="MEASURE",
-        shell_complete=complete_measures,
-        help="See: kg networks",
-    )(command)
-
-
 @click.command()
 @click.argument("network", shell_complete=complete_networks)
-@by_option
+@by_option("See: kg networks")
 @weights_option
 @click.option("--robust", is_flag=True, help="Show how far each rank hangs on single articles.")
 @click.option(
@@ -135,7 +120,7 @@ def _rank_slices(
     shell_complete=complete_networks,
     help="See: kg networks",
 )
-@by_option
+@by_option("See: kg networks")
 @weights_option
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
 @network_options

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 import kg
-from kg.cli.completion import complete_measures, complete_networks
+from kg.cli.completion import complete_networks
+from kg.cli.measuring import by_option
 from kg.cli.options import as_of_option, languages_option, store_option, view_option
 from kg.cli.progress import waiting
 
@@ -26,15 +27,7 @@ __all__ = ["report"]
     shell_complete=complete_networks,
     help="Rank the actors of this network; may be given several times.",
 )
-@click.option(
-    "--by",
-    "measure",
-    default="degree",
-    show_default=True,
-    metavar="MEASURE",
-    shell_complete=complete_measures,
-    help="What ranks them.",
-)
+@by_option("What ranks them.")
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="So many actors a network.")
 @click.option("--samples", type=click.IntRange(min=0), default=200, show_default=True, help="Draws for the intervals.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")

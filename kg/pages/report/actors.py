@@ -19,7 +19,12 @@ __all__ = ["actors"]
 
 
 def actors(report: Report) -> Iterator[str]:
-    """The section: one table a network."""
+    """The section: one table a network.
+
+    Raises:
+        UsageError: an unknown network or measure; where a known measure is not defined, the section says so.
+    """
+    find_measure(report.measure)
     yield '<h2 id="actors">Main actors</h2>'
     yield (
         "<p>A rank depends on which articles were loaded. <i>Without one</i>: the best and worst rank when any one "
