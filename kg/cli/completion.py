@@ -40,7 +40,6 @@ _SETUP = {
     "zsh": ("~/.zshrc, below compinit", 'eval "$(kg completion zsh)"'),
     "fish": ("~/.config/fish/config.fish", "kg completion fish | source"),
 }
-_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt")
 _MOST = 200  # things offered at once
 _Found = Iterable[tuple[str, str]]
 _Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[str]]"]
@@ -106,7 +105,9 @@ def complete_measures(_: click.Context, __: str) -> _Found:
 @_offering
 def complete_formats(_: click.Context, __: str) -> _Found:
     """The formats of ``kg query``."""
-    return [(form, "") for form in _FORMATS]
+    from kg.query import FORMATS
+
+    return [(form, "") for form in FORMATS]
 
 
 @_offering

@@ -12,12 +12,11 @@ import click
 
 from kg.cli.completion import complete_measures
 from kg.cli.messages import manners
-from kg.cli.network_source import NetworkSource
 
 if TYPE_CHECKING:
     from kg.network.tables import Table
 
-__all__ = ["as_json", "by_option", "cut_of", "print_csv", "print_table", "slices_option", "weights_option"]
+__all__ = ["as_json", "by_option", "print_csv", "print_table", "slices_option", "weights_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
@@ -66,11 +65,6 @@ def slices_option(command: _Command) -> _Command:
         metavar="PERIODS",
         help="By time of events: year, 3-year, or a list such as 2019,2020-05,2021/2023.",
     )(command)
-
-
-def cut_of(source: NetworkSource, *without: str) -> dict[str, Any]:
-    """What the options cut a network to, as the library takes it."""
-    return {name: value for name, value in source.cuts.items() if name not in without}
 
 
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:

@@ -11,7 +11,7 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import as_json, cut_of, print_csv, print_table, slices_option, weights_option
+from kg.cli.measuring import as_json, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def networks(name: str | None, measures: bool, form: str) -> None:
     With NAME one network whole, with the query that it is made by. Below the list stand the measures to rank by.
 
     \b
-    --format json gives [{"name", "summary", "node", "edge", "weight", "directed", "projection", "status", "view",
-    "warning"}], of one network for NAME; with --measures [{"name", "title", "weights", "directed", "needs",
-    "reference"}]: weights is strength, distance (1/weight), always (a strength, also unasked) or none.
+    --format json gives [{"name", "summary", "node", "edge", "weight", "directed", "projection", "via", "status",
+    "dates", "view", "warning"}], of one network for NAME; with --measures [{"name", "title", "weights", "directed",
+    "needs", "reference"}]: weights is strength, distance (1/weight), always (a strength, also unasked) or none.
 
     \b
     Examples:
@@ -46,6 +46,7 @@ def networks(name: str | None, measures: bool, form: str) -> None:
       kg networks --measures --format json
     """
     from kg.network import MEASURES, find_projection, projections
+    from kg.query.catalogue import without_header
 
     if measures and name is not None:
         raise click.UsageError("give NAME or --measures, not both")
@@ -60,8 +61,7 @@ def networks(name: str | None, measures: bool, form: str) -> None:
         as_json([each.as_dict() for each in chosen])
     elif name is not None:
         _print_projection(chosen[0])
-        header, _, body = chosen[0].query.strip().rpartition("\n#+")
-        click.echo(f"\n{body.partition(chr(10))[2] if header else chosen[0].query}")
+        click.echo(f"\n{without_header(chosen[0].query)}")
     else:
         for each in chosen:
             _print_projection(each)
@@ -136,7 +136,7 @@ def describe(
         _, graph = source.open(network)
         _print_description(graph, group, weighted, seed, form)
         return
-    parts = kg.open(source.store).slices(network, periods, **cut_of(source))
+    parts = kg.open(source.store).slices(network, periods, **source.cuts)
     found = parts.describe(group, weighted, seed)
     if form == "json":
         as_json(found.as_dict())

@@ -6,8 +6,8 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import as_json, by_option, cut_of, print_csv, print_table, slices_option, weights_option
-from kg.cli.network_source import NetworkSource, network_options
+from kg.cli.measuring import as_json, by_option, print_csv, print_table, slices_option, weights_option
+from kg.cli.network_source import NetworkSource, network_options, tell_of_cuts
 from kg.cli.progress import waiting
 
 __all__ = ["compare", "rank"]
@@ -72,12 +72,13 @@ def rank(
     if periods is not None:
         _rank_slices(network, measure, weighted, periods, top, form, source)
         return
-    graph, whole = source.open(network)
+    material = kg.open(source.store).material(network, **source.cuts)  # read once: --robust builds it many times
+    whole = material.network()
+    tell_of_cuts(whole)
     found: kg.network.Ranking | kg.network.RobustRanking
     if robust:
         from kg.network import robust_rank
 
-        material = graph.material(network, **cut_of(source))
         with waiting("building the network again without articles"):
             found = robust_rank(material, measure, weighted, samples=samples, seed=seed, top=top)
         columns = tuple(kg.network.RobustNode.__annotations__)
@@ -101,7 +102,7 @@ def _rank_slices(
     form: str,
     source: NetworkSource,
 ) -> None:
-    found = kg.open(source.store).slices(network, periods, **cut_of(source)).over_time(measure, weighted, top)
+    found = kg.open(source.store).slices(network, periods, **source.cuts).over_time(measure, weighted, top)
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
@@ -153,7 +154,7 @@ def compare(
     """
     if source.as_of is not None:
         raise click.UsageError("DATE1 and DATE2 are the days as of which the network is taken: leave --as-of away")
-    cut = cut_of(source, "as_of")
+    cut = {name: value for name, value in source.cuts.items() if name != "as_of"}
     found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **cut)
     if form == "json":
         as_json([row.as_dict() for row in found])

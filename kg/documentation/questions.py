@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.documentation.ontology import anchor
 from kg.query import Labels, NamedQuery, Result, bind, load_catalogue, run
-from kg.query.catalogue import read_header
+from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize
 
 __all__ = ["Question", "answer", "read_questions"]
@@ -74,7 +74,6 @@ def _read(file: Path, group: str, named: NamedQuery | None) -> Question:
     said: dict[str, list[str]] = {}
     for _, key, value in header:
         said.setdefault(key, []).append(value)
-    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+")).strip()
     return Question(
         name=file.stem,
         group=group,
@@ -83,7 +82,7 @@ def _read(file: Path, group: str, named: NamedQuery | None) -> Question:
         parameters=tuple(said.get("parameter", ())),
         example=named.example if named is not None else " ".join(said.get("example", [])),
         facts=tuple((key, tuple(values)) for key, values in said.items() if key not in _KEYS_SHOWN_FIRST),
-        body=body,
+        body=without_header(text),
         text=text,
         named=named,
         answered=named is not None or group == _NETWORKS,

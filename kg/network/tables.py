@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
+from kg.html import address, text
 from kg.network.texts import one_line
+from kg.query.results import need_pandas
 
 if TYPE_CHECKING:
     import pandas
@@ -91,13 +91,7 @@ class Tabular:
         Raises:
             UsageError: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise UsageError(
-                "a table of this kind needs pandas, which is not installed",
-                hint="pip install 'turkic-ngo-kg[notebook]'; without it, use the rows as they are",
-            ) from error
+        pandas = need_pandas("the rows as they are")
         columns, rows = self._columns(), list(self.records())
         # Nullable types: a rank that is missing does not turn a column of whole numbers into one of fractions.
         return pandas.DataFrame(
@@ -124,11 +118,10 @@ def shown(cell: Cell) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(one_line(value))
+    return text(one_line(value))
 
 
 def _cell(cell: Cell) -> str:
-    text = _text(shown(cell))
-    if isinstance(cell, Name) and cell.iri.startswith(("http://", "https://")):
-        return f'<a href="{escape(cell.iri)}">{text}</a>'
-    return text
+    label = _text(shown(cell))
+    target = address(cell.iri) if isinstance(cell, Name) else None
+    return label if target is None else f'<a href="{text(target)}">{label}</a>'

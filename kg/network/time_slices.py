@@ -27,6 +27,7 @@ Period = int | str | tuple[date | str, date | str]
 """A year, a month or a day, or a pair of a first and a last one."""
 
 _MOST = 200
+_PERIODS = "write year, or 3-year, or years, months, days and spans: 2019,2020-05,2021/2023"
 _YEARS = re.compile(r"(?:([0-9]{1,3})-)?years?")
 
 
@@ -88,7 +89,8 @@ class Slices(list[Slice]):
         """How many events are in no slice, in words."""
         events = len(self.whole.graph.get("participants", ()))
         out = len(self.undated) + len(self.elsewhere)
-        said = f"in no slice: {out} of {events} events: {len(self.undated)} without a certain date"
+        via = self.whole.graph.get("via", "event")
+        said = f"in no slice: {out} of {events} {via}s: {len(self.undated)} without a certain date"
         return f"{said}, {len(self.elsewhere)} dated outside the slices or across their borders"
 
 
@@ -156,7 +158,11 @@ def load_slices(
         raise UsageError(f"that makes {len(chosen)} slices, and {_MOST} is the most", hint="take longer ones: 10-year")
 
     def load(*, since: str, until: str) -> nx.Graph:
-        return material.between(since, until).network()
+        try:
+            return material.between(since, until).network()
+        except UsageError as error:
+            said = since if since == until else f"{since}/{until}"
+            raise UsageError(f"{said!r} is no slice of time", hint=_PERIODS) from error
 
     parts = slices(load, chosen)
     within = {event for part in parts for _, _, events in part.network.edges(data="events") for event in events}

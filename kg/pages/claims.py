@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg.pages.html import address, link, text, timed
 from kg.query import Claim
 
-__all__ = ["claim_html", "claim_items", "folded_claims"]
+__all__ = ["claim_html", "claim_items", "claim_quotes", "claim_source", "folded_claims"]
 
 _VOICES = {"newsroom": "the newsroom", "mention": "named, with nothing stated of it"}
 _MANNERS = {"direct": "direct speech", "reported": "reported speech"}
@@ -37,9 +37,9 @@ def claim_html(claim: Claim, *, places: bool = False) -> str:
     said = " ".join(
         filter(None, (claim.subject and f"<strong>{text(claim.subject)}</strong>", text(claim.content or "")))
     )
-    quotes = " · ".join(dict.fromkeys(_quotes(claim, places)))
+    quotes = " · ".join(claim_quotes(claim, places=places))
     quoted = f"<blockquote>{quotes}</blockquote>" if quotes else ""
-    return f'<p class="said">{said}{_sureness(claim)}</p>{quoted}<p class="source">{_source(claim)}</p>'
+    return f'<p class="said">{said}{_sureness(claim)}</p>{quoted}<p class="source">{claim_source(claim)}</p>'
 
 
 def _sureness(claim: Claim) -> str:
@@ -48,15 +48,18 @@ def _sureness(claim: Claim) -> str:
     return f' <span class="mark">{text(told)}</span>' if told and told != "fact" else ""
 
 
-def _quotes(claim: Claim, places: bool) -> Iterable[str]:
+def claim_quotes(claim: Claim, *, places: bool = False) -> list[str]:
+    """The quotes of a claim, each marked where it was not checked; those that read alike stand once."""
+    quotes = []
     for quote in claim.quotes:
         where = ", ".join(f"{start}–{end}" for start, end in quote.places)
         checked = f"characters {where}, found in the text" if quote.verified else "not checked against the text"
         told = f' <span class="soft">({text(checked)})</span>' if places or not quote.verified else ""
-        yield f"<q>{text(' … '.join(quote.fragments))}</q>{told}"
+        quotes.append(f"<q>{text(' … '.join(quote.fragments))}</q>{told}")
+    return list(dict.fromkeys(quotes))
 
 
-def _source(claim: Claim) -> str:
+def claim_source(claim: Claim) -> str:
     """Who says it, in which manner, where and when."""
     qualified = [text(f"{name}: {value}") for name, value in claim.qualifiers]
     if claim.voice == "reference data":

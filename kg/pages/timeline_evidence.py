@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.pages.html import link, text, timed
+from kg.pages.claims import claim_quotes, claim_source
+from kg.pages.html import text
 from kg.query.evidence import Claim
 
 __all__ = ["CARD_SCRIPT", "CARD_STYLE", "evidence_list"]
@@ -79,18 +80,5 @@ def evidence_list(claims: Iterable[Claim]) -> str:
 
 def _voice(claim: Claim) -> str:
     """Who says it, where and when, and in which words."""
-    if claim.voice == "reference data":
-        sources = ", ".join(link(source) for source in claim.sources)
-        return f"reference data{': ' if sources else ''}{sources}"
-    who = ", ".join(filter(None, (claim.speaker or claim.voice, claim.capacity)))
-    where = claim.title or claim.publisher or "article"
-    told = ", ".join(
-        [
-            text(who),
-            link(claim.address, where) if claim.address else text(where),
-            *([text(claim.publisher)] if claim.publisher and claim.title and claim.publisher != who else []),
-            *([timed(claim.published)] if claim.published else []),
-        ]
-    )
-    quotes = " ".join(f"<q>{text(' … '.join(quote.fragments))}</q>" for quote in claim.quotes if quote.fragments)
-    return f"{told}: {quotes}" if quotes else told
+    quotes = " ".join(claim_quotes(claim))
+    return f"{claim_source(claim)}{': ' if quotes else ''}{quotes}"

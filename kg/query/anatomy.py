@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryTimeoutError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
+from kg.query.catalogue import without_header
 from kg.query.patterns import Group, Step, read_patterns
 from kg.query.run import run, within
 from kg.query.text import plain, table
@@ -190,8 +191,7 @@ def _with_prologue(text: str) -> str:
         for prefix, namespace in PREFIXES.items()
         if prefix in used and f"PREFIX {prefix}:" not in text
     ]
-    body = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
-    return "\n".join([*lines, body.strip()])
+    return "\n".join([*lines, without_header(text)])
 
 
 def _count(store: ox.Store, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:

@@ -37,6 +37,7 @@ __all__ = [
     "bundled_catalogue",
     "load_catalogue",
     "read_header",
+    "without_header",
 ]
 
 TYPES = frozenset([*KINDS, "thing", "date", "integer", "string", "choice"])
@@ -104,7 +105,7 @@ class NamedQuery:
     @property
     def body(self) -> str:
         """The query without its header."""
-        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith("#+")).strip()
+        return without_header(self.text)
 
     def as_dict(self) -> dict[str, Any]:
         """What the header says, and the query, as JSON-ready dictionary."""
@@ -197,6 +198,15 @@ def read_header(file: Path) -> tuple[list[tuple[int, str, str]], str]:
             raise InputError("this header line is not of the form `#+ key: value`", where=f"{file}:{number}")
         header.append((number, match[1], match[2].strip()))
     return header, text
+
+
+def without_header(text: str) -> str:
+    """A query without the lines that describe it.
+
+    >>> without_header("#+ summary: All.\\nSELECT * { ?s ?p ?o }\\n")
+    'SELECT * { ?s ?p ?o }'
+    """
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+")).strip()
 
 
 def _read(file: Path) -> NamedQuery:

@@ -128,7 +128,7 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
     """
     if result.kind != "select":
         return result
-    first = result.peek(_ROWS_TO_LOOK_AT)
+    first = result.head(_ROWS_TO_LOOK_AT)
     rows = result.terms if keep else result.stream()
     named = [
         name != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in first)

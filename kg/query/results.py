@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
 from kg.query.values import Row, Value, python_value
@@ -86,16 +86,6 @@ class Result:
         """All rows, as Python values by the name of the column: IRIs as text, numbers and dates as such."""
         return [self._as_dict(row) for row in self.terms]
 
-    def peek(self, count: int) -> list[Row]:
-        """The first rows, at most ``count``, as RDF terms; they are kept, and all rows can still be had.
-
-        Raises:
-            UsageError: some of the rows were streamed, and so not kept.
-        """
-        self._check_kept()
-        self._fetched.extend(islice(self._source, max(0, count - len(self._fetched))))
-        return self._fetched[:count]
-
     def stream(self) -> Iterator[Row]:
         """The rows as RDF terms, fetched one by one and not kept: for results that do not fit into memory.
 
@@ -106,19 +96,27 @@ class Result:
         """
         self._check_kept()
         yield from self._fetched
-        for row in self._source:
+        for row in self._coming():
             self._let_go = True
             yield row
 
     def _fetch(self, count: int | None) -> None:
-        """Fetch so many rows more; None: all. What went wrong once goes wrong again, so that no part passes for all."""
+        """Fetch so many rows more, and keep them; None: all."""
+        self._fetched.extend(islice(self._coming(), count))
+
+    def _coming(self) -> Iterator[Row]:
+        """The rows not fetched yet. What went wrong once goes wrong again, so that no part passes for all."""
         if self._fault is not None:
             raise self._fault
-        try:
-            self._fetched.extend(islice(self._source, count))
-        except KgError as error:
-            self._fault = error
-            raise
+        while True:
+            try:
+                row = next(self._source)
+            except StopIteration:
+                return
+            except KgError as error:
+                self._fault = error
+                raise
+            yield row
 
     def _check_kept(self) -> None:
         if self._let_go:
@@ -211,13 +209,7 @@ class Result:
         Raises:
             UsageError: pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise UsageError(
-                "a table of this kind needs pandas, which is not installed",
-                hint="pip install 'turkic-ngo-kg[notebook]'; without it, use .rows",
-            ) from error
+        pandas = need_pandas(".rows")
         if self.kind == "ask":
             return _dressed(pandas.DataFrame({"answer": [self.boolean]}), links=links)
         columns = list(zip(*([python_value(term) for term in row] for row in self.terms), strict=True))
@@ -234,6 +226,22 @@ class Result:
         from kg.query.display import result_html
 
         return result_html(self)
+
+
+def need_pandas(otherwise: str) -> Any:
+    """The module pandas; ``otherwise`` says what to use without it.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise UsageError(
+            "a table of this kind needs pandas, which is not installed",
+            hint=f"pip install 'turkic-ngo-kg[notebook]'; without it, use {otherwise}",
+        ) from error
+    return pandas
 
 
 def _dressed(frame: pandas.DataFrame, *, links: bool) -> pandas.DataFrame:

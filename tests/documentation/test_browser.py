@@ -6,24 +6,15 @@ browser looks at every page at both widths.
 
 from __future__ import annotations
 
-import json
-import re
-import shutil
-import subprocess
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.browser import browse, collect, needs_browser
+
 WIDTHS = (390, 1280)
-OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"),
-    *("--enable-logging=stderr", "--v=0"),
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here (chromium, google-chrome)")
+pytestmark = needs_browser
 
 # Before all else on a page: what goes wrong, from the first moment on.
 WATCH = """<script>
@@ -60,19 +51,6 @@ addEventListener('load', function () {
     heading: document.querySelector('h1').textContent, spilled: spilled, covered: covered, filtered: filtered }, '*');
 });
 </script>"""
-COLLECT = """<!DOCTYPE html><meta charset="utf-8"><title>all pages</title><pre id="found"></pre><script>
-var found = [];
-addEventListener('message', function (e) { found.push(e.data);
-  document.getElementById('found').textContent = JSON.stringify(found); });
-</script>"""
-
-
-def browse(address: str, folder: Path) -> tuple[str, str]:
-    """The page as the browser has it after its scripts, and what the browser logs."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, *OPTIONS, f"--user-data-dir={folder}", "--virtual-time-budget=60000", "--dump-dom", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
-    return done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -91,17 +69,13 @@ def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
 def measured(
     folder: Path, site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[list[dict[str, Any]], str]:
-    frames = "".join(
+    frames = (
         f'<iframe src="{path}" style="width:{width}px;height:800px;border:0"></iframe>'
         for path in site
         if path.endswith(".html")
         for width in WIDTHS
     )
-    (folder / "all-pages.html").write_text(COLLECT + frames, encoding="utf-8")
-    dom, log = browse((folder / "all-pages.html").as_uri(), tmp_path_factory.mktemp("profile"))
-    found = re.search(r'<pre id="found">(.*?)</pre>', dom, re.S)
-    assert found is not None, log
-    return json.loads(unescape(found[1]) or "[]"), log
+    return collect(frames, folder, tmp_path_factory.mktemp("profile"))
 
 
 def test_every_page_opens_at_every_width(measured: tuple[list[dict[str, Any]], str], site: dict[str, bytes]) -> None:

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping
-from html import unescape
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.browser import collect
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here (chromium, google-chrome)")
-OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"),
-    *("--enable-logging=stderr", "--v=0"),
-)
 # Before all else on a page: what goes wrong, from the first moment on. A pointer that a test makes up cannot be
 # captured, so that is left out.
 WATCH = """
@@ -38,19 +27,6 @@ addEventListener('load', function () { setTimeout(function () {
     loads: performance.getEntriesByType('resource').map(function (each) { return each.name; }), told: told }, '*');
 }, 50); });
 """
-COLLECT = """<!DOCTYPE html><meta charset="utf-8"><title>all pages</title><pre id="found"></pre><script>
-var found = [];
-addEventListener('message', function (e) { found.push(e.data);
-  document.getElementById('found').textContent = JSON.stringify(found); });
-</script>"""
-
-
-def browse(address: str, folder: Path) -> tuple[str, str]:
-    """The page as the browser has it after its scripts, and what the browser logs."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, *OPTIONS, f"--user-data-dir={folder}", "--virtual-time-budget=20000", "--dump-dom", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
-    return done.stdout, done.stderr
 
 
 def admit(page: str, *scripts: str) -> str:
@@ -76,9 +52,5 @@ def measure(
             f'<iframe name="{name}" src="{name}.html" style="width:{width}px;height:900px;border:0"></iframe>'
             for width in widths
         ]
-    (folder / "all.html").write_text(COLLECT + "".join(frames), encoding="utf-8")
-    dom, log = browse((folder / "all.html").as_uri(), folder / "profile")
-    found = re.search(r'<pre id="found">(.*?)</pre>', dom, re.S)
-    assert found is not None, log
-    told = json.loads(unescape(found[1]) or "[]")
+    told, log = collect(frames, folder, folder / "profile")
     return {(each["page"], each["width"]): each for each in told}, log

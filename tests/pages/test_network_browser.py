@@ -11,7 +11,8 @@ import pytest
 
 import kg
 from kg.pages import network_page
-from tests.pages.browser import browse, measure, needs_browser
+from tests.browser import browse, needs_browser
+from tests.pages.browser import measure
 
 pytestmark = needs_browser
 WIDTHS = (390, 1280)

@@ -20,7 +20,8 @@ from kg.namespaces import RDFS
 from kg.pages.report import Report, report_page
 from kg.pipeline import retract
 from kg.store import OxigraphStore
-from tests.pages.browser import measure, needs_browser
+from tests.browser import needs_browser
+from tests.pages.browser import measure
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta"}
 NUMBER = re.compile(r"[0-9][0-9,.]*(–[0-9]+)?")

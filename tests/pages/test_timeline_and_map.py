@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from collections import Counter
-from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,15 +18,9 @@ from kg.pages.map import map_figure, map_page
 from kg.pages.timeline import timeline_figure, timeline_page
 from kg.pictures.map import draw_map, read_map
 from kg.pictures.timeline import draw_timeline, read_timeline
+from tests.browser import browse, collect, needs_browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDTHS = (390, 1280)
-OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"),
-    *("--enable-logging=stderr", "--v=0"),
-)
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here (chromium, google-chrome)")
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -217,62 +207,43 @@ addEventListener('load', function () {
     loads: performance.getEntriesByType('resource').map(function (each) { return each.name; }) }, '*');
 });
 </script>"""
-COLLECT = """<!DOCTYPE html><meta charset="utf-8"><title>all pages</title><pre id="found"></pre><script>
-var found = [];
-addEventListener('message', function (e) { found.push(e.data);
-  document.getElementById('found').textContent = JSON.stringify(found); });
-</script>"""
-
-
-def browse(address: str, folder: Path) -> tuple[str, str]:
-    """The page as the browser has it after its scripts, and what the browser logs."""
-    assert CHROMIUM is not None
-    command = [CHROMIUM, *OPTIONS, f"--user-data-dir={folder}", "--virtual-time-budget=60000", "--dump-dom", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
-    return done.stdout, done.stderr
 
 
 @pytest.fixture(scope="module")
 def measured(pages: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     folder = tmp_path_factory.mktemp("pages")
-    frames = ""
+    frames = []
     for name, page in pages.items():
         # The policy lets only the page's own script run; these measure it.
         page = re.sub(r"script-src [^;\"]*", "script-src &#x27;unsafe-inline&#x27;", page, count=1)
         page = page.replace("</title>", "</title>" + WATCH, 1).replace("</body>", MEASURE + "</body>", 1)
         (folder / name).write_text(page, encoding="utf-8")
-        frames += "".join(
-            f'<iframe src="{name}" style="width:{width}px;height:800px;border:0"></iframe>' for width in WIDTHS
-        )
-    (folder / "all.html").write_text(COLLECT + frames, encoding="utf-8")
-    dom, log = browse((folder / "all.html").as_uri(), tmp_path_factory.mktemp("profile"))
-    found = re.search(r'<pre id="found">(.*?)</pre>', dom, re.S)
-    assert found is not None, log
-    measured: list[dict[str, Any]] = json.loads(unescape(found[1]) or "[]")
+        frames += [f'<iframe src="{name}" style="width:{width}px;height:800px;border:0"></iframe>' for width in WIDTHS]
+    measured, _ = collect(frames, folder, tmp_path_factory.mktemp("profile"))
     assert {(Path(each["path"]).name, each["width"]) for each in measured} == {
         (name, width) for name in pages for width in WIDTHS
     }
     return measured
 
 
-@needs_chromium
+@needs_browser
 def test_no_text_covers_another(measured: list[dict[str, Any]]) -> None:
     assert not [(each["path"], each["width"], each["covered"][:3]) for each in measured if each["covered"]]
     assert all(each["texts"] > 10 for each in measured if "corpus" in each["path"])
 
 
-@needs_chromium
+@needs_browser
 def test_no_page_is_wider_than_the_window(measured: list[dict[str, Any]]) -> None:
     assert not [(each["path"], each["width"], each["content"]) for each in measured if each["content"] > each["width"]]
 
 
-@needs_chromium
+@needs_browser
 def test_nothing_goes_wrong_and_nothing_comes_from_the_network(measured: list[dict[str, Any]]) -> None:
     assert not [(each["path"], each["faults"]) for each in measured if each["faults"]]
     assert not [load for each in measured for load in each["loads"] if not load.startswith(("file:", "data:"))]
 
 
-@needs_chromium
+@needs_browser
 def test_focus_shows_a_card_and_escape_hides_it(measured: list[dict[str, Any]]) -> None:
     shown = {Path(each["path"]).name: each["shown"] for each in measured}
     assert {name: each for name, each in shown.items() if "corpus" in name} == {
@@ -281,7 +252,7 @@ def test_focus_shows_a_card_and_escape_hides_it(measured: list[dict[str, Any]]) 
     }
 
 
-@needs_chromium
+@needs_browser
 def test_a_page_as_it_is_opens_without_complaint(pages: dict[str, str], tmp_path: Path) -> None:
     for name in ("timeline-corpus.html", "map-hostile.html"):
         (tmp_path / name).write_text(pages[name], encoding="utf-8")

@@ -113,6 +113,8 @@ def test_what_went_wrong_while_fetching_goes_wrong_again() -> None:
     for _ in range(2):
         with pytest.raises(QueryError, match="the disk is gone"):
             found.rows  # noqa: B018
+    with pytest.raises(QueryError, match="the disk is gone"):
+        list(found.stream())
 
 
 def test_rows_that_were_streamed_are_not_silently_missing(store: ox.Store) -> None:
@@ -287,5 +289,5 @@ def test_a_look_at_the_first_row_loses_none(store: ox.Store) -> None:
     next(iter(begun))
     assert [row["f"] for row in begun] == [FORUM.value, OTHER.value]
     peeked = asked()
-    assert peeked.peek(1) == [(FORUM,)]
+    assert peeked.head(1) == [(FORUM,)]
     assert list(peeked.stream()) == [(FORUM,), (OTHER,)]

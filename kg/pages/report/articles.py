@@ -30,7 +30,7 @@ def articles(report: Report) -> Iterator[str]:
         rows.append(
             [
                 f"<code>{text(name)}</code>",
-                link(str(row["address"]), str(row["title"] or name)) if row["address"] else text(row["title"] or name),
+                link(str(row["url"]), report.labels.of(iri)) if row["url"] else text(report.labels.of(iri)),
                 text(_publisher(report, row)),
                 timed(str(row["published"] or "no date")),
                 text(row["language"] or ""),
@@ -79,8 +79,8 @@ def citing(report: Report) -> Iterator[str]:
 
 
 def _reference(report: Report, iri: str, row: Mapping[str, Any]) -> str:
-    parts = [_publisher(report, row), f"“{row['title'] or iri.rpartition('/')[2]}”", str(row["published"] or "no date")]
-    address = f", {link(str(row['address']))}" if row["address"] else ""
+    parts = [_publisher(report, row), f"“{report.labels.of(iri)}”", str(row["published"] or "no date")]
+    address = f", {link(str(row['url']))}" if row["url"] else ""
     return text(", ".join(filter(None, parts))) + address
 
 

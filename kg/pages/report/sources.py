@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.dates import parse_date
 from kg.namespaces import OA, RDF, TNK
 from kg.pages.report.ledger import Ledger
-from kg.query import EvidenceReader, Labels, Result, bundled_catalogue, load_catalogue, run
+from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogue, load_catalogue, run
+from kg.query.statistics import article_list
 from kg.query.values import Value
 from kg.resources import queries_folder
 
@@ -50,7 +52,6 @@ class Report:
     seed: int = 0
     most: int = 25
     title: str = "What the graph holds"
-    _kept: dict[str, Result] = field(default_factory=dict)
 
     @cached_property
     def labels(self) -> Labels:
@@ -64,11 +65,11 @@ class Report:
 
     @cached_property
     def articles(self) -> Mapping[str, Mapping[str, Value]]:
-        """The rows of ``queries/report/articles.rq`` by article, in order; as of a day, those published by then."""
+        """The rows of :func:`kg.query.statistics.article_list` by article; as of a day, those published by then."""
         found: dict[str, Mapping[str, Value]] = {}
-        for row in self.read("articles").rows:
-            if self.as_of is None or (row["latest"] and str(row["latest"]) <= self.as_of):
-                found.setdefault(str(row["article"]), row)  # of several titles or addresses the first
+        for row in article_list(self.dataset).rows:
+            if self.as_of is None or _published_by(self.as_of, row["published"]):
+                found.setdefault(str(row["article"]), row)  # of several publishers or addresses the first
         return found
 
     def mentioning(self, thing: str) -> list[str]:
@@ -99,19 +100,31 @@ class Report:
 
     def ask(self, name: str) -> Result:
         """The answer to a question of the catalogue, rows that differ in nothing but their evidence as one."""
-        return run(self.dataset, bundled_catalogue().get(name).text).merge_evidence()
+        return run(self.dataset, self._questions.get(name).text).merge_evidence()
 
     def read(self, name: str) -> Result:
-        """The answer to a query of ``queries/report``, fetched once."""
-        if name not in self._kept:
-            self._kept[name] = run(self.dataset, load_catalogue([queries_folder() / "report"]).get(name).text)
-        return self._kept[name]
+        """The answer to a query of ``queries/report``."""
+        return run(self.dataset, self._own.get(name).text)
 
     def summary(self, name: str) -> str:
         """What a question of the catalogue asks."""
-        return bundled_catalogue().get(name).summary
+        return self._questions.get(name).summary
+
+    @cached_property
+    def _questions(self) -> Catalogue:
+        return bundled_catalogue()
+
+    @cached_property
+    def _own(self) -> Catalogue:
+        return load_catalogue([queries_folder() / "report"])
 
     def options(self) -> str:
         """The options that give the same view on the command line."""
         parts = [f"--view {self.view}"] if self.view != "reported" else []
         return " ".join([*parts, *([f"--as-of {self.as_of}"] if self.as_of else [])])
+
+
+def _published_by(day: str, published: Value) -> bool:
+    """Whether an article was certainly published on or before a day; what has no date was not."""
+    date = None if published is None else parse_date(str(published))
+    return date is not None and date.latest is not None and date.latest <= day
