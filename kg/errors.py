@@ -8,6 +8,8 @@ line ends with.
 
 from __future__ import annotations
 
+from kg.text import spelled
+
 __all__ = [
     "BusyStoreError",
     "InputError",
@@ -35,7 +37,8 @@ class KgError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        parts = [f"{self.where}: {self.message}" if self.where else self.message]
+        # A place is often the name of a file, which may hold a line end and then what looks like another message.
+        parts = [f"{spelled(self.where)}: {self.message}" if self.where else self.message]
         if self.hint:
             parts.append(f"  → {self.hint}")
         return "\n".join(parts)

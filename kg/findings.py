@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from kg.text import spelled
+
 __all__ = ["Finding", "Severity", "has_errors"]
 
 
@@ -51,14 +53,7 @@ class Finding:
         place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
         key = f" [{self.key}]" if self.key else ""
         text = f"{place}: {self.severity.value}: {self.message}{key} ({self.code})".removeprefix(": ")
-        return _visible(text) + (f"\n    → {_visible(self.hint)}" if self.hint else "")
-
-
-def _visible(text: str) -> str:
-    """The text with everything escaped that a terminal would obey: it comes from strangers."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+        return spelled(text) + (f"\n    → {spelled(self.hint)}" if self.hint else "")
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

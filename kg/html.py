@@ -6,6 +6,8 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
+from kg.text import JOINERS
+
 __all__ = ["address", "link", "text", "timed", "visible"]
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9X]{2}){0,2}[~?%]?(/\S{0,12})?")
@@ -17,7 +19,7 @@ def visible(value: str) -> str:
     >>> visible("a\\u202eb")
     'a\ufffdb'
     """
-    return "".join(c if c.isprintable() or c in "\n\t\u200c\u200d\u00a0\u3000" else "\ufffd" for c in value)
+    return "".join(c if c.isprintable() or c in f"\n\t{JOINERS}" else "\ufffd" for c in value)
 
 
 def text(value: object) -> str:

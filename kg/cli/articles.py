@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import click
 from kg.cli.completion import complete_articles
 from kg.cli.messages import manners
 from kg.cli.options import store_option, texts_option
-from kg.cli.output import write_pieces
+from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
+from kg.cli.terminal import say
 from kg.findings import Severity
 from kg.pipeline import Pipeline, Report
 from kg.pipeline import retract as retract_articles
@@ -22,7 +22,6 @@ from kg.store import OxigraphStore
 __all__ = ["check", "load", "retract"]
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show notes too, not only errors and warnings.")
 _BASE = click.option(
     "--base", envvar="KG_BASE", metavar="IRI", help="What the IRIs of things begin with; also KG_BASE."
 )
@@ -47,7 +46,6 @@ _ONTOLOGY = click.option(
     show_default=True,
     help="End with exit code 1 on findings as grave as this.",
 )
-@_VERBOSE
 @_ONTOLOGY
 @_BASE
 def check(
@@ -55,7 +53,6 @@ def check(
     texts: Path | None,
     form: str,
     fail_on: str,
-    verbose: bool,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -70,7 +67,7 @@ def check(
     """
     with _articles(paths) as bar:
         report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=bar.step)
-    _print(report, form, verbose)
+    _print(report, form)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 
 
@@ -79,7 +76,6 @@ def check(
 @store_option
 @texts_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_VERBOSE
 @_ONTOLOGY
 @_BASE
 def load(
@@ -87,7 +83,6 @@ def load(
     store_path: Path,
     texts: Path | None,
     form: str,
-    verbose: bool,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -105,7 +100,7 @@ def load(
     with _articles(paths) as bar:
         report = pipeline.load(paths, store, progress=bar.step)
     store.close()
-    _print(report, form, verbose)
+    _print(report, form)
     sys.exit(1 if report.fails() else 0)
 
 
@@ -124,32 +119,32 @@ def retract(articles: tuple[str, ...], store_path: Path) -> None:
     unknown = retract_articles(store, articles)
     store.close()
     for name in articles:
-        click.echo(f"{'not in the store' if name in unknown else 'retracted'}  {name}")
+        say(f"{'not in the store' if name in unknown else 'retracted'}  {name}")
     sys.exit(1 if unknown else 0)
 
 
-def _print(report: Report, form: str, verbose: bool) -> None:
+def _print(report: Report, form: str) -> None:
     if form == "json":
-        write_pieces([json.dumps(report.as_dict(), ensure_ascii=False, indent=2), "\n"])
+        as_json(report.as_dict())
     elif form == "text":
-        _print_text(report, verbose or manners.verbose)
+        _print_text(report, manners.verbose)
     else:
         from kg.validate.reports import FORMATS
 
-        click.echo(FORMATS[form](report.findings), nl=False)
+        say(FORMATS[form](report.findings), nl=False)
 
 
 def _print_text(report: Report, verbose: bool) -> None:
     for finding in report.findings:
         if verbose or finding.severity is not Severity.INFO:
-            click.echo(str(finding))
+            say(str(finding))
     for article in report.articles:
         if verbose or article.status != "unchanged":
-            click.echo(f"{article.status:9}  {article.id or '(no id)'}  {article.file}")
+            say(f"{article.status:9}  {article.id or '(no id)'}  {article.file}")
     counts = ", ".join(f"{number} {status}" for status, number in report.counts.items())
     notes = sum(finding.severity is Severity.INFO for finding in report.findings)
     hint = f"; {_count(notes, 'note')} (--verbose shows them)" if notes and not verbose else ""
-    click.echo(f"{_count(len(report.articles), 'article')}: {counts}; {report.triples:,} triples{hint}")
+    say(f"{_count(len(report.articles), 'article')}: {counts}; {report.triples:,} triples{hint}")
 
 
 def _count(number: int, noun: str) -> str:

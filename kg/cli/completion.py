@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.terminal import say
 from kg.errors import KgError
+from kg.text import plain, spelled
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -52,10 +54,15 @@ def _offering(find: Callable[[click.Context, str], _Found]) -> _Completer:
         from click.shell_completion import CompletionItem
 
         try:
-            found = [(word, text) for word, text in find(context, incomplete) if word.startswith(incomplete)]
+            # A name that holds what a terminal obeys cannot be typed either: its thing is offered by its id.
+            found = [
+                each
+                for each in find(context, incomplete)
+                if each[0].startswith(incomplete) and spelled(each[0]) == each[0]
+            ]
         except (KgError, OSError):
             return []  # no store here, or a broken file: the command itself will say so
-        return [CompletionItem(word, help=text or None) for word, text in found[:_MOST]]
+        return [CompletionItem(word, help=plain(text) or None) for word, text in found[:_MOST]]
 
     return complete
 
@@ -225,9 +232,9 @@ def completion(shell: str | None) -> None:
     """
     if shell is None:
         for name, (file, line) in _SETUP.items():
-            click.echo(f"{name}: add this line to {file}\n    {line}")
+            say(f"{name}: add this line to {file}\n    {line}")
         return
     from kg.cli.main import cli
     from kg.cli.shells import source
 
-    click.echo(source(cli, shell))
+    say(source(cli, shell))

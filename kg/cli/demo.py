@@ -9,6 +9,7 @@ import click
 
 import kg
 from kg.cli.progress import progress
+from kg.cli.terminal import say
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,10 +42,10 @@ def demo(folder: Path) -> None:
         report = kg.Pipeline().load([kg.examples()], store, progress=bar.step)
     store.close()
     for article in report.articles:
-        click.echo(f"   {article.status:9}  {article.id}")
+        say(f"   {article.status:9}  {article.id}")
     graph = kg.open(folder / "store")
     counts = graph.stats()
-    click.echo(
+    say(
         f"   {counts['articles']} articles, {counts['statements']} statements, {counts['assertions']} assertions, "
         f"{counts['mentions']} quotes; all shapes hold"
     )
@@ -56,18 +57,16 @@ def demo(folder: Path) -> None:
         _title(f"{number}. {graph.catalogue.get(name).summary}   ({command})")
         evidence = EvidenceReader(dataset, labels) if with_evidence else None
         shown = result_table(graph.ask(name).merge_evidence(), labels=labels, evidence=evidence)
-        click.echo("".join(f"   {line}\n" if line else "\n" for line in shown.splitlines()), nl=False)
+        say("".join(f"   {line}\n" if line else "\n" for line in shown.splitlines()), nl=False)
 
     network = graph.network("polity-cooperation")
     _title("5. Who connects the polities?   (kg rank polity-cooperation --by betweenness)")
     rows = [[str(row.rank), row.label, f"{row.score:.4f}"] for row in kg.rank(network, "betweenness")]
-    click.echo(
-        "".join(f"   {line}\n" for line in table(["rank", "polity", "betweenness"], rows).splitlines()), nl=False
-    )
+    say("".join(f"   {line}\n" for line in table(["rank", "polity", "betweenness"], rows).splitlines()), nl=False)
 
     _title("6. Files")
     for name in _write_files(graph, network, folder):
-        click.echo(f"   {folder / name}")
+        say(f"   {folder / name}")
     _title("Next")
     for line in (
         f'kg explain "Tural Aliyev" holdsPost --store {folder / "store"}',
@@ -75,7 +74,7 @@ def demo(folder: Path) -> None:
         f"kg query speakers --evidence --store {folder / 'store'}",
         "kg check YOUR-ARTICLE.yaml               your own article; how to write one: docs/annotating.md",
     ):
-        click.echo(f"   {line}")
+        say(f"   {line}")
 
 
 def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
@@ -96,4 +95,4 @@ def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
 
 
 def _title(text: str) -> None:
-    click.echo(f"\n{text}")
+    say(f"\n{text}")

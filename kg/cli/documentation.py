@@ -9,6 +9,7 @@ import click
 import kg
 from kg.cli.messages import note
 from kg.cli.progress import waiting
+from kg.cli.terminal import say
 
 __all__ = ["docs"]
 
@@ -52,4 +53,4 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     for path in left:
         note(f"left in place, since it was changed: {folder / path}")
     pages = sum(path.endswith(".html") for path in files)
-    click.echo(f"{folder / 'index.html'}: {pages} pages")
+    say(f"{folder / 'index.html'}: {pages} pages")

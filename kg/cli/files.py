@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from kg.cli.completion import complete_networks
 from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import store_option
-from kg.cli.output import write_pieces
+from kg.cli.output import as_json, write_pieces
 from kg.cli.progress import waiting
+from kg.cli.terminal import say
 
 __all__ = ["diff", "export", "stats"]
 
@@ -67,11 +67,11 @@ def export(
             )
         with waiting("writing"):
             written = kg.open(source.store).export(file)
-        click.echo(f"{file}: {written:,} statements")
+        say(f"{file}: {written:,} statements")
         return
     _, graph = source.open(network)
     write_network(graph, file)
-    click.echo(f"{file}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+    say(f"{file}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
 def _export_profile(file: Path, profile: str, source: NetworkSource) -> None:
@@ -83,7 +83,7 @@ def _export_profile(file: Path, profile: str, source: NetworkSource) -> None:
         raise UsageError("--as-of, --since and --until cut networks, no profiles", hint="a profile takes --view")
     with waiting("writing"):
         report = write_profile(kg.open(source.store).dataset(source.view), profile, file)
-    click.echo(f"{file}: {report.written:,} {report.unit}, from {report.expressed:,} assertions")
+    say(f"{file}: {report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
         note(line)
 
@@ -104,17 +104,17 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
     with waiting("counting"):
         counts = graph.coverage() if coverage else graph.stats()
     if form == "json":
-        click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+        as_json(counts)
         return
     for name, value in counts.items():
         if isinstance(value, dict):
-            click.echo(f"{name}:")
+            say(f"{name}:")
             for key, number in value.items():
-                click.echo(f"  {number:>8,}  {key}")
+                say(f"  {number:>8,}  {key}")
         elif isinstance(value, list):
-            click.echo("\n  ".join([f"{len(value):>10,}  {name}", *value]))
+            say("\n  ".join([f"{len(value):>10,}  {name}", *value]))
         else:
-            click.echo(f"{value:>10,}  {name}")
+            say(f"{value:>10,}  {name}")
 
 
 @click.command()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import signal
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.cli.messages import colours_wanted, manners, show_error
+from kg.cli.terminal import safe_streams, say
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     ),
     "Shell": (("completion", "completion", "Completion of words for bash, zsh and fish."),),
 }
+_Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 _MODULES = {name: module for commands in _GROUPS.values() for name, module, _ in commands}
 _OPTIONS = "-q --quiet · -v --verbose · --no-color · --version · -h --help"
 
@@ -72,9 +75,11 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"kg.cli.{_MODULES[name]}")
         command: click.Command = getattr(module, name)
-        taken = {parameter.name for parameter in command.params}
-        # So that `kg check --quiet` is as good as `kg --quiet check`.
-        command.params += [option for option in _loudness() if option.name not in taken]
+        # So that `kg check -q` is as good as `kg -q check`. A command may use a letter otherwise: -q of `kg query`.
+        taken = {word for parameter in command.params for word in parameter.opts}
+        command.params += [_global_option(names, taken) for names in _GLOBAL if not taken.issuperset(names)]
+        if "--version" not in taken:
+            command = _version(hidden=True)(command)
         return command
 
     def resolve_command(
@@ -110,29 +115,31 @@ class _LazyGroup(click.Group):
         formatter.write(f"{head} {_OPTIONS}\n")
 
 
-def _set(name: str) -> Callable[[click.Context, click.Parameter, bool], None]:
+def _set(name: str, to: bool) -> Callable[[click.Context, click.Parameter, bool], None]:
     def callback(_context: click.Context, _option: click.Parameter, value: bool) -> None:
         if value:
-            setattr(manners, name, name != "colour")
+            setattr(manners, name, to)
 
     return callback
 
 
-def _loudness() -> list[click.Option]:
-    def flag(*names: str, sets: str, text: str) -> click.Option:
-        return click.Option(
-            list(names),
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            callback=_set(sets),
-            help=text,
-        )
+# The options that stand before a command, and behind it too: what each sets, and its help.
+_GLOBAL: Mapping[tuple[str, ...], tuple[str, bool, str]] = {
+    ("-q", "--quiet"): ("quiet", True, "No notes and no progress on stderr; errors are told all the same."),
+    ("-v", "--verbose"): ("verbose", True, "More notes, such as what was opened, and how long it took."),
+    ("--no-color",): ("colour", False, "No colours on a terminal; also NO_COLOR."),
+}
 
-    return [
-        flag("--quiet", sets="quiet", text="No notes and no progress on stderr; errors are told all the same."),
-        flag("--verbose", sets="verbose", text="More notes: what was opened, how many rows, how long it took."),
-    ]
+
+def _version(**more: Any) -> Callable[[_Command], _Command]:
+    return click.version_option(package_name="turkic-ngo-kg", prog_name="kg", **more)
+
+
+def _global_option(names: tuple[str, ...], taken: Collection[str] = ()) -> click.Option:
+    """A global option, with those of its names that are not taken."""
+    sets, to, text = _GLOBAL[names]
+    free = [name for name in names if name not in taken]
+    return click.Option(free, is_flag=True, is_eager=True, expose_value=False, callback=_set(sets, to), help=text)
 
 
 @click.group(
@@ -140,14 +147,14 @@ def _loudness() -> list[click.Option]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     options_metavar="[OPTIONS]",
 )
-@click.version_option(package_name="turkic-ngo-kg", prog_name="kg")
-@click.option("-q", "--quiet", is_flag=True, is_eager=True, expose_value=False, callback=_set("quiet"))
-@click.option("-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_set("verbose"))
-@click.option("--no-color", is_flag=True, is_eager=True, expose_value=False, callback=_set("colour"))
+@_version()
 def cli() -> None:
     """Who works with whom among the Turkic states: a graph with a quote behind
     every claim. Begin with: kg demo. Examples of each: kg COMMAND --help
     """
+
+
+cli.params += map(_global_option, _GLOBAL)
 
 
 def main() -> None:
@@ -157,10 +164,7 @@ def main() -> None:
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot write a letter shows its code, and not a traceback.
-        if hasattr(stream, "reconfigure") and not (stream.encoding or "").lower().startswith("utf"):
-            stream.reconfigure(errors="backslashreplace")
+    safe_streams()
     if "_KG_COMPLETE" in os.environ:
         from kg.cli.shells import install
 
@@ -190,7 +194,9 @@ def _show(error: click.ClickException) -> None:
         near = difflib.get_close_matches(written.lower(), choices, n=1)
         if near:
             error = click.BadParameter(f"{error.message} Did you mean {near[0]}?", error.ctx, error.param)
-    error.show()
+    shown = io.StringIO()
+    error.show(shown)
+    say(shown.getvalue(), err=True, nl=False)
 
 
 if __name__ == "__main__":

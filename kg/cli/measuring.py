@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,11 +9,13 @@ import click
 
 from kg.cli.completion import complete_measures
 from kg.cli.messages import manners
+from kg.cli.terminal import say
+from kg.text import plain, spreadsheet_csv
 
 if TYPE_CHECKING:
     from kg.network.tables import Table
 
-__all__ = ["as_json", "by_option", "print_csv", "print_table", "slices_option", "weights_option"]
+__all__ = ["by_option", "print_csv", "print_table", "slices_option", "weights_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
@@ -70,23 +69,14 @@ def slices_option(command: _Command) -> _Command:
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
     """A table on stdout, and what is to be known to read it on stderr; ``--quiet`` silences that."""
     from kg.query import table as laid_out
-    from kg.query.text import plain
 
-    click.echo(laid_out(table.head, table.text_rows()))
+    say(laid_out(table.head, table.text_rows()))
     if not manners.quiet:
         for told in table.notes if notes is None else notes:
-            click.echo(plain(told), err=True)
+            say(plain(told), err=True)
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> None:
-    """Rows as CSV with a heading; what is missing is empty, what is several stands with spaces between."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str], mark: str = "") -> None:
+    """Rows as CSV for spreadsheets, see :func:`kg.text.spreadsheet_csv`; ``mark`` stands before them."""
     head = list(columns)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow(" ".join(row[name]) if isinstance(row[name], list | tuple) else row[name] for name in head)
-
-
-def as_json(told: Any) -> None:
-    """JSON on stdout."""
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    say(mark + spreadsheet_csv(head, ([row[name] for name in head] for row in rows)), nl=False)

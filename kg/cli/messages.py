@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import click
 
+from kg.cli.terminal import say
+
 __all__ = ["Manners", "colours_wanted", "detail", "manners", "note", "show_error"]
 
 
@@ -26,19 +28,19 @@ manners = Manners()
 def note(text: str) -> None:
     """Say something that the reader of the data should know; ``--quiet`` silences it."""
     if not manners.quiet:
-        click.echo(f"kg: {text}", err=True)
+        say(f"kg: {text}", err=True)
 
 
 def detail(text: str) -> None:
     """Say what is only worth knowing to those who ask with ``--verbose``."""
     if manners.verbose and not manners.quiet:
-        click.echo(f"kg: {text}", err=True)
+        say(f"kg: {text}", err=True)
 
 
 def show_error(text: str) -> None:
     """Say what went wrong: always."""
     before = click.style("kg:", fg="red", bold=True) if colours_wanted(sys.stderr) else "kg:"
-    click.echo(f"{before} {text}", err=True)
+    say(f" {text}", err=True, before=before)
 
 
 def colours_wanted(stream: object) -> bool:

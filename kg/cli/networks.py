@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -11,12 +9,14 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import as_json, print_csv, print_table, slices_option, weights_option
+from kg.cli.measuring import print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options
+from kg.cli.options import bom_option
+from kg.cli.output import as_json, byte_order_mark, terminal_width
+from kg.cli.terminal import say
+from kg.text import plain
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.network import Description
     from kg.network.projections import Projection
 
@@ -61,16 +61,16 @@ def networks(name: str | None, measures: bool, form: str) -> None:
         as_json([each.as_dict() for each in chosen])
     elif name is not None:
         _print_projection(chosen[0])
-        click.echo(f"\n{without_header(chosen[0].query)}")
+        say(f"\n{without_header(chosen[0].query)}")
     else:
         for each in chosen:
             _print_projection(each)
-            click.echo()
+            say()
         _print_measures()
 
 
 def _print_projection(projection: Projection) -> None:
-    click.echo(projection.name)
+    say(projection.name)
     directed = "yes: ways and measures follow the edges" if projection.directed else "no"
     for title, text in (
         ("", projection.summary),
@@ -82,7 +82,7 @@ def _print_projection(projection: Projection) -> None:
         ("view: ", projection.view),
         ("beware: ", projection.warning),
     ):
-        click.echo(textwrap.fill(title + text, width=100, initial_indent="  ", subsequent_indent="    "))
+        say(textwrap.fill(title + text, width=100, initial_indent="  ", subsequent_indent="    "))
 
 
 def _print_measures() -> None:
@@ -91,11 +91,9 @@ def _print_measures() -> None:
     from kg.query import table
 
     rows = [[each.name, each.title, each.weights, each.directed, each.source] for each in MEASURES.values()]
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(table(["measure", "what it tells", "weights", "directed", "source"], rows, width=width))
-    click.echo(
-        "weights: what a weight becomes; always: a strength, also when not asked for. Use: kg rank NETWORK --by …"
-    )
+    head = ["measure", "what it tells", "weights", "directed", "source"]
+    say(table(head, rows, width=terminal_width(None)))
+    say("weights: what a weight becomes; always: a strength, also when not asked for. Use: kg rank NETWORK --by …")
 
 
 @click.command()
@@ -105,6 +103,7 @@ def _print_measures() -> None:
 @weights_option
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search for communities.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@bom_option
 @network_options
 def describe(
     network: str,
@@ -113,6 +112,7 @@ def describe(
     weighted: bool | str,
     seed: int,
     form: str,
+    bom: bool,
     source: NetworkSource,
 ) -> None:
     """A network as a whole: density, components, bridges, communities; also for slices of time.
@@ -132,30 +132,30 @@ def describe(
       kg describe co-participation
       kg describe polity-cooperation --slices 2019,2020/2024,2025
     """
+    mark = byte_order_mark(bom, form)
     if periods is None:
+        from kg.network import describe as describe_network
+
         _, graph = source.open(network)
-        _print_description(graph, group, weighted, seed, form)
+        _print_description(describe_network(graph, group=group, weighted=weighted, seed=seed), form, mark)
         return
     parts = kg.open(source.store).slices(network, periods, **source.cuts)
     found = parts.describe(group, weighted, seed)
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
-        print_csv(found.records(), found.table().head)
+        print_csv(found.records(), found.table().head, mark)
     else:
         print_table(found.table())
         for title, each in found.titled():
             _print_groups(each, f"{title}: ")
 
 
-def _print_description(graph: nx.Graph, group: str, weighted: bool | str, seed: int, form: str) -> None:
-    from kg.network import describe as describe_network
-
-    found = describe_network(graph, group=group, weighted=weighted, seed=seed)
+def _print_description(found: Description, form: str, mark: str) -> None:
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
-        print_csv(found.records(), found.numbers())
+        print_csv(found.records(), found.numbers(), mark)
     else:
         print_table(found.table())
         _print_groups(found)
@@ -163,14 +163,13 @@ def _print_description(graph: nx.Graph, group: str, weighted: bool | str, seed: 
 
 def _print_groups(found: Description, before: str = "") -> None:
     """What the numbers count, by name; of long lists the beginning."""
-    from kg.query.text import plain
 
     groups = list(found.groups())
     for what, names in groups[:_GROUPS_SHOWN]:
-        click.echo(f"\n{before}{what}")
+        say(f"\n{before}{what}")
         for name in names[:_NAMES_SHOWN]:
-            click.echo(f"  {plain(name)}")
+            say(f"  {plain(name)}")
         if len(names) > _NAMES_SHOWN:
-            click.echo(f"  … and {len(names) - _NAMES_SHOWN} more: --format json tells all")
+            say(f"  … and {len(names) - _NAMES_SHOWN} more: --format json tells all")
     if len(groups) > _GROUPS_SHOWN:
-        click.echo(f"\n{before}… and {len(groups) - _GROUPS_SHOWN} more communities: --format json tells all")
+        say(f"\n{before}… and {len(groups) - _GROUPS_SHOWN} more communities: --format json tells all")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from kg.cli.options import store_option, view_option
+from kg.cli.output import as_json
 from kg.cli.progress import waiting
+from kg.cli.terminal import say
+from kg.text import spelled
 
 __all__ = ["changes", "infer", "migrate"]
 
@@ -41,8 +43,8 @@ def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) 
     with waiting("inferring"), kg.open(store_path) as graph:
         found = infer_quads(graph.dataset(view), as_of=as_of, rl=rl)
     for finding in found.findings:
-        click.echo(f"kg: {finding}", err=True)
-    click.echo(f"{file}: {write_rdf(found.store(), file):,} statements")
+        say(f"kg: {finding}", err=True)
+    say(f"{file}: {write_rdf(found.store(), file):,} statements")
     sys.exit(1 if has_errors(found.findings) else 0)
 
 
@@ -66,11 +68,11 @@ def changes(old: str, new: str, form: str) -> None:
 
     found = compare(read_snapshot(old), read_snapshot(new))
     if form == "json":
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        as_json(found.as_dict())
     else:
-        click.echo(render_changes(found, form))
+        say(render_changes(found, form))
     for finding in found.findings:
-        click.echo(f"kg: {finding}", err=True)
+        say(f"kg: {finding}", err=True)
     sys.exit(1 if has_errors(found.findings) else 0)
 
 
@@ -104,34 +106,29 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
 
     migrations = read_migrations(ontology, since=since)
     if sparql:
-        click.echo("\n".join(migration.sparql() for migration in migrations), nl=False)
+        say("\n".join(migration.sparql() for migration in migrations), nl=False)
     elif not paths:
         raise click.UsageError("name a PATH, or ask for --sparql")
     findings, changed = 0, 0
     for file in find_files(paths) if paths else []:
         done = migrate_file(file, migrations)
         for finding in done.findings:
-            click.echo(f"kg: {finding}", err=True)
+            say(f"kg: {finding}", err=True)
         findings += len(done.findings)
         if done.before != done.after:
             changed += 1
-            click.echo(_difference(file, done.before, done.after))
+            say(_difference(file, done.before, done.after))
             if write:
                 write_bytes(file, done.after.encode())
     if paths:
         what = "changed" if write else "would change; --write changes them"
-        click.echo(f"kg: {len(migrations)} migrations, {changed} files {what if changed else 'to change'}", err=True)
+        say(f"kg: {len(migrations)} migrations, {changed} files {what if changed else 'to change'}", err=True)
     sys.exit(1 if findings else 0)
 
 
 def _difference(file: Path, before: str, after: str) -> str:
     """Each changed line, before and after, with its number."""
-    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
-    lines = [
-        f"{file}:{number}\n- {_shown(old)}\n+ {_shown(new)}" for number, (old, new) in enumerate(pairs, 1) if old != new
-    ]
+    pairs = zip(*(text.replace("\r\n", "\n").split("\n") for text in (before, after)), strict=True)
+    changed = ((number, old, new) for number, (old, new) in enumerate(pairs, 1) if old != new)
+    lines = [f"{file}:{number}\n- {spelled(old)}\n+ {spelled(new)}" for number, old, new in changed]
     return "\n".join(lines)
-
-
-def _shown(line: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line.rstrip("\r"))

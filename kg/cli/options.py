@@ -10,6 +10,7 @@ import click
 
 __all__ = [
     "as_of_option",
+    "bom_option",
     "held_on_option",
     "languages_option",
     "queries_option",
@@ -100,6 +101,13 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: float) ->
     if not 0 <= value <= 1e6:  # what is no number fails this too
         raise click.BadParameter("a number of seconds from 0 to 1000000, please")
     return value
+
+
+def bom_option(command: _Command) -> _Command:
+    """``--bom``: a byte-order mark before a table."""
+    return click.option(
+        "--bom", is_flag=True, help="With csv: begin with a byte-order mark, by which spreadsheet programs know UTF-8."
+    )(command)
 
 
 def width_option(command: _Command) -> _Command:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.completion import complete_networks, complete_things
-from kg.cli.measuring import as_json
 from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
+from kg.cli.output import as_json
+from kg.cli.terminal import say
+from kg.text import plain
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -68,7 +70,7 @@ def path(
         as_json([_told(way, labels, reader) for way in ways])
     elif not ways:
         along = " along its edges" if graph.is_directed() else ""
-        click.echo(f"No way leads from {a} to {b} in {network}{along}.")
+        say(f"No way leads from {a} to {b} in {network}{along}.")
     else:
         _print(ways, graph, labels, reader)
     if ways.total > len(ways):
@@ -86,13 +88,12 @@ def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:
 
 def _print(ways: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
     from kg.query import evidence_lines
-    from kg.query.text import plain
 
     sign = "→" if graph.is_directed() else "—"
     for number, way in enumerate(ways, start=1):
-        click.echo(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
+        say(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
         for step in way.steps:
             events = ", ".join(labels.of(event) for event in step.events)
-            click.echo(plain(f"   {step.source_label} {sign} {step.target_label}: {events}"))
+            say(plain(f"   {step.source_label} {sign} {step.target_label}: {events}"))
             for line in evidence_lines(reader.claims(step.evidence)):
-                click.echo(plain(f"     {line}"))
+                say(plain(f"     {line}"))

@@ -14,6 +14,7 @@ from kg.cli.measuring import by_option
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.options import languages_option
 from kg.cli.progress import waiting
+from kg.cli.terminal import say
 from kg.errors import UsageError
 
 __all__ = ["draw"]
@@ -86,7 +87,7 @@ def draw(
                 colour=colour,
                 languages=languages,
             )
-    click.echo(str(file))
+    say(str(file))
 
 
 def _check(name: str) -> None:

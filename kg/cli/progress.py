@@ -9,6 +9,7 @@ import time
 from types import TracebackType
 
 from kg.cli.messages import manners
+from kg.cli.terminal import is_terminal
 
 __all__ = ["CLEAR", "Progress", "progress", "waiting"]
 
@@ -84,7 +85,7 @@ class Progress:
 
 def progress_wanted() -> bool:
     """Whether there is a terminal to draw on, and nobody asked for quiet."""
-    return not manners.quiet and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return not manners.quiet and is_terminal(err=True) and os.environ.get("TERM") != "dumb"
 
 
 def progress(label: str, total: int | None = None) -> Progress:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from kg.cli.completion import (
 )
 from kg.cli.messages import detail, note
 from kg.cli.options import (
+    bom_option,
     held_on_option,
     languages_option,
     queries_option,
@@ -31,8 +32,9 @@ from kg.cli.options import (
     view_option,
     width_option,
 )
-from kg.cli.output import terminal_width, write_pieces
+from kg.cli.output import as_json, byte_order_mark, terminal_width, write_pieces
 from kg.cli.progress import CLEAR, progress_wanted, waiting
+from kg.cli.terminal import say
 from kg.errors import InputError, QueryError, QueryTimeoutError, UsageError
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ _LARGEST = 1 << 20
     shell_complete=complete_formats,
     help="table csv tsv json xml markdown ttl nt",
 )
+@bom_option
 @click.option("--evidence", is_flag=True, help="Under each row the quotes, articles and speakers behind it.")
 @click.option("--labels/--iris", default=None, help="Show names, or IRIs; default: names in tables of named questions.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N rows.")
@@ -87,6 +90,7 @@ def query(
     file: Path | None,
     parameters: tuple[str, ...],
     form: str,
+    bom: bool,
     evidence: bool,
     labels: bool | None,
     limit: int | None,
@@ -113,6 +117,7 @@ def query(
     from kg.query import Labels, bind, check_format, run
 
     check_format(form)
+    mark = byte_order_mark(bom, form)
     text = _sparql(name, sparql, file)
     if text is not None and parameters:
         raise UsageError("-p goes with a named question", hint="write the value into your query")
@@ -136,7 +141,9 @@ def query(
         tables = form in ("table", "markdown") and (text is None or evidence)
         if evidence and text is not None:
             result = _traced(dataset, text, result, timeout)
-        shown = _Shown(form, limit, names, dataset if evidence else None, tables if labels is None else labels, width)
+        shown = _Shown(
+            form, limit, names, dataset if evidence else None, tables if labels is None else labels, width, mark
+        )
         _print(result, shown)
     detail(f"{store_path}, view {view}{f', as of {as_of}' if as_of else ''}: {time.monotonic() - began:.2f} s")
 
@@ -178,13 +185,13 @@ def _explain_query(dataset: ox.Store, text: str, values: Mapping[str, Term], for
     with waiting("counting"):
         anatomy = dissect(dataset, text, values)
     if form == "table":
-        click.echo(f"{anatomy}\n")
+        say(f"{anatomy}\n")
     with waiting("asking"):
         timing = measure(dataset, text, values, timeout=timeout / 2 or None)
     if form == "json":
-        click.echo(json.dumps(anatomy.as_dict() | timing.as_dict(), ensure_ascii=False, indent=2))
+        as_json(anatomy.as_dict() | timing.as_dict())
     else:
-        click.echo(str(timing))
+        say(str(timing))
     if not timing.finished:
         leave(QueryTimeoutError.exit_code)
 
@@ -246,6 +253,7 @@ class _Shown:
     evidence: ox.Store | None
     is_labelled: bool
     width: int | None
+    mark: str
 
 
 def _print(result: Result, shown: _Shown) -> None:
@@ -257,7 +265,7 @@ def _print(result: Result, shown: _Shown) -> None:
     width = terminal_width(shown.width)
     if shown.evidence is None:
         names = shown.names if shown.is_labelled else None
-        write_pieces(render(result, shown.form, labels=names, width=width))
+        write_pieces(chain(filter(None, [shown.mark]), render(result, shown.form, labels=names, width=width)))
         return
     if shown.form != "table":
         raise UsageError("--evidence goes with --format table", hint="in the other formats, ?evidence is a column")
@@ -286,25 +294,25 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
     catalogue = bundled_catalogue(query_folders)
     chosen = [catalogue.get(name)] if name else [catalogue.get(each) for each in catalogue.names()]
     if form == "json":
-        click.echo(json.dumps([each.as_dict() for each in chosen], ensure_ascii=False, indent=2))
+        as_json([each.as_dict() for each in chosen])
     elif name:
         (each,) = chosen
-        click.echo(f"{each.summary}\n{each.description}".rstrip())
+        say(f"{each.summary}\n{each.description}".rstrip())
         for parameter in each.parameters:
-            click.echo(f"  -p {parameter}")
+            say(f"  -p {parameter}")
         if each.columns:
-            click.echo("columns:")
-            click.echo("\n".join(f"  {column}" for column in each.columns))
+            say("columns:")
+            say("\n".join(f"  {column}" for column in each.columns))
         if each.expected:
-            click.echo(f"on the bundled examples: {each.expected}")
-        click.echo(f"\n{each.example}\n\n{each.body}")
+            say(f"on the bundled examples: {each.expected}")
+        say(f"\n{each.example}\n\n{each.body}")
     else:
         width = max(len(each.name) for each in chosen)
         for group in dict.fromkeys(each.group for each in sorted(chosen, key=lambda q: q.group)):
-            click.echo(f"{group}:")
+            say(f"{group}:")
             for each in chosen:
                 if each.group == group:
-                    click.echo(f"  {each.name:{width}}  {each.summary}")
+                    say(f"  {each.name:{width}}  {each.summary}")
 
 
 @click.command()
@@ -346,7 +354,7 @@ def explain(
     with _ended_after(timeout), waiting("asking"):
         found = graph.explain(subject, relation, object, as_of=as_of, view=view, languages=languages)
     if form == "json":
-        write_pieces([json.dumps(found.as_dict(), ensure_ascii=False, indent=2), "\n"])
+        as_json(found.as_dict())
     else:
         write_pieces([str(found), "\n"])
     sys.exit(0 if found.facts else 1)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import as_json, by_option, print_csv, print_table, slices_option, weights_option
+from kg.cli.measuring import by_option, print_csv, print_table, slices_option, weights_option
 from kg.cli.network_source import NetworkSource, network_options, tell_of_cuts
+from kg.cli.options import bom_option
+from kg.cli.output import as_json, byte_order_mark
 from kg.cli.progress import waiting
+
+if TYPE_CHECKING:
+    from kg.network.time_slices import OverTime
 
 __all__ = ["compare", "rank"]
 
@@ -32,6 +39,7 @@ _FORMATS = click.Choice(["table", "csv", "json"])
 @slices_option
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N; with --slices, of any slice.")
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@bom_option
 @network_options
 def rank(
     network: str,
@@ -43,6 +51,7 @@ def rank(
     periods: str | None,
     top: int | None,
     form: str,
+    bom: bool,
     source: NetworkSource,
 ) -> None:
     """Rank the nodes of a network by a measure.
@@ -69,8 +78,10 @@ def rank(
     """
     if robust and periods is not None:
         raise click.UsageError("give --robust or --slices, not both")
+    mark = byte_order_mark(bom, form)
     if periods is not None:
-        _rank_slices(network, measure, weighted, periods, top, form, source)
+        over_time = kg.open(source.store).slices(network, periods, **source.cuts).over_time(measure, weighted, top)
+        _print_slices(over_time, form, mark)
         return
     material = kg.open(source.store).material(network, **source.cuts)  # read once: --robust builds it many times
     whole = material.network()
@@ -88,25 +99,16 @@ def rank(
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), columns)
+        print_csv((row.as_dict() for row in found), columns, mark)
     else:
         print_table(found.table())
 
 
-def _rank_slices(
-    network: str,
-    measure: str,
-    weighted: bool | str,
-    periods: str,
-    top: int | None,
-    form: str,
-    source: NetworkSource,
-) -> None:
-    found = kg.open(source.store).slices(network, periods, **source.cuts).over_time(measure, weighted, top)
+def _print_slices(found: OverTime, form: str, mark: str) -> None:
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
-        print_csv(found.records(), ("since", "until", "rank", "iri", "label", "score"))
+        print_csv(found.records(), ("since", "until", "rank", "iri", "label", "score"), mark)
     else:
         print_table(found.table())
 
@@ -124,6 +126,7 @@ def _rank_slices(
 @by_option("See: kg networks")
 @weights_option
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
+@bom_option
 @network_options
 def compare(
     earlier: str,
@@ -132,6 +135,7 @@ def compare(
     measure: str,
     weighted: bool | str,
     form: str,
+    bom: bool,
     source: NetworkSource,
 ) -> None:
     """Who rose and who fell in a network between two days.
@@ -154,12 +158,13 @@ def compare(
     """
     if source.as_of is not None:
         raise click.UsageError("DATE1 and DATE2 are the days as of which the network is taken: leave --as-of away")
+    mark = byte_order_mark(bom, form)
     cut = {name: value for name, value in source.cuts.items() if name != "as_of"}
     found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **cut)
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), tuple(kg.network.Change.__annotations__))
+        print_csv((row.as_dict() for row in found), tuple(kg.network.Change.__annotations__), mark)
     else:
         print_table(found.table())
 

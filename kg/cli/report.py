@@ -11,6 +11,7 @@ from kg.cli.completion import complete_networks
 from kg.cli.measuring import by_option
 from kg.cli.options import as_of_option, languages_option, store_option, view_option
 from kg.cli.progress import waiting
+from kg.cli.terminal import say
 
 __all__ = ["report"]
 
@@ -82,4 +83,4 @@ def report(
             )
         )
         write_bytes(file, page)
-    click.echo(str(file))
+    say(str(file))

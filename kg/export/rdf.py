@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
 from kg.namespaces import GENID, ONTOLOGY_GRAPH, PREFIXES, RDF, local_name
+from kg.text import fit_for_xml
 
 __all__ = ["RDF_SUFFIXES", "write_rdf"]
 
@@ -31,7 +32,6 @@ RDF_SUFFIXES = tuple(_FORMATS)
 """The suffixes that :func:`write_rdf` knows."""
 
 _TYPE = ox.NamedNode(RDF + "type")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 
 
@@ -147,8 +147,11 @@ def _for_xml(statement: ox.Quad | ox.Triple) -> ox.Triple:
     subject, predicate, value = statement.subject, statement.predicate, statement.object
     if not _XML_NAME.fullmatch(local_name(predicate.value)):
         raise InputError(f"RDF/XML has no way to write the property {predicate}", hint="write .ttl or .nt")
-    if isinstance(value, ox.Literal) and ("\r" in value.value or _NOT_IN_XML.search(value.value)):
-        text = _NOT_IN_XML.sub("\ufffd", value.value).replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, ox.Literal) and (text := _text_for_xml(value.value)) != value.value:
         datatype = None if value.language else value.datatype
         value = ox.Literal(text, language=value.language, datatype=datatype)
     return ox.Triple(subject, predicate, value)
+
+
+def _text_for_xml(text: str) -> str:
+    return fit_for_xml(text).replace("\r\n", "\n").replace("\r", "\n")

@@ -19,9 +19,10 @@ from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
 from kg.query.patterns import Group, Step, read_patterns
 from kg.query.run import run, within
-from kg.query.text import plain, table
+from kg.query.text import table
 from kg.query.tokens import tokenize
 from kg.query.values import Term, python_value
+from kg.text import plain
 
 __all__ = ["Anatomy", "Part", "Timing", "dissect", "measure"]
 

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.html import address, link, text, timed
+from kg.query.blank_nodes import settled_rows
 from kg.query.evidence import Claim
 from kg.query.render import short
 
@@ -42,7 +43,7 @@ def result_html(result: Result) -> str:
         return f"<p>{'yes' if result.boolean else 'no'}</p>"
     try:
         result = result.merge_evidence()
-        rows = result.head(COUNTED + 1)
+        rows = list(settled_rows(result.kind, result.head(COUNTED + 1)))
     except UsageError as error:  # the rows were streamed, and not kept
         return f"<p>{text(error)}</p>"
     if not rows:

@@ -19,8 +19,8 @@ from kg.query.catalogue import Catalogue, load_catalogue
 from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
 from kg.query.labels import Labels
 from kg.query.run import run
-from kg.query.text import plain
 from kg.resources import queries_folder
+from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
 from kg.query.labels import Labels
-from kg.query.text import plain
+from kg.text import plain
 
 if TYPE_CHECKING:
     from kg.query.catalogue import Catalogue, NamedQuery

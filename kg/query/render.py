@@ -7,16 +7,18 @@ and N-Triples. A format is a function from a result to pieces of text; :data:`FO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
+from kg.query.blank_nodes import settled
 from kg.query.results import EVIDENCE, Result
-from kg.query.text import display_width, plain, table, table_lines
+from kg.query.text import display_width, table, table_lines
 from kg.query.values import Row, Term, python_value
+from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
     from kg.query.evidence import EvidenceReader
@@ -25,14 +27,16 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "check_format", "render", "result_table", "short", "with_labels"]
 
 _ROWS_TO_LOOK_AT = 1000
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lone surrogates never get into a store
+_ESCAPE = "\\u{:04X}"  # of a character, in Turtle, N-Triples and TSV
 
 
 def render(result: Result, form: str, *, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
     """The result in a format, in pieces, as rows come in.
 
-    All formats but ``markdown`` and ``ttl`` hold no more than a few hundred rows at a time. The columns of a table
-    are as wide as its first 200 rows want them.
+    Rows are held a few hundred at a time, in ``markdown`` all of them; a graph is read whole, and written sorted. The
+    columns of a table are as wide as its first 200 rows want them. Blank nodes have the same labels for the same data,
+    see :func:`kg.query.blank_nodes.settled`. Where a format can spell what a terminal obeys by its number it does so;
+    CSV cannot, and is faithful to the byte.
 
     Args:
         result: the result.
@@ -49,6 +53,7 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
             f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
             hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
         )
+    result = settled(result)
     if form == "table":
         return _table(result, labels, width)
     if form == "markdown":
@@ -211,7 +216,7 @@ def _tsv(result: Result) -> Iterator[str]:
 def _n_triples(term: Term) -> str:
     if isinstance(term, ox.Triple):
         return f"<<( {_n_triples(term.subject)} {term.predicate} {_n_triples(term.object)} )>>"
-    return str(term)
+    return spell(str(term), _ESCAPE)
 
 
 def _with_head(result: Result, write: Callable[[Term | None], str]) -> Iterator[list[str]]:
@@ -230,7 +235,7 @@ def _json(result: Result) -> Iterator[str]:
     before = "\n"
     for row in result.stream():
         bound = {name: _json_term(term) for name, term in zip(result.variables, row, strict=True) if term is not None}
-        yield before + dumps(bound, ensure_ascii=False)
+        yield before + json_text(bound)
         before = ",\n"
     yield "\n]}}\n"
 
@@ -285,8 +290,8 @@ def _xml_term(term: Term) -> str:
 
 def _xml_text(text: str) -> str:
     """Escaped text; what XML 1.0 cannot hold at all becomes U+FFFD."""
-    text = _NOT_IN_XML.sub("\ufffd", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    text = fit_for_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return spell(text.replace("\r", "&#13;"), "&#{};")
 
 
 def _xml_quoted(text: str) -> str:
@@ -294,35 +299,14 @@ def _xml_quoted(text: str) -> str:
 
 
 def _turtle(result: Result) -> Iterator[str]:
-    written = ox.serialize(_sorted_triples(result.stream()), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    yield (written or b"").decode()
+    triples = (ox.Triple(*row) for row in result.stream())  # type: ignore[arg-type]
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    yield spell((written or b"").decode(), _ESCAPE)
 
 
 def _n_triples_file(result: Result) -> Iterator[str]:
-    """The triples in the order in which the engine finds them; blank nodes are numbered as they come."""
-    names: dict[str, ox.BlankNode] = {}
     for row in result.stream():
-        yield f"{' '.join(_n_triples(_numbered(term, names)) for term in row if term is not None)} .\n"
-
-
-def _numbered(term: Term, names: dict[str, ox.BlankNode]) -> Term:
-    if isinstance(term, ox.BlankNode):
-        return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
-    if isinstance(term, ox.Triple):
-        ends = (_numbered(term.subject, names), term.predicate, _numbered(term.object, names))
-        return ox.Triple(*ends)  # type: ignore[arg-type]
-    return term
-
-
-def _sorted_triples(rows: Iterable[Row]) -> list[ox.Triple]:
-    """The triples, each once, in an order that depends on nothing but them: blank nodes are numbered first."""
-    triples = [ox.Triple(*row) for row in rows]  # type: ignore[arg-type]
-    ends = (term for triple in triples for term in (triple.subject, triple.object))
-    if any(isinstance(term, ox.BlankNode | ox.Triple) for term in ends):
-        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        triples = [quad.triple for quad in dataset]
-    return sorted(set(triples), key=str)
+        yield f"{' '.join(_n_triples(term) for term in row if term is not None)} .\n"
 
 
 FORMATS: dict[str, Callable[[Result], Iterator[str]]] = {

@@ -1,4 +1,4 @@
-"""Text for terminals: how wide it is, and what must not be sent to one."""
+"""Text for terminals: how wide it is, and in columns."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-__all__ = ["clip", "display_width", "plain", "table", "table_lines"]
+from kg.text import plain
 
-_NAMED = {"\n": "⏎", "\r": "⏎", "\t": " "}
+__all__ = ["clip", "display_width", "table", "table_lines"]
+
 _NUMBER = frozenset("0123456789.,-+% ")
-
-
-def plain(text: str) -> str:
-    """The text in one line, with nothing in it that a terminal obeys.
-
-    Names and quotes come from articles: an escape sequence could rewrite the screen, and a mark of writing
-    direction could make a line read as another. Such characters are shown as their code.
-
-    >>> plain("a\\x1b[2Jb\\nc")
-    'a\\\\u001b[2Jb⏎c'
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        c if c.isprintable() or c in "\u200c\u200d\u00a0\u3000" else _NAMED.get(c) or f"\\u{ord(c):04x}" for c in text
-    )
 
 
 def display_width(text: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.findings import Finding, Severity
 from kg.model import AnnotatedArticle, KeyPath
+from kg.text import spelled
 
 __all__ = ["MAX_FINDINGS", "LineLookup", "ReadResult", "Report", "format_path", "shown"]
 
@@ -41,13 +42,11 @@ def shown(text: str, limit: int = 60) -> str:
     r"""Text from a file, made fit to stand in a message: shortened, with invisible characters escaped.
 
     >>> shown("one\ntwo\x1b[31m"), shown("abcdef", limit=4)
-    ('one\\ntwo\\x1b[31m', 'abc…')
+    ('one\\ntwo\\u001b[31m', 'abc…')
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return spelled(text)
 
 
 def format_path(path: KeyPath) -> str | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.namespaces import PREFIXES, SH
+from kg.text import spelled
 from kg.versions.changes import Change, Changes
 from kg.versions.effects import Effect, union
 from kg.versions.snapshot import BETWEEN, CLOSE, OPEN
@@ -87,7 +88,7 @@ def _difference(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]] |
 
 def _plain(value: str) -> str:
     shown = _IRI.sub(lambda match: _short(match[0]), value).translate(_LISTS)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+    return spelled(shown)
 
 
 def _code(value: str) -> str:

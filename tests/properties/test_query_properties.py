@@ -15,8 +15,9 @@ from kg.errors import KgError, QueryError
 from kg.namespaces import DEFAULT_BASE, RDFS
 from kg.query import Result, render, result_table, run, table
 from kg.query.guard import check
-from kg.query.text import clip, display_width, plain
+from kg.query.text import clip, display_width
 from kg.query.tokens import tokenize
+from kg.text import plain
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

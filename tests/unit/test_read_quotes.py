@@ -178,7 +178,7 @@ def test_nothing_near() -> None:
 def test_messages_carry_no_control_characters() -> None:
     _, (finding,) = resolve(Anchor("x\x1b[31m"), text="a\x1b[0m X\x1b[31m \u202e b")
     assert finding.hint is not None
-    assert "[X\\x1b[31m]" in finding.hint
+    assert "[X\\u001b[31m]" in finding.hint
     assert (finding.message + finding.hint).isprintable()
 
 
