@@ -11,8 +11,8 @@ import kg
 from kg.cli.completion import complete_networks
 from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import store_option
-from kg.cli.output import as_json, write_pieces
+from kg.cli.options import bom_option, format_option, store_option
+from kg.cli.output import as_json, destination, write_pieces, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
 
@@ -32,14 +32,20 @@ __all__ = ["diff", "export", "stats"]
     type=click.Choice(["org", "schema", "ftm"]),
     help="Write the facts in the terms of W3C ORG, schema.org, or followthemoney (.jsonl).",
 )
+@format_option
+@bom_option
 @network_options
 def export(
     file: Path,
     network: str | None,
     profile: str | None,
+    form: str | None,
+    bom: bool,
     source: NetworkSource,
 ) -> None:
     """Write the graph, or a network, to a file; the suffix tells the format.
+
+    FILE may be - for standard output, with --format.
 
     The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union). A profile holds facts alone;
     how many assertions it leaves out, and why, is told on stderr.
@@ -49,41 +55,46 @@ def export(
       kg export graph.ttl
       kg export polities.graphml --network polity-cooperation
       kg export entities.jsonl --profile ftm
+      kg export - --format nt
     """
     from kg.errors import UsageError
-    from kg.export import NETWORK_SUFFIXES, write_network
+    from kg.export import NETWORK_SUFFIXES, RDF_SUFFIXES, write_network
 
     if profile is not None:
         if network is not None:
             raise UsageError("--profile and --network cannot go into one file", hint="give one of them")
-        _export_profile(file, profile, source)
+        _export_profile(file, profile, form, source)
         return
+    if bom and network is None:
+        raise UsageError("--bom goes with a network as csv", hint="name one with --network; see: kg networks")
     if network is None:
-        if file.suffix in NETWORK_SUFFIXES:
-            raise UsageError(f"{file.suffix} holds a network", hint="name one with --network; see: kg networks")
+        suffix = f".{form}" if form is not None else file.suffix
+        if suffix in NETWORK_SUFFIXES:
+            raise UsageError(f"{suffix} holds a network", hint="name one with --network; see: kg networks")
         if source.is_cut:
             raise UsageError(
                 "--view, --as-of, --since, --until and --status cut networks", hint="name one with --network"
             )
-        with waiting("writing"):
-            written = kg.open(source.store).export(file)
-        say(f"{file}: {written:,} statements")
+        with destination(file, form, RDF_SUFFIXES) as path, waiting("writing"):
+            written = kg.open(source.store).export(path)
+        written_to(file, f"{written:,} statements")
         return
-    _, graph = source.open(network)
-    write_network(graph, file)
-    say(f"{file}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
+    opened, graph = source.open(network)
+    with destination(file, form, NETWORK_SUFFIXES) as path, waiting("writing"):
+        write_network(graph, path, opened.dataset(), bom=bom)
+    written_to(file, f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
-def _export_profile(file: Path, profile: str, source: NetworkSource) -> None:
+def _export_profile(file: Path, profile: str, form: str | None, source: NetworkSource) -> None:
     """Write a profile, and tell on stderr what it leaves out."""
     from kg.errors import UsageError
-    from kg.export import write_profile
+    from kg.export import profile_suffixes, write_profile
 
     if any((source.as_of, source.since, source.until)):
         raise UsageError("--as-of, --since and --until cut networks, no profiles", hint="a profile takes --view")
-    with waiting("writing"):
-        report = write_profile(kg.open(source.store).dataset(source.view), profile, file)
-    say(f"{file}: {report.written:,} {report.unit}, from {report.expressed:,} assertions")
+    with destination(file, form, profile_suffixes(profile)) as path, waiting("writing"):
+        report = write_profile(kg.open(source.store).dataset(source.view), profile, path)
+    written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
         note(line)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import store_option, view_option
-from kg.cli.output import as_json
+from kg.cli.options import format_option, store_option, view_option
+from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
 from kg.text import spelled
@@ -22,13 +22,15 @@ __all__ = ["changes", "infer", "migrate"]
     "--as-of", metavar="DATE", help="Infer members of the defined classes, such as member states, on this day."
 )
 @click.option("--rl", is_flag=True, help="Infer the closure of the direct triples under OWL 2 RL.")
+@format_option
 @view_option
 @store_option
-def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) -> None:
+def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, store_path: Path) -> None:
     """Write what follows from the graph to FILE: inferred triples only; the store stays as it is.
 
     A member state, an observer state or an official is inferred where dated assertions make it certain for the day;
-    what they leave open is told, not written. The suffix of FILE tells the format, as in kg export.
+    what they leave open is told, not written. The suffix of FILE tells the format, as in kg export; - is standard
+    output, with --format.
 
     \b
     Examples:
@@ -36,7 +38,7 @@ def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) 
       kg infer closure.trig --rl
     """
     import kg
-    from kg.export import write_rdf
+    from kg.export import RDF_SUFFIXES, write_rdf
     from kg.findings import has_errors
     from kg.inference import infer as infer_quads
 
@@ -44,7 +46,9 @@ def infer(file: Path, as_of: str | None, rl: bool, view: str, store_path: Path) 
         found = infer_quads(graph.dataset(view), as_of=as_of, rl=rl)
     for finding in found.findings:
         say(f"kg: {finding}", err=True)
-    say(f"{file}: {write_rdf(found.store(), file):,} statements")
+    with destination(file, form, RDF_SUFFIXES) as path:
+        written = write_rdf(found.store(), path)
+    written_to(file, f"{written:,} statements")
     sys.exit(1 if has_errors(found.findings) else 0)
 
 

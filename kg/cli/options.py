@@ -11,6 +11,7 @@ import click
 __all__ = [
     "as_of_option",
     "bom_option",
+    "format_option",
     "held_on_option",
     "languages_option",
     "queries_option",
@@ -101,6 +102,13 @@ def _seconds(_context: click.Context, _option: click.Parameter, value: float) ->
     if not 0 <= value <= 1e6:  # what is no number fails this too
         raise click.BadParameter("a number of seconds from 0 to 1000000, please")
     return value
+
+
+def format_option(command: _Command) -> _Command:
+    """``--format`` of what goes to standard output in place of a file."""
+    return click.option(
+        "--format", "form", metavar="FORMAT", help="With - for FILE, standard output: the format, such as a suffix."
+    )(command)
 
 
 def bom_option(command: _Command) -> _Command:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from kg.cli.messages import note
 from kg.cli.progress import waiting
-from kg.cli.terminal import is_terminal, say, write
+from kg.cli.terminal import copy_out, is_terminal, say, write
 from kg.errors import UsageError
 from kg.text import BYTE_ORDER_MARK, json_text
 
-__all__ = ["as_json", "byte_order_mark", "terminal_width", "write_pieces"]
+__all__ = ["as_json", "byte_order_mark", "destination", "terminal_width", "write_pieces", "written_to"]
 
 _FLUSH_AFTER = 0.2  # seconds: a reader behind a pipe sees rows soon, and a million rows do not make a million writes
 
@@ -42,6 +46,47 @@ def write_pieces(pieces: Iterable[str]) -> None:
 def as_json(told: Any) -> None:
     """JSON on stdout."""
     say(json_text(told, indent=2))
+
+
+@contextmanager
+def destination(file: Path, form: str | None, suffixes: Sequence[str]) -> Iterator[Path]:
+    """Where a command writes its file: the one that is named, or for ``-`` one that then goes to standard output.
+
+    Args:
+        file: what the user named.
+        form: what ``--format`` says, which is what tells the format of standard output.
+        suffixes: the formats that there are.
+
+    Raises:
+        UsageError: ``-`` without a format, an unknown one, one beside the name of a file; a picture for a terminal.
+    """
+    known = [suffix.removeprefix(".") for suffix in suffixes]
+    if form is not None and form not in known:
+        raise UsageError(f"there is no format {form!r} to write here", hint=f"one of {' '.join(known)}")
+    if str(file) != "-":
+        if form is not None and file.suffix.lower() != f".{form}":
+            raise UsageError("--format goes with - for standard output", hint="the suffix of a file tells its format")
+        yield file
+        return
+    if form is None:
+        raise UsageError("- is standard output: which format?", hint=f"--format with one of {' '.join(known)}")
+    if form == "png" and is_terminal():
+        raise UsageError(
+            "a terminal shows no picture", hint="name a file, or send it on: kg draw … - --format png > FILE"
+        )
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        path = Path(folder) / f"output.{form}"
+        yield path
+        copy_out(path)
+
+
+def written_to(file: Path, what: str = "") -> None:
+    """Say which file was written, and what is in it: where the data are, or on stderr where the data went to stdout."""
+    if str(file) == "-":
+        if what:
+            note(f"written: {what}")
+    else:
+        say(f"{file}: {what}" if what else file)
 
 
 def byte_order_mark(wanted: bool, form: str) -> str:

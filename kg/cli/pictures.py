@@ -12,9 +12,9 @@ import kg
 from kg.cli.completion import complete_drawn
 from kg.cli.measuring import by_option
 from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import languages_option
+from kg.cli.options import format_option, languages_option
+from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
-from kg.cli.terminal import say
 from kg.errors import UsageError
 
 __all__ = ["draw"]
@@ -42,6 +42,7 @@ _OF_NETWORKS = ("measure", "weighted", "colour", "labels")
     metavar="N",
     help="Name at most so many nodes, those of the highest score first.",
 )
+@format_option
 @languages_option
 @network_options
 def draw(
@@ -51,10 +52,13 @@ def draw(
     weighted: bool,
     colour: str,
     labels: int,
+    form: str | None,
     languages: tuple[str, ...],
     source: NetworkSource,
 ) -> None:
     """Draw a network, the time line or the map as .svg or .png, or as a page to explore, .html.
+
+    FILE may be - for standard output, with --format.
 
     A page is one file that needs no network: zoom, find a node by any of its names, and point at an edge for the
     quotes, articles and speakers behind it. NETWORK is one of kg networks; or timeline: forums and summits, each on
@@ -68,18 +72,20 @@ def draw(
       kg draw timeline forums.html --since 2019
       kg draw map places.svg
     """
+    from kg.export import PICTURE_SUFFIXES
+
     _check(network)
-    with waiting("drawing"):
+    with destination(file, form, PICTURE_SUFFIXES) as path, waiting("drawing"):
         if network in _OTHERS:
             _refuse_what_is_of_networks(network)
-            _OTHERS[network](source, file, languages)
+            _OTHERS[network](source, path, languages)
         else:
             from kg.export import write_picture
 
             opened, graph = source.open(network)
             write_picture(
                 graph,
-                file,
+                path,
                 opened.dataset(),
                 by=measure,
                 weighted=weighted,
@@ -87,7 +93,7 @@ def draw(
                 colour=colour,
                 languages=languages,
             )
-    say(str(file))
+    written_to(file)
 
 
 def _check(name: str) -> None:

@@ -9,9 +9,9 @@ import click
 import kg
 from kg.cli.completion import complete_networks
 from kg.cli.measuring import by_option
-from kg.cli.options import as_of_option, languages_option, store_option, view_option
+from kg.cli.options import as_of_option, format_option, languages_option, store_option, view_option
+from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
-from kg.cli.terminal import say
 
 __all__ = ["report"]
 
@@ -33,6 +33,7 @@ __all__ = ["report"]
 @click.option("--samples", type=click.IntRange(min=0), default=200, show_default=True, help="Draws for the intervals.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
 @click.option("--title", default="What the graph holds", show_default=True, help="The heading of the page.")
+@format_option
 @view_option
 @as_of_option
 @languages_option
@@ -45,12 +46,15 @@ def report(
     samples: int,
     seed: int,
     title: str,
+    form: str | None,
     view: str,
     as_of: str | None,
     languages: tuple[str, ...],
     store_path: Path,
 ) -> None:
     """Write a report on the store as one HTML file that opens without a network.
+
+    FILE may be - for standard output, with --format html.
 
     What is in it, the main actors with intervals, the time line, the map, what was promised and held, where sources
     differ, and how to cite. Every number leads to the quotes and articles that it stands on.
@@ -64,9 +68,10 @@ def report(
     from kg.pages.report import Report, report_page
     from kg.store import day_of
 
-    check_suffix(file, (".html",))
-    graph = kg.open(store_path)
-    with waiting("writing the report"):
+    suffixes = (".html",)
+    with destination(file, form, suffixes) as path, waiting("writing the report"):
+        check_suffix(path, suffixes)
+        graph = kg.open(store_path)
         page = report_page(
             Report(
                 store=graph.dataset(),
@@ -82,5 +87,5 @@ def report(
                 title=title,
             )
         )
-        write_bytes(file, page)
-    say(str(file))
+        write_bytes(path, page)
+    written_to(file)

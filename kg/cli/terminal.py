@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from kg.text import for_terminal
 
-__all__ = ["is_terminal", "safe_streams", "say", "show_traceback", "write"]
+__all__ = ["copy_out", "is_terminal", "safe_streams", "say", "show_traceback", "write"]
 
 
 def is_terminal(*, err: bool = False) -> bool:
@@ -50,6 +52,23 @@ def write(text: str, *, err: bool = False, before: str = "") -> None:
     stream = sys.stderr if err else _output()
     if stream is not None:  # without a stderr there is nobody to tell
         stream.write(before + (for_terminal(text) if err or stream.isatty() else text))
+
+
+def copy_out(file: Path) -> None:
+    """Write a file to stdout: byte for byte, or as text in UTF-8 where a terminal shows it.
+
+    Raises:
+        OSError: the output cannot be written.
+    """
+    stream = _output()
+    if stream.isatty():
+        with file.open(encoding="utf-8", errors="backslashreplace", newline="") as lines:
+            for line in lines:
+                write(line)
+    else:
+        with file.open("rb") as content:
+            shutil.copyfileobj(content, stream.buffer)
+    stream.flush()
 
 
 def _output() -> TextIO:

@@ -2,7 +2,7 @@
 
 from kg.export.networks import NETWORK_SUFFIXES, write_network
 from kg.export.pictures import PICTURE_SUFFIXES, write_map, write_picture, write_timeline
-from kg.export.profiles import ENTITY_SUFFIXES, PROFILES, ProfileReport, write_profile
+from kg.export.profiles import ENTITY_SUFFIXES, PROFILES, ProfileReport, profile_suffixes, write_profile
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "PROFILES",
     "RDF_SUFFIXES",
     "ProfileReport",
+    "profile_suffixes",
     "write_map",
     "write_network",
     "write_picture",

@@ -1,13 +1,12 @@
 """Networks as files: GraphML, GEXF, CSV and JSON.
 
 All of them are sorted, carry no date, and can be read back by networkx. Control characters are left out. In
-GraphML, GEXF and CSV a list or a mapping is written as JSON, and what is None is left out.
+GraphML, GEXF and CSV a list or a mapping is written as JSON, and what is None is left out. What a network says of
+itself stands as JSON in the description of a GraphML or GEXF file: keys of a graph make importers warn.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import re
@@ -21,32 +20,41 @@ from xml.sax.saxutils import escape
 
 from kg.errors import UsageError
 from kg.export.files import check_suffix, write_bytes
+from kg.network.attributes import unfolded
 from kg.network.ranking import label_of
 from kg.network.texts import plain_text
+from kg.pages.lookup import polities_of
+from kg.pictures.composition import ROOMY, compose, shape_of
+from kg.pictures.edges import lines
+from kg.pictures.palette import Colouring, style_of
+from kg.text import BYTE_ORDER_MARK, json_text, spreadsheet_csv
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph as ox
 
 __all__ = ["NETWORK_SUFFIXES", "write_network"]
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NETWORKX_META = re.compile(r"<meta lastmodifieddate=.*?</meta>", re.DOTALL)
+_GRAPH_ELEMENT = re.compile(r"(<graph [^<>]*?)\s*(/?)>")
+# Shapes of our pictures as GEXF calls them; it has no others.
+_GEXF_SHAPES = {"s": "square", "D": "diamond", "^": "triangle", "v": "triangle"}
 _GEXF_RESERVED = {"end", "parents", "pid", "slices", "spells", "start", "type", "viz"}
 _FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", "evidence")
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 Attributes = dict[str, Any]
 
 
-def write_network(graph: nx.Graph, file: Path) -> None:
+def write_network(graph: nx.Graph, file: Path, dataset: ox.Store | None = None, *, bom: bool = False) -> None:
     """Write a network; the suffix tells the format.
 
-    - ``.graphml``: nodes, edges and all attributes, those of the network itself too.
-    - ``.gexf``: nodes, edges and their attributes; what the network says of itself stands as JSON in its
-      description.
+    - ``.graphml``: nodes, edges and all their attributes.
+    - ``.gexf``: the same, and how :func:`kg.export.write_picture` draws them: position, size, colour and shape of
+      nodes, thickness of edges, dashes for what rests on nothing that was held. Gephi opens on that picture.
     - ``.csv``: one row an edge, with label and kind of both ends, in a directed network from source to target; a node
-      without an edge is not in it, nor what the network says of itself. A text that begins with ``= + - @`` or a tab
-      gets an apostrophe before it, so that a spreadsheet does not take a stranger's name for a formula.
+      without an edge is not in it, nor what the network says of itself. No text is a formula, see
+      :func:`kg.text.spreadsheet_csv`.
     - ``.json``: the node-link form of networkx, lists as lists.
 
     A directed network is written as directed; in ``.csv`` nothing but the order of the ends tells.
@@ -54,26 +62,39 @@ def write_network(graph: nx.Graph, file: Path) -> None:
     Args:
         graph: a network of ours, or any networkx graph.
         file: where to write; an existing file is replaced when the new one is complete.
+        dataset: the store that the network was built from: colours in ``.gexf`` show polities then, else kinds.
+        bom: whether ``.csv`` begins with a byte-order mark, by which spreadsheet programs know UTF-8.
 
     Raises:
-        UsageError: an unknown suffix; or two nodes whose keys, as text, are the same.
+        UsageError: an unknown suffix; a byte-order mark for another; two nodes whose keys, as text, are the same.
         InputError: the file cannot be written.
     """
-    write = _WRITERS[check_suffix(file, NETWORK_SUFFIXES)]
-    write_bytes(file, write(graph).encode("utf-8"))
+    suffix = check_suffix(file, NETWORK_SUFFIXES)
+    if bom and suffix != ".csv":
+        raise UsageError(f"a byte-order mark goes with .csv, not {suffix}", where=str(file))
+    written = _gexf(graph, dataset) if suffix == ".gexf" else _WRITERS[suffix](graph)
+    write_bytes(file, f"{BYTE_ORDER_MARK if bom else ''}{written}".encode())
 
 
 def _graphml(graph: nx.Graph) -> str:
-    import networkx as nx
-
-    return _XML + "\n".join(nx.generate_graphml(_flat_copy(graph))) + "\n"
-
-
-def _gexf(graph: nx.Graph) -> str:
-    import networkx as nx
+    from networkx.readwrite.graphml import GraphMLWriter
 
     flat = _flat_copy(graph)
-    about = json.dumps(_values(graph.graph), ensure_ascii=False, sort_keys=True)
+    about = f"<desc>{escape(_about(graph))}</desc>"
+    flat.graph.clear()
+    writer = GraphMLWriter(prettyprint=True)
+    writer.add_graph_element(flat)
+
+    def described(element: re.Match[str]) -> str:
+        return f"{element[1]}>{about}{'</graph>' if element[2] else ''}"
+
+    return _XML + _GRAPH_ELEMENT.sub(described, str(writer), count=1) + "\n"
+
+
+def _gexf(graph: nx.Graph, dataset: ox.Store | None = None) -> str:
+    from networkx.readwrite.gexf import GEXFWriter
+
+    flat = _flat_copy(graph)
     flat.graph = {"name": str(flat.graph.get("name", ""))}
     # What GEXF means something else by is renamed; a weight is always a number there.
     reserved = set(_GEXF_RESERVED)
@@ -82,10 +103,44 @@ def _gexf(graph: nx.Graph) -> str:
     for *_, data in (*flat.nodes(data=True), *flat.edges(data=True)):
         for name in sorted(reserved & data.keys()):
             data[f"{name}_"] = data.pop(name)
+    _dress(flat, graph, dataset)
+    writer = GEXFWriter()
+    writer.add_graph(flat)
     # networkx writes today's date and its own version into the file: ours says what the network is instead.
-    meta = f"<meta><creator>turkic-ngo-kg</creator><description>{escape(about)}</description></meta>"
-    text = _NETWORKX_META.sub(lambda _: meta, "\n".join(nx.generate_gexf(flat)), count=1)
-    return _XML + text + "\n"
+    meta = f"<meta><creator>turkic-ngo-kg</creator><description>{escape(_about(graph))}</description></meta>"
+    return _XML + _NETWORKX_META.sub(lambda _: meta, str(writer), count=1) + "\n"
+
+
+def _about(graph: nx.Graph) -> str:
+    """What the network says of itself, as JSON."""
+    return json.dumps(_values(graph.graph), ensure_ascii=False, sort_keys=True)
+
+
+def _dress(flat: nx.Graph, graph: nx.Graph, dataset: ox.Store | None) -> None:
+    """Give the copy of a network the looks of its picture; y goes upwards, as it does in Gephi."""
+    if not graph:
+        return
+    colouring = Colouring(polities) if (polities := polities_of(graph, dataset)) else None
+    picture = compose(graph, frame=ROOMY if colouring else None)
+    keys = _keys(graph)
+    for node, mark in zip(picture.nodes, picture.marks, strict=True):
+        colour, marker = style_of(shape_of(graph, node))
+        flat.nodes[keys[node]]["viz"] = {
+            "color": _rgb(colouring.of(node).fill if colouring else colour),
+            "position": {"x": mark.x, "y": mark.y, "z": 0.0},
+            "size": mark.radius,
+            "shape": _GEXF_SHAPES.get(marker, "disc"),
+        }
+    for line in lines(picture):
+        a, b = keys[line.source], keys[line.target]
+        parallel = flat[a][b].values() if flat.is_multigraph() else [flat.edges[a, b]]
+        for data in parallel:
+            data["viz"] = {"thickness": line.width, "shape": "dashed" if line.planned else "solid"}
+
+
+def _rgb(colour: str) -> dict[str, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return {"r": red, "g": green, "b": blue, "a": 1.0}
 
 
 def _csv(graph: nx.Graph) -> str:
@@ -93,29 +148,23 @@ def _csv(graph: nx.Graph) -> str:
     names = {name for _, _, data in flat.edges(data=True) for name in data}
     columns = [name for name in _FIRST_COLUMNS if name in names] + sorted(names.difference(_FIRST_COLUMNS))
     ends = [f"{end}{part}" for end in ("source", "target") for part in ("", "_label", "_kind")]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*ends, *map(_cell, columns)])
+    rows = []
     for a, b, data in flat.edges(data=True):
         told = [value for node in (a, b) for value in (node, label_of(flat, node), flat.nodes[node].get("kind", ""))]
-        writer.writerow([_cell(value) for value in (*told, *(data.get(name, "") for name in columns))])
-    return out.getvalue()
+        rows.append([*told, *(data.get(name, "") for name in columns)])
+    return spreadsheet_csv([*ends, *columns], rows)
 
 
 def _json(graph: nx.Graph) -> str:
     import networkx as nx
 
     data = nx.node_link_data(_copy(graph, lambda attributes: attributes), edges="edges")
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    return json_text(data, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
 _WRITERS: Mapping[str, Callable[[Any], str]] = {".graphml": _graphml, ".gexf": _gexf, ".csv": _csv, ".json": _json}
 NETWORK_SUFFIXES = tuple(_WRITERS)
 """The suffixes that :func:`write_network` knows."""
-
-
-def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _flat_copy(graph: nx.Graph) -> nx.Graph:
@@ -171,7 +220,10 @@ def _without(attributes: Attributes, *names: str) -> Attributes:
 
 
 def _values(attributes: Mapping[Any, Any]) -> Attributes:
-    return {plain_text(str(name)): _value(value) for name, value in sorted(attributes.items(), key=lambda i: str(i[0]))}
+    return {
+        plain_text(str(name)): _value(unfolded(str(name), value))
+        for name, value in sorted(attributes.items(), key=lambda i: str(i[0]))
+    }
 
 
 def _value(value: Any) -> Any:

@@ -3,6 +3,7 @@
 networkx, igraph and matplotlib are imported when a function needs them.
 """
 
+from kg.network.attributes import edge_list, events, evidence, participants
 from kg.network.brokerage import Roles, brokerage_roles
 from kg.network.comparison import Change, Comparison, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
@@ -35,6 +36,9 @@ __all__ = [
     "compare",
     "compare_dates",
     "describe",
+    "edge_list",
+    "events",
+    "evidence",
     "find_actor",
     "find_measure",
     "find_node",
@@ -43,6 +47,7 @@ __all__ = [
     "load_network",
     "load_slices",
     "over_time",
+    "participants",
     "projections",
     "rank",
     "robust_rank",

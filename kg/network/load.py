@@ -37,8 +37,10 @@ def load_network(
     ``status``. Edges carry
 
     - ``weight``: an integer, of the meaning that the graph tells;
-    - ``events``: the sorted IRIs of what they rest on, events or whatever the graph's ``via`` says;
-    - ``evidence``: the sorted IRIs of the assertions, statements or mentions that say so;
+    - ``events``: the sorted IRIs of what they rest on, events or whatever the graph's ``via`` says, see
+      :func:`kg.network.attributes.events`;
+    - ``evidence``: the sorted IRIs of the assertions, statements or mentions that say so, see
+      :func:`kg.network.attributes.evidence`;
     - ``newman``, in a one-mode network: the sum of 1/(n−1) over the shared vias of n participants each (Newman 2001,
       Phys. Rev. E 64, 016132);
     - ``roles``, in a two-mode network: the sorted names of the properties;
@@ -50,6 +52,8 @@ def load_network(
     via's sorted nodes), the number of ``vias`` and ``articles``, of ``events`` where vias are events, and of edges that
     are ``planned`` where vias have a status; and ``undated_left_out``: how many vias were left out because they may lie
     outside ``since``..``until``.
+    Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
+    What is a list or a mapping here is a text of JSON, and what would be None is not there.
     What has no edge is no node. Nodes and edges stand in the order of their IRIs.
 
     Args:

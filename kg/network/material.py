@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.namespaces import local_name
+from kg.network.attributes import STRUCTURED, as_text
 from kg.network.cuts import FORESEEN, UNKNOWN, Assertions, Cut, admitted, status_words
 from kg.network.kinds import Kinds
 from kg.network.polities import find_polities
 from kg.network.projections import Projection
+from kg.network.texts import plain_text
 from kg.query.evidence import articles_behind
 from kg.query.labels import Labels
 
@@ -128,6 +130,7 @@ class Material:
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
         graph.graph["articles"] = len(set().union(*map(self.articles_of, evidence)))
         graph.graph["undated_left_out"] = len(vias) - len(dated)
+        _fold(graph)
         return graph
 
     def began(self) -> Mapping[str, tuple[str, str] | None]:
@@ -171,7 +174,8 @@ class Material:
             labels, kinds = Labels(self._store), Kinds(self._store)
             polities = find_polities(self._store, new, self._cut.view)
             for node in new:
-                told = self._attributes[node] = {"label": labels.of(node), "kind": kinds.of(node), "iri": node}
+                label = plain_text(labels.of(node))
+                told = self._attributes[node] = {"label": label, "kind": kinds.of(node), "iri": node}
                 if node in polities and len(polities[node].polities) == 1:
                     told["polity"] = polities[node].polities[0].iri
         for node, attributes in graph.nodes(data=True):
@@ -205,6 +209,15 @@ def _about(graph: nx.Graph, projection: Projection, cut: Cut) -> dict[str, Any]:
             alone = f"{about['planned']} of {graph.number_of_edges()} edges rest on none that was held (planned)."
             about["warning"] = f"{foreseen} {alone} {projection.warning}"
     return about
+
+
+def _fold(graph: nx.Graph) -> None:
+    """Leave plain attributes only: lists and mappings as text, and nothing that is None."""
+    for _, _, data in graph.edges(data=True):
+        for name in STRUCTURED & data.keys():
+            data[name] = as_text(data[name])
+    graph.graph["participants"] = as_text(graph.graph["participants"])
+    graph.graph = {name: value for name, value in graph.graph.items() if value is not None}
 
 
 def _one_mode(rows: Iterable[Incidence]) -> nx.Graph:

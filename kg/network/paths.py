@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
+from kg.network.attributes import events, evidence
 from kg.network.ranking import label_of
 from kg.network.suggestions import unknown
 
@@ -189,8 +190,4 @@ def _ways(
 
 
 def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> Step:
-    edges = graph.get_edge_data(a, b)
-    data = [edges] if not graph.is_multigraph() else list(edges.values())
-    events = sorted({event for each in data for event in each.get("events", ())})
-    evidence = sorted({iri for each in data for iri in each.get("evidence", ())})
-    return Step(str(a), label_of(graph, a), str(b), label_of(graph, b), tuple(events), tuple(evidence))
+    return Step(str(a), label_of(graph, a), str(b), label_of(graph, b), events(graph, a, b), evidence(graph, a, b))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.network.attributes import participants
 from kg.network.convert import Weighted
 from kg.network.cuts import Cut
 from kg.network.description import NUMBERS, Description, describe
@@ -87,7 +88,7 @@ class Slices(list[Slice]):
 
     def note(self) -> str:
         """How many events are in no slice, in words."""
-        events = len(self.whole.graph.get("participants", ()))
+        events = len(participants(self.whole))
         out = len(self.undated) + len(self.elsewhere)
         via = self.whole.graph.get("via", "event")
         said = f"in no slice: {out} of {events} {via}s: {len(self.undated)} without a certain date"
@@ -143,7 +144,7 @@ def load_slices(
     """
     material = load_material(store, name, **cut)
     whole = material.network()
-    shown = {event for _, _, events in whole.edges(data="events") for event in events}
+    shown = participants(whole).keys()
     began = {event: days for event, days in material.began().items() if event in shown}
     dated = [days for days in began.values() if days is not None]
     bounds = Cut.of(whole.graph["view"], since=since, until=until)
@@ -165,7 +166,7 @@ def load_slices(
             raise UsageError(f"{said!r} is no slice of time", hint=_PERIODS) from error
 
     parts = slices(load, chosen)
-    within = {event for part in parts for _, _, events in part.network.edges(data="events") for event in events}
+    within = {event for part in parts for event in participants(part.network)}
     undated = sorted(event for event, days in began.items() if days is None)
     return Slices(parts, whole, undated, sorted(began.keys() - within - set(undated)))
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.network.attributes import edge_list
 from kg.network.polities import Polity
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
@@ -114,6 +115,5 @@ def _joined(graph: nx.Graph, node: Hashable) -> set[Hashable]:
 
 
 def _texts(edges: list[Mapping[str, Any]], name: str) -> tuple[str, ...]:
-    """What lists of texts the edges hold under a name; a graph of somebody may hold anything there."""
-    lists = (data.get(name) for data in edges)
-    return tuple(sorted({str(each) for some in lists if isinstance(some, list | tuple | set) for each in some}))
+    """What the edges list under a name."""
+    return tuple(sorted({each for data in edges for each in edge_list(data, name)}))

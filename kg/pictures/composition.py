@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LABEL_SIZE",
     "LEADING",
+    "ROOMY",
     "SHAPED_KINDS",
     "Frame",
     "Picture",
@@ -73,6 +74,10 @@ class Frame:
     wrap: int = 24
     aspect: float = 1.5
     fixed: bool = False
+
+
+ROOMY = Frame(smallest=7.5)
+"""Letters have to find room in the smallest node."""
 
 
 @dataclass

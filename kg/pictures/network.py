@@ -20,7 +20,7 @@ from kg.network.texts import one_line
 from kg.pictures.composition import (
     LABEL_SIZE,
     LEADING,
-    Frame,
+    ROOMY,
     Picture,
     compose,
     kinds,
@@ -44,7 +44,6 @@ _MARGIN = 20.0
 _DASHES = (0, (2.5, 2.0))  # of what was planned, in widths of the line
 _TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
 _LEGEND_ROW = 22.0
-_ROOMY = Frame(smallest=7.5)  # letters have to find room in the smallest node
 
 
 class Drawing(bytes):
@@ -100,7 +99,7 @@ def draw(
         raise unknown("picture format", picture_format, FORMATS)
     colouring = None if polities is None else Colouring(polities)
     with plain_matplotlib():
-        picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=_ROOMY if colouring else None)
+        picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=ROOMY if colouring else None)
         figure = _figure(picture, colouring)
         out = io.BytesIO()
         figure.savefig(out, format=picture_format, **FORMATS[picture_format])

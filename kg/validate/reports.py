@@ -2,41 +2,65 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg.findings import Finding, Severity
 from kg.namespaces import RDF, SH, TNK
+from kg.text import json_text, spell
 
 __all__ = ["FORMATS", "sarif", "turtle"]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_BASE = "%SRCROOT%"  # what code hosts call the folder of the checkout
 _SHACL = {Severity.ERROR: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
 
 
 def sarif(findings: Iterable[Finding]) -> str:
-    """A SARIF 2.1.0 log (OASIS standard), with one run and one result a finding."""
+    """A SARIF 2.1.0 log (OASIS standard), with one run and one result a finding.
+
+    Files below the folder that kg runs in are told relative to it, and the log says which folder that is; others are
+    told as absolute ``file:`` addresses (§3.4 of the standard).
+    """
     found = list(findings)
+    folder = Path.cwd()
     rules = [{"id": code} for code in sorted({finding.code for finding in found})]
     run = {
         "tool": {"driver": {"name": "kg", "informationUri": "https://w3id.org/turkic-ngo-kg/", "rules": rules}},
-        "results": [_sarif_result(finding) for finding in found],
+        "originalUriBaseIds": {_BASE: {"uri": f"{folder.as_uri().rstrip('/')}/"}},
+        "results": [_sarif_result(finding, folder) for finding in found],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log, indent=2) + "\n"
 
 
-def _sarif_result(finding: Finding) -> dict[str, object]:
-    text = finding.message + (f" ({finding.hint})" if finding.hint else "")
+def _sarif_result(finding: Finding, folder: Path) -> dict[str, object]:
+    text = _sarif_text(finding.message + (f" ({finding.hint})" if finding.hint else ""))
     result: dict[str, object] = {"ruleId": finding.code, "level": _LEVELS[finding.severity], "message": {"text": text}}
     if finding.file is not None:
-        place: dict[str, object] = {"artifactLocation": {"uri": finding.file.replace("\\", "/")}}
+        place: dict[str, object] = {"artifactLocation": _sarif_location(finding.file, folder)}
         if finding.line is not None:
             place["region"] = {"startLine": finding.line}
         result["locations"] = [{"physicalLocation": place}]
     return result
+
+
+def _sarif_location(file: str, folder: Path) -> dict[str, str]:
+    """The address of a file: percent-encoded, with a base where it is relative."""
+    path = Path(os.path.normpath(folder / file))
+    if path.is_relative_to(folder):
+        # A colon in the first part would make it the name of a scheme: it is encoded, too.
+        return {"uri": quote(os.fsencode(path.relative_to(folder).as_posix())), "uriBaseId": _BASE}
+    return {"uri": path.as_uri()}
+
+
+def _sarif_text(text: str) -> str:
+    """A message in which braces are no place to fill in, and brackets no link (§3.11.5 and §3.11.6)."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 
 def turtle(findings: Iterable[Finding]) -> str:
@@ -51,7 +75,7 @@ def turtle(findings: Iterable[Finding]) -> str:
     for number, finding in enumerate(found, start=1):
         triples += _turtle_result(report, ox.BlankNode(f"result{number}"), finding)
     written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes={"sh": SH, "tnk": TNK})
-    return (written or b"").decode()
+    return spell((written or b"").decode(), "\\u{:04X}")
 
 
 def _turtle_result(report: ox.BlankNode, result: ox.BlankNode, finding: Finding) -> list[ox.Triple]:

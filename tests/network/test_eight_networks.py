@@ -11,6 +11,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.network import describe, load_material, load_network, projections, robust_rank, shortest_paths
+from kg.network.attributes import edge_list, events, evidence, unfolded
 from kg.query import EvidenceReader, Labels, evidence_lines
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
@@ -40,7 +41,7 @@ def edges(graph: nx.Graph, *names: str) -> dict[tuple[str, str], Any]:
     found = {}
     for a, b, data in graph.edges(data=True):
         pair = (short(a), short(b)) if graph.is_directed() else (min(short(a), short(b)), max(short(a), short(b)))
-        found[pair] = tuple(data[name] for name in names) if len(names) > 1 else data[names[0]]
+        found[pair] = told if len(told := tuple(unfolded(name, data[name]) for name in names)) > 1 else told[0]
     return found
 
 
@@ -80,7 +81,7 @@ def test_units_and_posts_lead_to_what_stands_above(meetings: ox.Store) -> None:
     graph = load_network(meetings, name)
     assert edges(graph, "weight") == told | REFERENCE_OFFICES
     assert type(graph) is nx.DiGraph
-    assert [short(via) for via in graph.edges[BASE + DESK, BASE + TUMAN]["events"]] == ["article/june", "article/may"]
+    assert [short(via) for via in events(graph, BASE + DESK, BASE + TUMAN)] == ["article/june", "article/may"]
     assert weights(meetings, name, view="newsroom") == {(DESK, TUMAN): 2} | REFERENCE_OFFICES
     assert weights(meetings, name, as_of="2031-05") == {(DESK, TUMAN): 1, (HEAD, DESK): 1}
     june = load_network(meetings, name, since="2031-06")
@@ -99,7 +100,7 @@ def test_speakers_lead_to_what_they_speak_of(meetings: ox.Store) -> None:
     }
     graph = load_network(meetings, name)
     assert edges(graph, "weight") == told
-    assert [short(via) for via in graph.edges[BASE + AYLIN, BASE + "event/a"]["events"]] == [
+    assert [short(via) for via in events(graph, BASE + AYLIN, BASE + "event/a")] == [
         "article/june/statement/s2",
         "article/may/statement/s1",
     ]
@@ -157,7 +158,7 @@ def test_named_in_one_article(meetings: ox.Store) -> None:
         (YOUTH, AYLIN): (1, 0.5),
         (YOUTH, TUMAN): (1, 0.5),
     }
-    assert [short(each) for each in graph.edges[BASE + AKSU, BASE + AYLIN]["evidence"]] == [
+    assert [short(each) for each in evidence(graph, BASE + AKSU, BASE + AYLIN)] == [
         f"article/may/mention/m{number}" for number in (1, 2, 4)
     ]
     assert "no relation" in graph.graph["warning"]
@@ -172,7 +173,7 @@ def test_named_in_one_article(meetings: ox.Store) -> None:
 def test_a_mention_is_shown_as_no_more_than_that(meetings: ox.Store) -> None:
     graph = load_network(meetings, "co-mention")
     reader = EvidenceReader(meetings, Labels(meetings))
-    claims = reader.claims(graph.edges[BASE + AKSU, BASE + AYLIN]["evidence"])
+    claims = reader.claims(evidence(graph, BASE + AKSU, BASE + AYLIN))
     assert [(each.voice, each.content, each.modality, each.speaker, each.article) for each in claims] == [
         ("mention", "Aylin Sarper", None, None, MAY),
         ("mention", "Aylin Sarper", None, None, MAY),
@@ -271,12 +272,12 @@ def test_every_edge_rests_on_something_to_show(meetings: ox.Store, name: str) ->
     assert graph.number_of_edges()
     assert graph.is_directed() == projections()[name].directed
     for _, _, data in graph.edges(data=True):
-        claims = reader.claims(data["evidence"])
+        claims = reader.claims(edge_list(data, "evidence"))
         assert claims
         assert all(claim.article or claim.sources for claim in claims)
-        assert data["events"]
+        assert edge_list(data, "events")
         # One event may be taken part in in two ways, which makes the weight of a two-mode edge.
-        assert data["weight"] == (len(data["roles"]) if "roles" in data else len(data["events"]))
+        assert data["weight"] == (len(edge_list(data, "roles")) if "roles" in data else len(edge_list(data, "events")))
 
 
 @pytest.mark.parametrize("cuts", CUTS, ids=str)
@@ -289,7 +290,7 @@ def test_a_network_is_rebuilt_from_its_articles(meetings: ox.Store, name: str, c
     for left_out in (MAY, JUNE, JULY):
         graph = material.network([each for each in material.articles if each != left_out])
         for _, _, data in graph.edges(data=True):
-            assert all(material.articles_of(each) != {left_out} for each in data["evidence"])
+            assert all(material.articles_of(each) != {left_out} for each in edge_list(data, "evidence"))
 
 
 @pytest.mark.parametrize("name", ALL)

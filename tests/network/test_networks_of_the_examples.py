@@ -14,6 +14,7 @@ import pytest
 
 import kg
 from kg.network import projections
+from kg.network.attributes import edge_list
 from kg.query import EvidenceReader, Labels
 
 KG = [sys.executable, "-m", "kg"]
@@ -98,7 +99,7 @@ def test_what_was_planned_on_a_day(graph: kg.Graph) -> None:
     assert "held" not in found[pair]["statuses"]
     assert not found[frozenset(("Azerbaijan", "Türkiye"))]["planned"]
     assert pair not in named(graph.network("polity-cooperation", as_of="2025-11-22"))
-    assert found[pair]["evidence"]
+    assert edge_list(found[pair], "evidence")
     held = named(graph.network("polity-cooperation", as_of="2025-11-24"))
     assert not held[pair]["planned"]
 
@@ -108,7 +109,7 @@ def test_every_edge_has_a_quote_or_a_source(graph: kg.Graph, name: str) -> None:
     reader = EvidenceReader(graph.dataset(), Labels(graph.dataset()))
     network = graph.network(name)
     for _, _, data in network.edges(data=True):
-        for claim in reader.claims(data["evidence"]):
+        for claim in reader.claims(edge_list(data, "evidence")):
             assert claim.sources or (claim.article and claim.quotes), claim
     counts = {"nodes": network.number_of_nodes(), "articles": network.graph["articles"]}
     assert all(counts.values()), counts

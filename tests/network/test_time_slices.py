@@ -10,6 +10,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.network import Slice, load_material, load_network, load_slices, over_time
+from kg.network.attributes import participants
 from kg.network.time_slices import Slices
 
 NAME = "polity-cooperation"
@@ -31,8 +32,8 @@ def test_slices_are_the_networks_of_their_time(meetings: ox.Store) -> None:
 
 def test_every_event_is_in_a_slice_or_told(meetings: ox.Store) -> None:
     parts = load_slices(meetings, NAME, "2031-05,2031-07")
-    all_events = set(parts.whole.graph["participants"])
-    within = [set(part.network.graph["participants"]) for part in parts]
+    all_events = set(participants(parts.whole))
+    within = [set(participants(part.network)) for part in parts]
     told = [*within, set(parts.undated), set(parts.elsewhere)]
     assert set().union(*told) == all_events
     assert sum(map(len, told)) == len(all_events)

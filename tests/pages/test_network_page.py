@@ -17,6 +17,7 @@ import kg
 from kg.errors import UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
+from kg.network.attributes import edge_list
 from kg.pages import network_page
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -72,11 +73,11 @@ def test_without_scripts_all_is_there(meetings: ox.Store, name: str) -> None:
         assert data["label"] in page.text
     assert str(graph.graph["warning"]) in page.text
     assert str(graph.graph["summary"]) in page.text
-    evidence = {iri for *_, data in graph.edges(data=True) for iri in data["evidence"]}
+    evidence = {iri for *_, data in graph.edges(data=True) for iri in edge_list(data, "evidence")}
     assert {f"c{number}" for number in range(1, len(evidence) + 1)} <= set(page.ids)
     # Each edge refers to its claims.
     references = [link for link in page.links if link.startswith("#c") and link != "#content"]
-    assert len(references) == sum(len(data["evidence"]) for *_, data in graph.edges(data=True))
+    assert len(references) == sum(len(edge_list(data, "evidence")) for *_, data in graph.edges(data=True))
     assert {link[1:] for link in references} <= set(page.ids)
     # The policy admits neither.
     assert not [each for each in page.attributes if each == "style" or each.startswith("on")]

@@ -55,7 +55,7 @@ def test_a_network_reads_back(suffix: str, graph: nx.Graph) -> None:
             found = nx.node_link_graph(json.loads(file.read_text("utf-8")), edges="edges")
         else:
             found = (nx.read_graphml if suffix == ".graphml" else nx.read_gexf)(file)
-    nodes = {name: dict(data) for name, data in found.nodes(data=True)}
+    nodes = {name: {key: value for key, value in data.items() if key != "viz"} for name, data in found.nodes(data=True)}
     edges = {
         (min(a, b), max(a, b)): (
             data["weight"],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.network import RobustNode, find_measure, load_material, robust_rank
+from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
 from kg.pages.html import table, text
 from kg.pages.report.ledger import article_anchor
@@ -71,8 +72,8 @@ def _row(report: Report, graph: nx.Graph, row: RobustNode) -> list[str]:
     edges = [data for _, _, data in graph.edges(row.iri, data=True)]
     if graph.is_directed():
         edges += [data for _, _, data in graph.in_edges(row.iri, data=True)]
-    evidence = {iri for data in edges for iri in data["evidence"]}
-    events = {iri for data in edges for iri in data["events"]}
+    evidence = {iri for data in edges for iri in edge_list(data, "evidence")}
+    events = {iri for data in edges for iri in edge_list(data, "events")}
     label = report.labels.of(row.iri)
     hangs = "".join(f"<li>{_article(each)}</li>" for each in row.hangs_on)
     before = "<p>Through " + ", ".join(text(report.labels.of(each)) for each in sorted(events)) + ".</p>"
