@@ -77,22 +77,21 @@ def write_network(graph: nx.Graph, file: Path, dataset: ox.Store | None = None, 
 
 
 def _graphml(graph: nx.Graph) -> str:
-    from networkx.readwrite.graphml import GraphMLWriter
+    import networkx as nx
 
     flat = _flat_copy(graph)
     about = f"<desc>{escape(_about(graph))}</desc>"
     flat.graph.clear()
-    writer = GraphMLWriter(prettyprint=True)
-    writer.add_graph_element(flat)
+    text = "\n".join(nx.generate_graphml(flat))
 
     def described(element: re.Match[str]) -> str:
         return f"{element[1]}>{about}{'</graph>' if element[2] else ''}"
 
-    return _XML + _GRAPH_ELEMENT.sub(described, str(writer), count=1) + "\n"
+    return _XML + _GRAPH_ELEMENT.sub(described, text, count=1) + "\n"
 
 
 def _gexf(graph: nx.Graph, dataset: ox.Store | None = None) -> str:
-    from networkx.readwrite.gexf import GEXFWriter
+    import networkx as nx
 
     flat = _flat_copy(graph)
     flat.graph = {"name": str(flat.graph.get("name", ""))}
@@ -104,11 +103,10 @@ def _gexf(graph: nx.Graph, dataset: ox.Store | None = None) -> str:
         for name in sorted(reserved & data.keys()):
             data[f"{name}_"] = data.pop(name)
     _dress(flat, graph, dataset)
-    writer = GEXFWriter()
-    writer.add_graph(flat)
     # networkx writes today's date and its own version into the file: ours says what the network is instead.
     meta = f"<meta><creator>turkic-ngo-kg</creator><description>{escape(_about(graph))}</description></meta>"
-    return _XML + _NETWORKX_META.sub(lambda _: meta, str(writer), count=1) + "\n"
+    text = _NETWORKX_META.sub(lambda _: meta, "\n".join(nx.generate_gexf(flat)), count=1)
+    return _XML + text + "\n"
 
 
 def _about(graph: nx.Graph) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ __all__ = ["STRUCTURED", "as_text", "edge_list", "events", "evidence", "particip
 
 STRUCTURED = frozenset(["events", "evidence", "roles", "statuses", "participants"])
 """The attributes that hold a list or a mapping as JSON."""
-_ENCODED = json.JSONEncoder(ensure_ascii=False).encode  # made once: a network has many edges
 
 
-def as_text(value: Sequence[str] | Mapping[str, Any]) -> str:
+def as_text(value: Sequence[str] | dict[str, Any]) -> str:
     """A list or a mapping as the text that an attribute holds."""
-    return _ENCODED(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    # By hand, far faster than json.dumps: a network has many edges, and is built anew for each draw.
+    return f"[{', '.join(map(encode_basestring, value))}]"
 
 
 def unfolded(name: str, value: Any) -> Any:

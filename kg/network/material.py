@@ -214,7 +214,7 @@ def _about(graph: nx.Graph, projection: Projection, cut: Cut) -> dict[str, Any]:
 def _fold(graph: nx.Graph) -> None:
     """Leave plain attributes only: lists and mappings as text, and nothing that is None."""
     for _, _, data in graph.edges(data=True):
-        for name in STRUCTURED & data.keys():
+        for name in data.keys() & STRUCTURED:
             data[name] = as_text(data[name])
     graph.graph["participants"] = as_text(graph.graph["participants"])
     graph.graph = {name: value for name, value in graph.graph.items() if value is not None}

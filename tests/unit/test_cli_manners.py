@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import select
 import shlex
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,39 +19,12 @@ import pytest
 
 import kg
 from kg.cli.progress import progress, waiting
+from tests.terminals import CLEAN, KG, on_terminal, run
 
-KG = [sys.executable, "-m", "kg"]
 TOP = Path(__file__).parents[2]
 JSON_PAGE = TOP / "docs" / "json.md"
-CLEAN = {key: value for key, value in os.environ.items() if not key.startswith("KG_") and key != "NO_COLOR"}
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MANY = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d a ?e }"  # some 80 million rows on the examples
-
-
-def run(*words: str | Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = CLEAN | {"COLUMNS": "80"} | more
-    command = [*KG, *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
-
-
-def on_terminal(*words: str | Path, columns: int = 60, **more: str) -> str:
-    """What the command writes to a terminal, stdout and stderr together."""
-    main, side = pty.openpty()
-    environment = CLEAN | {"COLUMNS": str(columns), "TERM": "xterm"} | more
-    with subprocess.Popen([*KG, *map(str, words)], stdout=side, stderr=side, stdin=side, env=environment) as process:
-        os.close(side)
-        pieces = []
-        while select.select([main], [], [], 60)[0]:
-            try:
-                piece = os.read(main, 1 << 16)
-            except OSError:  # the other end was closed
-                break
-            if not piece:
-                break
-            pieces.append(piece)
-        process.wait(60)
-    os.close(main)
-    return b"".join(pieces).decode().replace("\r\n", "\n")
 
 
 @pytest.fixture(scope="module")
