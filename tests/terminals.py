@@ -24,8 +24,8 @@ def on_terminal(*words: str | Path | bytes, columns: int = 60, cwd: Path | None 
     """What the command writes to a terminal, stdout and stderr together."""
     main, side = pty.openpty()
     environment = CLEAN | {"COLUMNS": str(columns), "TERM": "xterm"} | more
-    streams = {"stdout": side, "stderr": side, "stdin": side}
-    with subprocess.Popen([*KG, *words], cwd=cwd, env=environment, **streams) as process:
+    command = [*KG, *words]
+    with subprocess.Popen(command, stdout=side, stderr=side, stdin=side, cwd=cwd, env=environment) as process:
         os.close(side)
         pieces = []
         while select.select([main], [], [], 60)[0]:

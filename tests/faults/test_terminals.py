@@ -143,7 +143,7 @@ def test_a_shell_is_offered_nothing_that_it_would_obey(shell: str, folder: Path,
     for each in (folder / "questions", tmp_path):
         line = f"kg query --queries {each} as"
         given = {"COMP_WORDS": line, "COMP_CWORD": "as" if shell == "fish" else "4", "COMP_WORDBREAKS": " "}
-        done = run(**given, _KG_COMPLETE=f"{shell}_complete")
+        done = run(cwd=folder, **given, _KG_COMPLETE=f"{shell}_complete")
         assert OBEYED.search(done.stdout) is None
         assert ("asked" in done.stdout) == (each != tmp_path)
 
