@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from kg.languages import canonical, is_tag
 from kg.model import KeyPath, Name, Ref
+from kg.read.invisible import visible_name
 from kg.read.raw import UNREADABLE
 from kg.read.report import Report, shown
 from kg.read.terms import Terms
@@ -123,7 +124,7 @@ class Structure:
                 self._missing_value(path)
             self._one_each(value, path)
             return tuple(name for tag, text in value.items() for name in self._named(tag, text, (*path, tag)))
-        text = self.text_value(value, path)
+        text = self._name(value, path)
         return () if text is None else (Name(text),)
 
     def _one_each(self, names: dict[str, object], path: KeyPath) -> None:
@@ -137,9 +138,16 @@ class Structure:
 
     def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
         language = self.language(tag, path)
-        text = self.text_value(value, path)
+        text = self._name(value, path)
         if text is not None:
             yield Name(text, language)
+
+    def _name(self, value: object, path: KeyPath) -> str | None:
+        text = self.text_value(value, path)
+        if text is None or text.isascii():
+            return text
+        seen = visible_name(text, path, self.report)
+        return self.text_value(seen, path)  # nothing may be left of it
 
     def aliases(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """Further names: one, a list, or one or several by language."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import json
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
+from kg.characters import without_invisible
 from kg.cli.main import cli
 from kg.dates import EDTF, parse_date, why_no_date
 from kg.errors import UsageError
-from kg.findings import Finding
-from kg.namespaces import DEFAULT_BASE, TNK, XSD
+from kg.export import write_profile
+from kg.findings import Finding, Severity
+from kg.languages import canonical, matches, place, priority_list
+from kg.names import fold, slug
+from kg.namespaces import DEFAULT_BASE, RDFS, TNK, XSD
 from kg.network import load_network
 from kg.network.cuts import Cut
 from kg.network.time_slices import load_slices
@@ -306,3 +313,283 @@ def test_a_question_between_two_days_refuses_them_the_wrong_way_round(meetings: 
         bind(query, {"first": "2021-01-01", "last": "2020-01-01"}, Labels(meetings))
     bound = bind(query, {"first": "2020-01-01T10:00:00+05:00", "last": "2020-01-01"}, Labels(meetings))
     assert bound["first"] == bound["last"] == ox.Literal("2020-01-01", datatype=ox.NamedNode(XSD + "date"))
+
+
+# ---- Names: apostrophes, accents that stand alone, what NFKC writes out ----
+
+# By their names in the Unicode Character Database; letters that merely hold one of these words are left out.
+APOSTROPHE = re.compile(
+    r"APOSTROPHE|SALTILLO|\bPRIME\b|(SINGLE|TURNED COMMA|SINGLE COMMA).*QUOTATION MARK|(TURNED|REVERSED) COMMA"
+    r"|HALF RING|GRAVE ACCENT|ACUTE ACCENT|HEBREW PUNCTUATION GERESH\b|TONOS|OXIA|VARIA\b|PSILI|DASIA|KORONIS"
+    r"|MODIFIER LETTER (REVERSED )?GLOTTAL STOP$"
+)
+NO_APOSTROPHE = re.compile(
+    r"LETTER [A-Z]+ (PRECEDED|WITH)|ANGLE|DOUBLE.*QUOTATION|PRIME QUOTATION|MUSICAL|CANADIAN|DEVANAGARI"
+    r"|GREEK (SMALL|CAPITAL)|TAG "
+)
+
+
+def apostrophes() -> list[str]:
+    wanted = ("Po", "Pi", "Pf", "Ps", "Sk", "Lm", "So", "Mn")
+    return [
+        c
+        for c in map(chr, range(0x20000))
+        if (unicodedata.category(c) in wanted or "SALTILLO" in unicodedata.name(c, ""))
+        and APOSTROPHE.search(unicodedata.name(c, ""))
+        and not NO_APOSTROPHE.search(unicodedata.name(c, ""))
+    ]
+
+
+def named(c: str) -> str:
+    return unicodedata.name(c, f"U+{ord(c):04X}").replace(" ", "-").lower()
+
+
+@pytest.mark.parametrize("apostrophe", apostrophes(), ids=named)
+def test_every_apostrophe_folds_alike(apostrophe: str) -> None:
+    assert fold(f"O{apostrophe}zbekiston") == fold(f"O{apostrophe}ZBEKISTON") == "ozbekiston"
+    assert fold(f"{apostrophe}Birlik{apostrophe} jamgʻarmasi") == "birlik jamgarmasi"
+
+
+def test_the_apostrophes_are_those_that_people_write() -> None:
+    # Keyboards, typesetters, transliterations; a list that would come out empty would test nothing.
+    assert set("'`´‘’‚‛′″ʹʺʻʼʽʾʿˈˊˋ՚׳ꞌ＇｀΄᾽") - set(apostrophes()) <= {"ˈ"}
+    assert fold("Oˈzbekiston") == "ozbekiston"
+
+
+def standing_alone() -> list[str]:
+    """What NFKC turns into a blank and marks, though it is no blank and no line: spacing accents, Arabic vowels."""
+    return [
+        c
+        for c in map(chr, range(0x20000))
+        if unicodedata.normalize("NFKC", c)[:1] == " " and unicodedata.category(c) in ("Sk", "Lm", "Lo")
+    ]
+
+
+@pytest.mark.parametrize("accent", standing_alone(), ids=named)
+def test_an_accent_that_stands_alone_never_splits_a_word(accent: str) -> None:
+    assert fold(f"Ay{accent}gun") == "aygun"
+
+
+def test_there_are_accents_that_stand_alone() -> None:
+    assert set("¨¯´¸˘˙˚˛˜˝") < set(standing_alone())
+    # As text that is copied from a PDF has them.
+    assert fold("Aygu¨n S¸amilova") == fold("Aygün Şamilova")
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    {
+        "Studio 1½": "studio 1 1 2",  # never 11/2
+        "1½": "1 1 2",
+        "№5": "no 5",
+        "№ 5": "no 5",
+        "Forum Ⅳ": "forum iv",
+        "ForumⅣ": "forum iv",
+        "Report™": "report",
+        "Report®": "report",
+        "Report℠ Agency": "report agency",
+        "℅Birlik": "c o birlik",
+        "Groups①②": "groups 1 2",
+        "CO₂ Platform": "co2 platform",
+        "ﬁnﬂuence": "finfluence",
+        "Ｂａｋｕ　Ｆｏｒｕｍ": "baku forum",
+        "\u0645\u064f\u062d\u0645\u0651\u062f": "\u0645\u062d\u0645\u062f",  # vowel marks
+        "\u0645\u062d\u0640\u0640\u0645\u062f": "\u0645\u062d\u0645\u062f",  # a stretched word
+        "\ufee3\ufea4\ufee4\ufeaa": "\u0645\u062d\u0645\u062f",  # presentation forms
+        "שָׁלוֹם": "שלום",
+        "ΝΙΚΟΣ": "νικοσ",
+        "Νίκος": "νικοσ",
+        "हिन्दी": "हिन्दी",  # vowel signs are letters of their own here
+        "A_b‗c‾d": "a b c d",
+    }.items(),
+)
+def test_what_normal_forms_would_split_or_glue(written: str, folded: str) -> None:
+    assert fold(written) == fold(folded) == folded
+
+
+def test_other_letters_stay_other_letters() -> None:
+    # Madda and hamza make letters; so do vowel signs of Indian scripts.
+    assert fold("\u0622") != fold("\u0627")
+    assert fold("हन") != fold("हिन")
+    assert fold("“Birlik”Fondi") == "birlik fondi"  # double quotation marks part words
+
+
+# ---- Names: what nobody sees ----
+
+# Format characters that are seen, or part words: Arabic, Syriac, Kaithi and Egyptian signs, of numbers and the like.
+SEEN = re.compile("ARABIC (NUMBER|SIGN|FOOTNOTE|END|POUND|PIASTRE|DISPUTED)|SYRIAC|KAITHI|EGYPTIAN|ARABIC.*MARK ABOVE")
+ALSO_INVISIBLE = "\u034f\u115f\u1160\u3164\uffa0\u180b\u180f\ufe00\ufe0f\U000e0100\U000e01ef"
+
+
+def invisible_characters() -> list[str]:
+    formats = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) == "Cf"]
+    return [c for c in formats if not SEEN.search(unicodedata.name(c, ""))] + list(ALSO_INVISIBLE)
+
+
+def test_what_nobody_sees_leaves_a_name() -> None:
+    found = invisible_characters()
+    assert set("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041") <= set(found)
+    for c in found:
+        assert fold(f"Ay{c}gün Ali{c}yeva") == "aygun aliyeva", named(c)
+        assert without_invisible(f"Ay{c}gün") == "Aygün", named(c)
+
+
+def test_joiners_stay_where_they_shape_letters_and_never_decide_which_name_it_is() -> None:
+    with_joiner, without = "علی\u200cرضا", "علیرضا"
+    assert without_invisible(with_joiner) == with_joiner
+    assert without_invisible("Ali\u200cReza") == "AliReza"
+    assert fold(with_joiner) == fold(without)
+    family = "👨\u200d👩\u200d👧"
+    assert without_invisible(family) == family
+
+
+PERSONS = """\
+kg: 1
+article: {{id: {id}, title: T, published: 2031-05-04, language: en}}
+entities:
+  person:
+    type: Person
+    name: {name}
+    aka: [Aysa]
+mentions: [{{of: person, quote: x}}]
+"""
+
+
+def test_a_soft_hyphen_makes_no_other_person_and_reaches_no_label(tmp_path: Path) -> None:
+    names = ("Aygün Aliyeva", "Ay\u00adgün Aliyeva", "\u2068Aygün\u2069 Aliyeva\ufeff", "\U000e0001Aygün Aliyeva")
+    graph = built(tmp_path, *(PERSONS.format(id=f"a{number}", name=name) for number, name in enumerate(names)))
+    labels = graph.query("SELECT ?p ?l { ?p a tnk:Person ; rdfs:label ?l FILTER(CONTAINS(STR(?p), 'aygun')) }").rows
+    assert [(row["p"], row["l"]) for row in labels] == [(DEFAULT_BASE + "person/aygun-aliyeva", "Aygün Aliyeva")]
+
+
+def test_what_nobody_sees_is_noted_with_its_line_and_key(tmp_path: Path) -> None:
+    text = PERSONS.format(id="a", name="{az: Aygün, tr: Ay\u00adgün\u200b}").replace("Aysa", "Ay\u202esa")
+    found = [each for each in checked(tmp_path, text) if each.code == "invisible-character"]
+    assert [(each.line, each.key, each.severity) for each in found] == [
+        (6, "entities.person.name.tr", Severity.WARNING),
+        (7, "entities.person.aka[0]", Severity.WARNING),
+    ]
+    assert "U+00AD SOFT HYPHEN, U+200B ZERO WIDTH SPACE" in found[0].message
+    assert not [
+        each for each in checked(tmp_path, PERSONS.format(id="a", name="علی\u200cرضا")) if "invisible" in each.code
+    ]
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once_also_with_odd_characters(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(without_invisible(text)) == fold(text)
+    assert not set(slug(text)) & set(" <>\"{}|^`\\/#?%:'")
+
+
+# ---- Language tags ----
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag", "expected"),
+    [
+        # RFC 4647, section 3.3.1: the examples of basic filtering, then neighbours.
+        ("de-de", "de-DE", True),
+        ("de-de", "de-DE-1996", True),
+        ("de-de", "de-Deva", False),
+        ("de-de", "de-Latn-DE", False),
+        ("en", "EN", True),
+        ("en", "en-GB", True),
+        ("en-GB", "en", False),
+        ("uz", "uz-Cyrl", True),
+        ("e", "en", False),
+        ("*", "tr", True),
+        ("*", None, False),
+        ("en", "", False),
+    ],
+)
+def test_tags_match_as_basic_filtering_says(wanted: str, tag: str | None, expected: bool) -> None:
+    assert matches(wanted, tag) is expected
+
+
+def test_the_best_tag_is_found_by_shortening_what_is_wanted() -> None:
+    # RFC 4647, section 3.4: zh-Hant-CN-x-private1-private2 ends at zh-Hant, zh.
+    def chosen(wanted: list[str], tags: list[str]) -> str:
+        return min(tags, key=lambda tag: place(tag, wanted))
+
+    assert chosen(["zh-Hant-CN-x-private1"], ["zh", "zh-hant", "en"]) == "zh-hant"
+    assert chosen(["en-GB", "az"], ["az", "en-US", "en"]) == "en"
+    assert chosen(["en"], ["en-GB", "EN", "az"]) == "EN"
+    assert chosen(["uz-Cyrl"], ["uz-Latn", "en", ""]) == ""
+    assert chosen(["tr", "uz"], ["en", "uz-Latn"]) == "uz-Latn"
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "EN-gb", "en-gb"])
+def test_a_tag_is_written_in_one_way(tag: str) -> None:
+    assert canonical(tag) == "en-GB"
+
+
+BODY = """\
+kg: 1
+article: {{id: {id}, title: T, published: 2031-05-04, language: {language}}}
+entities:
+  body: {{type: NGO, name: {names}}}
+mentions: [{{of: body, quote: x}}]
+"""
+
+
+def test_one_body_is_one_node_however_its_language_is_tagged(tmp_path: Path) -> None:
+    bodies = [
+        ("az", "{az: Gənclər Birliyi, en: Youth Union}"),
+        ("AZ", "{az: Gənclər Birliyi, EN: Youth Union}"),
+        ("az-Latn-AZ", "{az-AZ: Gənclər Birliyi, en-GB: Youth Union}"),
+        ("en-GB", "{az-Latn: Gənclər Birliyi, en: Youth Union}"),
+        ("TR-tr", "{az: Gənclər Birliyi, tr: Youth Union}"),  # the article's own language comes second
+    ]
+    texts = [BODY.format(id=f"a{n}", language=language, names=names) for n, (language, names) in enumerate(bodies)]
+    graph = built(tmp_path, *texts)
+    found = graph.query("SELECT DISTINCT ?x { ?x a tnk:NGO ; rdfs:label ?l FILTER(STR(?l) = 'Youth Union') }").rows
+    assert [row["x"] for row in found] == [DEFAULT_BASE + "organization/youth-union"]
+    tags = graph.query("SELECT DISTINCT ?l { ?a a tnk:Article ; dcterms:language ?l } ORDER BY ?l").rows
+    assert [row["l"] for row in tags] == ["az", "az-Latn-AZ", "en-GB", "tr-TR"]
+
+
+@pytest.fixture(scope="module")
+def uzbek() -> ox.Store:
+    node, label = ox.NamedNode(DEFAULT_BASE + "place/x"), ox.NamedNode(RDFS + "label")
+    store = ox.Store()
+    for text, tag in (("Samarkand", "en-GB"), ("Самарқанд", "uz-Cyrl"), ("Semerkant", "tr")):
+        store.add(ox.Quad(node, label, ox.Literal(text, language=tag)))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        (["EN"], "Samarkand"),
+        (["en-US", "en"], "Samarkand"),
+        (["uz"], "Самарқанд"),
+        (["UZ-cyrl-UZ"], "Самарқанд"),
+        (["uz-Latn", "TR-tr"], "Semerkant"),
+        (["hu", "tr"], "Semerkant"),
+    ],
+)
+def test_names_are_shown_in_the_language_asked_for(uzbek: ox.Store, languages: list[str], expected: str) -> None:
+    assert Labels(uzbek, languages).of(DEFAULT_BASE + "place/x") == expected
+
+
+def test_a_language_that_is_none_is_refused_with_what_may_be_meant() -> None:
+    assert priority_list("az, tr-TR,*") == ("az", "tr-TR", "*")
+    with pytest.raises(UsageError, match="did you mean en-GB"):
+        priority_list("az,en_GB.UTF-8")
+    done = CliRunner().invoke(cli, ["queries", "--help"])
+    assert done.exit_code == 0
+    done = CliRunner().invoke(cli, ["query", "homonyms", "--lang", "Azerbaijani"])
+    assert isinstance(done.exception, UsageError)
+    assert "not the tag of a language" in str(done.exception)
+
+
+def test_profiles_find_english_names_by_any_english_tag(tmp_path: Path) -> None:
+    publisher = "publisher: {type: NewsAgency, name: {EN-gb: Steppe Wire, kk: Дала}}"
+    article = f"kg: 1\narticle: {{id: a, title: T, published: 2031-05-04, url: 'https://example.org/a', {publisher}}}\n"
+    graph = built(tmp_path, article)
+    out = tmp_path / "out.jsonl"
+    write_profile(graph.dataset(), "ftm", out)
+    entities = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    (found,) = [each for each in entities if each["schema"] == "Article"]
+    assert found["properties"]["publisher"] == ["Steppe Wire"]
