@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kg.dates import day_of
 from kg.errors import UsageError
-from kg.store import VIEWS, OxigraphStore, as_of_view, day_of, newsroom_view
+from kg.store import VIEWS, OxigraphStore, as_of_view, newsroom_view
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -2,8 +2,8 @@
 
 Folding evens out what different keyboards, alphabets and typesetters do to one spelling: letter case (with
 both Turkic i's), the letters that one Turkic alphabet has and another lacks, Cyrillic against Latin,
-apostrophes, hyphens and spaces. It never merges on similarity: names that fold to different strings stay
-different things until somebody decides otherwise.
+apostrophes, invisible characters, hyphens and spaces. It never merges on similarity: names that fold to different
+strings stay different things until somebody decides otherwise.
 
 Sources of the letter values: the official Latin alphabets of Azerbaijani (1991), Turkish (1928), Uzbek
 (1995) and Turkmen (1993); for Cyrillic the BGN/PCGN romanisations, reduced to plain letters.
@@ -11,13 +11,12 @@ Sources of the letter values: the official Latin alphabets of Azerbaijani (1991)
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "slug"]
+from kg.characters import APOSTROPHES, MARKS, Plain
 
-_APOSTROPHES = "'`´ʹʻʼʽˈ‘’‛′ʿʾ＇"
+__all__ = ["fold", "slug"]
 
 _LATIN = {
     "ə": "e",
@@ -30,6 +29,8 @@ _LATIN = {
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
+    "ς": "σ",
+    "\u0640": "",
 }
 
 # One table for Russian, Kazakh, Kyrgyz, Uzbek, Azerbaijani and Turkmen Cyrillic.
@@ -42,8 +43,8 @@ _CYRILLIC = {
     "ў": "o", "ҹ": "j", "ҝ": "g", "ҷ": "j", "җ": "j", "ј": "y", "ї": "yi", "є": "ye", "ґ": "g",
 }  # fmt: skip
 
-_LETTERS = str.maketrans(_LATIN | _CYRILLIC | dict.fromkeys(_APOSTROPHES, ""))
-_NOT_A_WORD = re.compile(r"[\W_]+")
+_PLAIN = Plain()
+_LETTERS = str.maketrans(_LATIN | _CYRILLIC | dict.fromkeys(APOSTROPHES, ""))
 
 
 @lru_cache(maxsize=65536)
@@ -55,18 +56,23 @@ def fold(name: str) -> str:
 
     >>> fold("Türkiye"), fold("TÜRKİYE"), fold("Işık Vakfı")
     ('turkiye', 'turkiye', 'isik vakfi')
-    >>> fold("Oʻzbekiston") == fold("O'zbekiston") == fold("O‘zbekiston")
+    >>> fold("Oʻzbekiston") == fold("O'zbekiston") == fold("O‘zbekiston") == fold("O´zbekiston")
     True
     >>> fold("Əliyev"), fold("Azerbaijan–Türkiye")
     ('eliyev', 'azerbaijan turkiye')
     """
     # Dotted capital I first: its lower-case form is two code points.
-    text = unicodedata.normalize("NFKC", name).replace("İ", "i").lower()
+    text = unicodedata.normalize("NFKC", name.translate(_PLAIN)).replace("İ", "i").lower()
     # The Cyrillic letters й and ў would fall apart into a base letter and a mark, so they go before the marks.
     text = text.translate(_LETTERS)
-    text = "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
+    text = MARKS.sub("", unicodedata.normalize("NFD", text))
     text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-    return _NOT_A_WORD.sub(" ", text).strip()
+    return " ".join("".join(c if c.isalnum() or _is_mark(c) else " " for c in text).split())
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character goes with the letter before it; what is left of marks are vowels and the like."""
+    return unicodedata.category(character).startswith("M")
 
 
 def slug(name: str) -> str:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import InputError
+from kg.languages import matches
 from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, local_name
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
@@ -217,7 +218,11 @@ class _TermReader:
         self.about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.labels: dict[str, str] = {}
         for quad in quads:
-            if isinstance(quad.object, ox.Literal) and quad.object.language == "en" and quad.predicate.value == _LABEL:
+            if (
+                isinstance(quad.object, ox.Literal)
+                and matches("en", quad.object.language)
+                and quad.predicate.value == _LABEL
+            ):
                 self.labels[_text(quad.subject)] = quad.object.value
             self.about[_text(quad.subject)][quad.predicate.value].append(_text(quad.object))
         self.values = self._values()

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.languages import priority_list
+
 __all__ = [
     "as_of_option",
     "bom_option",
@@ -57,7 +59,7 @@ def languages_option(command: _Command) -> _Command:
         envvar="KG_LANG",
         show_default=True,
         metavar="TAGS",
-        callback=lambda _context, _option, value: tuple(filter(None, (tag.strip() for tag in value.split(",")))),
+        callback=lambda _context, _option, value: priority_list(value),
         help="Languages of names, the most wanted first: az,tr,en; also KG_LANG.",
     )(command)
 

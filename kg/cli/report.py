@@ -64,9 +64,9 @@ def report(
       kg report report.html
       kg report newsroom.html --view newsroom --as-of 2025-11-24
     """
+    from kg.dates import day_of
     from kg.export.files import check_suffix, write_bytes
     from kg.pages.report import Report, report_page
-    from kg.store import day_of
 
     suffixes = (".html",)
     with destination(file, form, suffixes) as path, waiting("writing the report"):

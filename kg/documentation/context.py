@@ -12,6 +12,7 @@ from kg.documentation.ontology import Label, Ontology, short_name
 from kg.documentation.questions import Question
 from kg.documentation.shapes import Shape, ShapeFile
 from kg.documentation.words import Ref, Words
+from kg.languages import canonical, primary
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
@@ -108,5 +109,8 @@ def names(labels: Iterable[Label]) -> str:
 
 
 def language_name(tag: str) -> str:
-    """The English name of a language."""
-    return LANGUAGES.get(tag, tag)
+    """The English name of a language; of one in a script or region without a name of its own, with its tag."""
+    tag = canonical(tag)
+    if tag in LANGUAGES or primary(tag) not in LANGUAGES:
+        return LANGUAGES.get(tag, tag)
+    return f"{LANGUAGES[primary(tag)]} ({tag})"

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.documentation.facts import Facts, Object, iri_of, leading_comment, read_turtle
 from kg.documentation.words import Ref, Words, joined
 from kg.errors import InputError
+from kg.languages import matches, place
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, PREFIXES, RDF, RDFS, TNK
 
 __all__ = ["SORTS", "Label", "Module", "Ontology", "Term", "anchor", "labels_of", "read_ontology", "short_name"]
@@ -66,11 +67,9 @@ class Term:
 
     def label(self, language: str = "en") -> str:
         """The name in a language, where one has been reviewed; else in English; else the end of the IRI."""
-        for wanted in (language, "en"):
-            found = sorted(label.text for label in self.labels if label.language == wanted and not label.for_review)
-            if found:
-                return found[0]
-        return self.name
+        wanted = (language, "en")
+        reviewed = [(place(label.language, wanted), label.text) for label in self.labels if not label.for_review]
+        return min((found for found in reviewed if found[0][0] < len(wanted)), default=((), self.name))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,8 @@ class Ontology:
     def header(self, predicate: str) -> str | None:
         """What the ontology says of itself; the English text where there are several."""
         values = self.facts.values(ONTOLOGY_GRAPH, predicate)
-        english = [value for value in values if isinstance(value, ox.Literal) and value.language in ("en", None)]
+        literals = (value for value in values if isinstance(value, ox.Literal))
+        english = [value for value in literals if not value.language or matches("en", value.language)]
         chosen = next(iter([*english, *values]), None)
         return None if chosen is None or isinstance(chosen, ox.Triple) else chosen.value
 
@@ -225,4 +225,6 @@ def labels_of(facts: Facts, iri: str) -> list[Label]:
         for value in facts.values(iri, predicate)
         if isinstance(value, ox.Literal)
     }
-    return sorted(found, key=lambda label: (label.language != "en", label.language, label.for_review, label.text))
+    return sorted(
+        found, key=lambda label: (place(label.language, ["en"]), label.language, label.for_review, label.text)
+    )

@@ -11,6 +11,7 @@ from kg.documentation.context import Context, language_name, names
 from kg.documentation.facts import Facts
 from kg.documentation.html import Page
 from kg.documentation.ontology import anchor, labels_of
+from kg.languages import matches, place
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
 from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
@@ -106,7 +107,7 @@ def _thing(context: Context, reference: Reference, iri: str) -> Iterator[str]:
     for predicate, name in ((_LABEL, "Names"), (_ALIAS, "Other names")):
         shown = [value for value in facts.values(iri, predicate) if isinstance(value, ox.Literal)]
         if shown:
-            shown.sort(key=lambda value: (value.language != "en", value.language or "", value.value))
+            shown.sort(key=lambda value: (place(value.language, ["en"]), value.language or "", value.value))
             items = "".join(f"<li>{_named(value)}</li>" for value in shown)
             yield f'<dt>{name}</dt><dd><ul class="inline">{items}</ul></dd>'
     of_it = [each for each in reference.assertions.get(iri, ()) if iri in facts.iris(each, RDF + "subject")]
@@ -213,7 +214,7 @@ def _theme(context: Context, iri: str, count: int) -> str:
     said = text(" ".join(context.ontology.facts.texts(iri, SKOS + "definition")))
     if count:
         said += f' <span class="soft">{count} use{"" if count == 1 else "s"} in this graph</span>'
-    others = [label for label in labels_of(context.ontology.facts, iri) if label.language != "en"]
+    others = [label for label in labels_of(context.ontology.facts, iri) if not matches("en", label.language)]
     if others:
         said += f"<details><summary>{len(others)} other names</summary>{names(others)}</details>"
     return said

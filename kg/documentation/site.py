@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,11 @@ from kg.documentation.reference_pages import Reference, reference_pages, theme_p
 from kg.documentation.shapes import read_shapes
 from kg.documentation.term_pages import module_path, term_pages
 from kg.errors import UsageError
+from kg.languages import is_tag
 from kg.pages.style import STYLE
 from kg.query import EvidenceReader, Labels
 
 __all__ = ["Sources", "build_site"]
-
-_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def build_site(sources: Sources) -> dict[str, bytes]:
 
 
 def _context(sources: Sources) -> Context:
-    if not _LANGUAGE.fullmatch(sources.language):
+    if not is_tag(sources.language):
         hint = "write a tag such as en, az or tr"
         raise UsageError(f"{sources.language!r} is not the tag of a language", hint=hint)
     ontology = read_ontology(sources.ontology, sources.language)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from kg.languages import matches, place
 from kg.model import Entity, Name
 from kg.names import fold, slug
 from kg.namespaces import RDF, RDFS, SKOS, TNK, local_name
@@ -99,9 +100,11 @@ class ReferenceIndex:
 def name_slug(entity: Entity, article_language: str | None) -> str:
     """The slug of an entity's preferred name: the English one, else the article's language, else the first by tag."""
 
-    def order(name: Name) -> tuple[int, str, str]:
-        language = name.language or ""
-        rank = 0 if language == "en" else 1 if language in ("", article_language or "") else 2
-        return rank, language, name.text
+    def order(name: Name) -> tuple[int, tuple[int, int], str, str]:
+        language, own = name.language or "", article_language or ""
+        if matches("en", language):
+            return 0, place(language, ["en"]), language, name.text
+        rank = 1 if not language or place(language, [own])[0] == 0 else 2
+        return rank, (0, 0), language, name.text
 
     return slug(min(entity.names, key=order).text)

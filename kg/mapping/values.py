@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from kg.dates import parse_date
+from kg.dates import parse_date, why_no_date
 from kg.namespaces import RDFS, TNK, XSD
 from kg.vocabulary import PropertyTerm
 
@@ -55,20 +55,20 @@ def value_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox
 
 
 def date_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    """A date as its own precise literal, and its bounds as days.
+    """A date as its own precise literal, without a time of day, and its bounds as days.
 
     Raises:
         BadValueError: not an EDTF date.
     """
     date = parse_date(written)
     if date is None:
-        raise BadValueError(
-            f"{written!r} is not a date", "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/.."
-        )
+        why = why_no_date(written)
+        message = f"{written!r} is not a date" + (f": {why}" if why else "")
+        raise BadValueError(message, "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/..")
     earliest, latest = term.bounds or ("", "")
     days = ((earliest, date.earliest), (latest, date.latest))
     return [
-        (node(term.iri), literal(written, date.datatype)),
+        (node(term.iri), literal(date.value, date.datatype)),
         *((node(TNK + name), literal(day, XSD + "date")) for name, day in days if day),
     ]
 

@@ -30,7 +30,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.dates import parse_date
+from kg.dates import check_order, day_of
 from kg.errors import UsageError
 from kg.namespaces import NEWSROOM, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.network.suggestions import unknown
@@ -98,12 +98,18 @@ class Cut:
             view, as_of, since, until, status: see :func:`kg.network.load.load_network`.
 
         Raises:
-            UsageError: an unknown view or status, or what is no date.
+            UsageError: an unknown view or status, what is no date, or ``since`` after ``until``.
         """
         if view not in VIEWS:
             raise unknown("view", view, VIEWS)
-        days = _day("as_of", as_of), _day("since", since, first=True), _day("until", until)
-        return cls(view, *days, None if status is None else _statuses(status))
+        asked = {"as_of": as_of, "since": since, "until": until}
+        days = {
+            what: None if day is None else day_of(day, first=what == "since", what=what) for what, day in asked.items()
+        }
+        return cls(view, **days, statuses=None if status is None else _statuses(status))
+
+    def __post_init__(self) -> None:
+        check_order(self.since, self.until)
 
     @property
     def by_date(self) -> bool:
@@ -272,17 +278,6 @@ class Assertions:
         """The one value of a property; the least where, against the shapes, there are several."""
         found = (quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, _MERGE))
         return min((term.value for term in found if not isinstance(term, ox.Triple)), default=None)
-
-
-def _day(name: str, value: date | str | None, *, first: bool = False) -> str | None:
-    if value is None:
-        return None
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    parsed = parse_date(text)
-    day = None if parsed is None else parsed.earliest if first else parsed.latest
-    if day is None:
-        raise UsageError(f"{text!r} is no date for {name}", hint="write a day, a month or a year: 2025-11-25, 2025-11")
-    return day
 
 
 def admitted(status: str | None, modality: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from kg.characters import without_invisible
+
 __all__ = ["one_line", "plain_text"]
 
 # What XML 1.0 has no way to hold, and the other control characters that no reader expects in a text.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?|\x85")
-# Characters that reorder or hide what follows them: fit for a file, not for a picture's label.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def plain_text(text: str) -> str:
@@ -23,9 +23,9 @@ def plain_text(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, for a label: white space becomes single spaces, invisible marks go.
+    """The text on one line, for a label: white space becomes single spaces, invisible characters go.
 
     >>> one_line(" Blue\\tSteppe\\nForum\\u202e ")
     'Blue Steppe Forum'
     """
-    return " ".join(_INVISIBLE.sub("", plain_text(text)).split())
+    return " ".join(without_invisible(plain_text(text)).split())

@@ -298,12 +298,14 @@
 
   // Finding: what is typed is folded as names are, so that any spelling and alphabet finds its node.
   function fold(name) {
-    var text = name.normalize('NFKC').replace(/İ/g, 'i').toLowerCase(), letters = data.letters;
-    function translated(t) {
-      return Array.from(t, function (c) { return Object.hasOwn(letters, c) ? letters[c] : c; }).join('');
+    var letters = data.letters;
+    function translated(t, form) {
+      var lower = t.normalize(form).replace(/İ/g, 'i').toLowerCase();
+      return Array.from(lower, function (c) { return Object.hasOwn(letters, c) ? letters[c] : c; }).join('');
     }
-    text = translated(text).normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
-    return translated(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    // Before NFKC too, which turns an accent that stands alone into a blank.
+    var text = translated(translated(name, 'NFC'), 'NFKC').normalize('NFD').replace(new RegExp(data.marks, 'gu'), '');
+    return translated(text, 'NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
   }
   function matches() {
     var raw = search.value.trim().toLowerCase(), words = fold(search.value).split(' ').filter(Boolean);

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.characters import MARKS
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
 from kg.network.suggestions import unknown
@@ -42,8 +43,11 @@ _CROWD = 60  # nodes; above, the picture is drawn smaller, and its names are rea
 _NARROW = Frame(narrowest=285, widest=285, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
 _NARROW_MOST = 400  # nodes; above, a narrow screen shows the wide picture
 _MERGE = ox.DefaultGraph()
-# Where there are letters whose folded form is not what Unicode's decomposition leaves of them.
-_ALPHABETS = (range(0x20, 0x300), range(0x400, 0x530), range(0x2010, 0x2040))
+# Where there are letters and signs whose folded form is not what Unicode's decomposition leaves of them.
+_ALPHABETS = (
+    (0x20, 0x300), (0x370, 0x530), (0x559, 0x55B), (0x5F3, 0x5F4), (0x61C, 0x6D6), (0x7F4, 0x7F6), (0x1FBD, 0x2070),
+    (0x2100, 0x2190), (0xFEFF, 0xFF00),
+)  # fmt: skip
 _CAUTION = "Caution: "
 
 
@@ -191,6 +195,7 @@ class _Page:
             "by": self.picture.by,
             "directed": self.directed,
             "letters": _letters(),
+            "marks": MARKS.pattern,
             "nodes": [
                 {
                     "name": node.name,
@@ -221,10 +226,11 @@ class _Page:
 def _letters() -> dict[str, str]:
     """What becomes of single letters in :func:`kg.names.fold`, where taking marks away does not do the same."""
     found = {}
-    for letter in map(chr, (code for each in _ALPHABETS for code in each)):
-        plain = "".join(c for c in unicodedata.normalize("NFD", letter) if not "\u0300" <= c <= "\u036f")
+    for letter in map(chr, (code for each in _ALPHABETS for code in range(*each))):
+        plain = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFD", letter)))
         within = fold(f"a{letter}a")[1:-1]
-        if letter == letter.lower() and within not in (plain, " "):
+        separates = within == " " and not unicodedata.normalize("NFKC", letter).isalnum()
+        if letter == letter.lower() and within != plain and not separates:
             found[letter] = within
     return found
 

@@ -8,7 +8,8 @@ A header line begins with ``#+``::
     #+ example: kg query events-in-place -p place=Baku
 
 A parameter has a name (its variable in the query, which must be selected), a type, perhaps ``=DEFAULT`` or the
-word ``required``, and behind ``--`` what it means.
+word ``required``, and behind ``--`` what it means. A question between two days calls them ``first`` and ``last``:
+the first may not lie after the last.
 
 A question with a line ``#+ contradiction:`` finds claims that cannot both hold, or that do not say the same: each row
 has the ``?evidence`` of both, its first column is what they are about, and the line says in what they differ.

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.languages import place
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
 from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
@@ -153,12 +154,10 @@ def _rows(store: ox.Store, query: str, node: ox.NamedNode) -> list[Any]:
 
 
 def _names(store: ox.Store, node: ox.NamedNode, languages: Sequence[str]) -> list[Name]:
-    wanted = {language: place for place, language in enumerate(languages)}
     found = [Name(name.value, name.language, chosen.value == "true") for _, name, chosen in _rows(store, "names", node)]
 
-    def order(name: Name) -> tuple[bool, int, str, str]:
-        language = name.language or ""
-        return not name.preferred, wanted.get(language, len(wanted)), language, name.text
+    def order(name: Name) -> tuple[bool, tuple[int, int], str, str]:
+        return not name.preferred, place(name.language, languages), name.language or "", name.text
 
     return sorted(found, key=order)
 

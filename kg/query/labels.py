@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.languages import place
 from kg.names import fold
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS, TNK, local_name
 
@@ -23,7 +24,8 @@ class Labels:
 
     Args:
         store: the store.
-        languages: BCP 47 tags, the most wanted first; names without a tag come next, then all others.
+        languages: BCP 47 tags, the most wanted first, matched as :mod:`kg.languages` says; names without a tag come
+            next, then all others.
     """
 
     def __init__(self, store: ox.Store, languages: Sequence[str] = ("en",)) -> None:
@@ -61,11 +63,8 @@ class Labels:
                 return min(names, key=self._rank).value
         return local_name(node.value)
 
-    def _rank(self, name: ox.Literal) -> tuple[int, str, str]:
-        language = name.language or ""
-        if language in self._languages:
-            return self._languages.index(language), language, name.value
-        return len(self._languages) + (1 if language else 0), language, name.value
+    def _rank(self, name: ox.Literal) -> tuple[tuple[int, int], str, str]:
+        return place(name.language, self._languages), name.language or "", name.value
 
     def resolve(self, text: str, types: frozenset[str] | None = None) -> ox.NamedNode:
         """The node that a person means by an IRI, a ``<kind>/<slug>``, or a name in any language and spelling.

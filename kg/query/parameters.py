@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 import pyoxigraph as ox
 
+from kg.dates import check_order, parse_date
 from kg.errors import UsageError
 from kg.namespaces import TNK, XSD
 from kg.query.catalogue import NamedQuery, Parameter
@@ -16,7 +17,6 @@ from kg.query.values import Term
 
 __all__ = ["bind", "class_of"]
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
 # The class that a thing of each type must have; `thing` is anything.
@@ -51,8 +51,8 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
         labels: finds things by name.
 
     Raises:
-        UsageError: an unknown or missing parameter, a value that is not of its type, or a name that means
-            nothing or several things.
+        UsageError: an unknown or missing parameter, a value that is not of its type, a name that means
+            nothing or several things, or a ``first`` day after the ``last``.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
@@ -68,6 +68,7 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
             bound[parameter.name] = _term(parameter, written, labels)
         elif parameter.required:
             raise UsageError(f"{query.name} needs a value for {parameter.name}", hint=f"-p {parameter.name}=…")
+    check_order(_day_in(bound.get("first")), _day_in(bound.get("last")), ("first", "last"))
     return bound
 
 
@@ -101,12 +102,12 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | 
 
 
 def _day(written: str, where: str) -> ox.Literal:
-    import datetime
+    date = parse_date(written)
+    if date is None or date.datatype != XSD + "date":
+        raise UsageError(f"{written!r} is not a day", where=where, hint="write it as 2025-11-25")
+    return ox.Literal(date.value, datatype=ox.NamedNode(date.datatype))
 
-    try:
-        if not _DAY.fullmatch(written):
-            raise ValueError(written)
-        datetime.date.fromisoformat(written)
-    except ValueError as error:
-        raise UsageError(f"{written!r} is not a day", where=where, hint="write it as 2025-11-25") from error
-    return ox.Literal(written, datatype=ox.NamedNode(XSD + "date"))
+
+def _day_in(term: Term | None) -> str | None:
+    """The day that a date parameter holds; None for anything else."""
+    return term.value if isinstance(term, ox.Literal) and term.datatype.value == XSD + "date" else None

@@ -50,6 +50,7 @@ CODES: Mapping[str, str] = {
     "unknown-entity": "a reference to an entity that the file does not define",
     "unknown-statement": "a reference to a statement that the file does not define",
     "duplicate-statement": "two statements have the same id",
+    "invisible-character": "a name holds characters that nobody sees; it is read without them",
     "duplicate-mention": "the same entity is marked twice at the same place",
     # Quotes.
     "quote-not-found": "the quote does not stand in the article's text",

@@ -100,7 +100,7 @@ class _ArticleReader:
         title = self._title(article)
         language = structure.text(article, "language", _ARTICLE)
         if language is not None:
-            structure.language(language, (*_ARTICLE, "language"))
+            language = structure.language(language, (*_ARTICLE, "language"))
         publisher = self._publisher(article["publisher"]) if "publisher" in article else None
         url = structure.text(article, "url", _ARTICLE)
         published = structure.text(article, "published", _ARTICLE)

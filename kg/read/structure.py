@@ -5,10 +5,11 @@ Every function returns None where it has reported a fault, or where an optional 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
+from kg.languages import canonical, is_tag
 from kg.model import KeyPath, Name, Ref
+from kg.read.invisible import visible_name
 from kg.read.raw import UNREADABLE
 from kg.read.report import Report, shown
 from kg.read.terms import Terms
@@ -18,12 +19,6 @@ __all__ = ["ARTICLE_KEY", "Structure"]
 ARTICLE_KEY = "article"
 """The reserved key of the article itself."""
 
-# RFC 5646, section 2.1, without the grandfathered tags.
-_LANGUAGE = re.compile(
-    r"(?:[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
-    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*"
-    r"(?:-x(?:-[A-Za-z0-9]{1,8})+)?|x(?:-[A-Za-z0-9]{1,8})+"
-)
 _ID_KEYS = frozenset(("id",))
 
 
@@ -115,26 +110,44 @@ class Structure:
     def _missing_value(self, path: KeyPath) -> None:
         self.report.error("missing-value", "a value is missing here", path, hint="write a value, or leave out the key")
 
-    def language(self, tag: str, path: KeyPath) -> None:
-        """Report a language tag that is not well formed."""
-        if not _LANGUAGE.fullmatch(tag):
+    def language(self, tag: str, path: KeyPath) -> str:
+        """A language tag in the one way of writing it; reported where it is not well formed."""
+        if not is_tag(tag):
             message = f'"{shown(tag)}" is not a language tag'
             self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
+        return canonical(tag)
 
     def names(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """A name, or names by language."""
         if isinstance(value, dict):
             if not value:
                 self._missing_value(path)
+            self._one_each(value, path)
             return tuple(name for tag, text in value.items() for name in self._named(tag, text, (*path, tag)))
-        text = self.text_value(value, path)
+        text = self._name(value, path)
         return () if text is None else (Name(text),)
 
+    def _one_each(self, names: dict[str, object], path: KeyPath) -> None:
+        """Report a language that two tags name, such as ``en`` and ``EN``."""
+        first: dict[str, str] = {}
+        for tag in names:
+            other = first.setdefault(canonical(tag), tag)
+            if other != tag:
+                message = f'"{shown(tag)}" and "{shown(other)}" are one language'
+                self.report.error("duplicate-key", message, (*path, tag), hint="keep one; further names go under aka")
+
     def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
-        self.language(tag, path)
-        text = self.text_value(value, path)
+        language = self.language(tag, path)
+        text = self._name(value, path)
         if text is not None:
-            yield Name(text, tag)
+            yield Name(text, language)
+
+    def _name(self, value: object, path: KeyPath) -> str | None:
+        text = self.text_value(value, path)
+        if text is None or text.isascii():
+            return text
+        seen = visible_name(text, path, self.report)
+        return self.text_value(seen, path)  # nothing may be left of it
 
     def aliases(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """Further names: one, a list, or one or several by language."""

@@ -14,17 +14,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import Any, cast
 
 import pyoxigraph as ox
 
-from kg.dates import parse_date
-from kg.errors import UsageError
 from kg.namespaces import PREFIXES, TNK
 from kg.store.views import direct_triples
 
-__all__ = ["as_of_view", "day_of"]
+__all__ = ["as_of_view"]
 
 _NEVER = "9999-12-31"
 
@@ -47,19 +44,6 @@ _LATER = """
 SELECT ?article WHERE {
   ?article a tnk:Article OPTIONAL { ?article tnk:publishedLatest ?day } FILTER(!BOUND(?day) || STR(?day) > ?limit)
 }"""
-
-
-def day_of(value: date | str) -> str:
-    """A day as ISO text; a month or a year stands for its last day.
-
-    Raises:
-        UsageError: it is no date.
-    """
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    parsed = parse_date(text)
-    if parsed is None or parsed.latest is None:
-        raise UsageError(f"{text!r} is no date", hint="write a day, a month or a year: 2025-11-25, 2025-11")
-    return parsed.latest
 
 
 def as_of_view(dataset: ox.Store, day: str) -> ox.Store:

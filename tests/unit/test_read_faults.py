@@ -80,6 +80,21 @@ SPECIAL = [
         ("warning long-quote 7 mentions[0].quote",),
         text=b"x" * 101 + b"y" * 100,
     ),
+    Case(
+        "soft-hyphen.yaml",
+        f"{HEAD}  two:\n    type: NGO\n    name: {{en: Ci\u00advic}}\n    aka:\n    - O\u200bne\n".encode(),
+        ("warning invisible-character 7 entities.two.name.en", "warning invisible-character 9 entities.two.aka[0]"),
+    ),
+    Case(
+        "nothing-visible.yaml",
+        "kg: 1\narticle: {id: a, title: T}\nentities:\n  ngo: {type: NGO, name: \u200b\u200b}\n".encode(),
+        ("warning invisible-character 4 entities.ngo.name", "error missing-value 4 entities.ngo.name"),
+    ),
+    Case(
+        "one-language-twice.yaml",
+        f"{HEAD}  two:\n    type: NGO\n    name:\n      en: One\n      EN: Two\n".encode(),
+        ("error duplicate-key 9 entities.two.name.EN",),
+    ),
     Case("quote-of-200.yaml", f"{HEAD}mentions:\n- of: ngo\n  quote: {'x' * 200}\n".encode(), (), text=b"x" * 200),
     Case(
         "text-latin-1.yaml",

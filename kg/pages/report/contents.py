@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.languages import primary
 from kg.namespaces import local_name
 from kg.pages.html import table, text, timed
 from kg.pages.report.sources import Report
@@ -57,7 +58,7 @@ def contents(report: Report) -> Iterator[str]:
 def _lead(report: Report, claims: Mapping[tuple[str, str], list[str]], speakers: Mapping[str, list[str]]) -> str:
     articles = report.articles.values()
     days = sorted(str(row["published"]) for row in articles if row["published"])
-    languages = Counter(str(row["language"]) for row in articles if row["language"])
+    languages = Counter(primary(str(row["language"])) for row in articles if row["language"])
     span = f", published from {timed(days[0])} to {timed(days[-1])}" if days else ""
     told = f", in {_way('articles', len(languages), 'language')}" if languages else ""
     return (
