@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.errors import InputError
-from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
@@ -75,6 +75,11 @@ class PropertyTerm:
     def takes_literal(self) -> bool:
         """Whether an annotator writes a value here (``value:``), and not another thing (``object:``)."""
         return self.datatype is not None or bool(self.values)
+
+    @property
+    def takes_free_text(self) -> bool:
+        """Whether any words may stand as the value, not only a date, a number or one of a closed list."""
+        return self.datatype == XSD + "string"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from kg.model import KeyPath, Name, Ref
+from kg.read.characters import explained
 from kg.read.raw import UNREADABLE
 from kg.read.report import Report, shown
 from kg.read.terms import Terms
@@ -65,7 +66,7 @@ class Structure:
         """Report every key that is not one of ``known``; ``place`` says of what the keys are."""
         for key in raw:
             if key not in known:
-                message = f'"{shown(key)}" is not a key of {place}'
+                message = explained(f'"{shown(key)}" is not a key of {place}', key)
                 hint = self.report.suggestion(key, known, otherwise=_list_of(known))
                 self.report.error("unknown-key", message, (*path, key), hint=hint)
 
@@ -109,17 +110,21 @@ class Structure:
         if isinstance(value, bool | float):
             hint = "put the word in quotation marks"
         elif isinstance(value, list | dict) and code == "not-text":
-            message += f", not a {'list' if isinstance(value, list) else 'mapping'}"
+            is_list = isinstance(value, list)
+            message += f", not a {'list' if is_list else 'mapping'}"
+            hint = f"if the {'square brackets' if is_list else 'braces'} belong to the text, put it in quotation marks"
         self.report.error(code, message, path, hint=hint)
 
     def _missing_value(self, path: KeyPath) -> None:
         self.report.error("missing-value", "a value is missing here", path, hint="write a value, or leave out the key")
 
-    def language(self, tag: str, path: KeyPath) -> None:
-        """Report a language tag that is not well formed."""
-        if not _LANGUAGE.fullmatch(tag):
-            message = f'"{shown(tag)}" is not a language tag'
-            self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
+    def language(self, tag: str, path: KeyPath) -> str | None:
+        """A language tag; None, with a finding, when it is not well formed."""
+        if _LANGUAGE.fullmatch(tag):
+            return tag
+        message = explained(f'"{shown(tag)}" is not a language tag', tag)
+        self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
+        return None
 
     def names(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """A name, or names by language."""
@@ -127,14 +132,23 @@ class Structure:
             if not value:
                 self._missing_value(path)
             return tuple(name for tag, text in value.items() for name in self._named(tag, text, (*path, tag)))
-        text = self.text_value(value, path)
+        text = self.printed(value, path)
         return () if text is None else (Name(text),)
 
-    def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
-        self.language(tag, path)
+    def printed(self, value: object, path: KeyPath) -> str | None:
+        """What was printed: a name, a title, a quote. White space around it is kept, and noted."""
         text = self.text_value(value, path)
+        if text is not None and (text[0].isspace() or text[-1].isspace()):
+            message = f'"{shown(text)}" begins or ends with white space'
+            hint = "leave it out; a block of YAML ends without a line break after |- or >-"
+            self.report.warning("outer-space", message, path, hint=hint)
+        return text
+
+    def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
+        language = self.language(tag, path)
+        text = self.printed(value, path)
         if text is not None:
-            yield Name(text, tag)
+            yield Name(text, language)
 
     def aliases(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """Further names: one, a list, or one or several by language."""
@@ -174,7 +188,8 @@ class Structure:
             hint = f"for a thing outside of this article write {{id: {key}}}"
         else:
             hint = self.report.suggestion(key, self.keys, otherwise=hint or "define it under entities")
-        self.report.error("unknown-entity", f'no entity has the key "{shown(key)}"', path, hint=hint)
+        message = explained(f'no entity has the key "{shown(key)}"', key)
+        self.report.error("unknown-entity", message, path, hint=hint)
 
     def _id_reference(self, raw: dict[str, object], path: KeyPath) -> Ref | None:
         self.known_keys(raw, _ID_KEYS, path, "a reference")
@@ -192,7 +207,8 @@ class Structure:
         hint = "such as polity/kz"
         if kind not in self.terms.kinds:
             hint = self.report.suggestion(kind, self.terms.kinds, otherwise=hint) or hint
-        self.report.error("bad-id", f'"{shown(value)}" is no id: {fault}', (*path, "id"), hint=hint)
+        message = explained(f'"{shown(value)}" is no id: {fault}', value)
+        self.report.error("bad-id", message, (*path, "id"), hint=hint)
         return None
 
 
