@@ -6,7 +6,8 @@ articles of the same kind? As many articles are drawn with replacement as there 
 the network is built from those drawn. An article drawn twice counts once, as an edge stands for events and not for
 reports of them; so a draw holds some 63 % of the articles, and the interval leans to the cautious side.
 
-The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it.
+The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it. Articles with one
+address, or one text, are one source (:mod:`kg.store.sources`): they are left out, and drawn, together.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ class Rebuildable(Protocol):
 
     @property
     def articles(self) -> Sequence[str]:
-        """The articles that the network rests on."""
+        """The articles that the network rests on; of copies one."""
 
     def network(self, articles: Collection[str] | None = None) -> nx.Graph:
-        """The network from these articles only; None: from all."""
+        """The network from these articles and their copies only; None: from all."""
 
 
 @dataclass(frozen=True, slots=True)

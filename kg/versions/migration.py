@@ -15,7 +15,7 @@ from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
 from kg.read.report import Report
 from kg.read.yaml_source import parse
-from kg.regular_files import read_regular
+from kg.regular_files import MAX_BYTES, read_input
 from kg.resources import ontology_folder
 
 __all__ = ["Migration", "Rename", "read_migrations"]
@@ -91,14 +91,9 @@ def read_migrations(folder: Path | None = None, *, since: str | None = None) -> 
 def _read(file: Path) -> Migration:
     report = Report(str(file), FixedLine(None))
     try:
-        data = read_regular(file)
-        if data is None:
-            raise InputError("this file is larger than 16 MiB", where=str(file))
-        raw = parse(decode(data), report)
+        raw = parse(decode(read_input(file, most=MAX_BYTES)), report)
     except UnusableError as fault:
         raise InputError(fault.message, where=f"{file}:{fault.line}" if fault.line else str(file)) from fault
-    except OSError as error:
-        raise InputError(f"this file cannot be read: {error.strerror}", where=str(file)) from error
     findings = [finding for finding in report.result(None, None).findings if finding.severity is Severity.ERROR]
     if findings:
         raise InputError(findings[0].message, where=f"{file}:{findings[0].line}", hint=findings[0].hint)
