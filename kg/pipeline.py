@@ -275,8 +275,10 @@ def _with_quotes(report: ArticleReport, result: ReadResult) -> ArticleReport:
     article = result.article
     if article is None or report.status == "rejected":
         return report
-    quoting = (*article.mentions, *article.relations, *article.statements)
-    verified = [all(anchor.verified for anchor in each.quote) for each in quoting if each.quote]
+    quotes = [mark.quote for mark in article.mentions]
+    quotes += [each.quote for each in article.relations]
+    quotes += [act.quote for act in article.statements]
+    verified = [all(anchor.verified for anchor in quote) for quote in quotes if quote]
     return replace(report, verified=sum(verified), unverified=len(verified) - sum(verified))
 
 

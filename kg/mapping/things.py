@@ -147,7 +147,9 @@ class Things:
             )
             return None
         whole = self._whole(entity, within)
-        around = self.ids.get(whole.key) if whole and whole.key in self.entities else whole.id if whole else None
+        around = None if whole is None else whole.id
+        if whole is not None and whole.key is not None and whole.key in self.entities:
+            around = self.ids.get(whole.key)
         if around:
             words = f"{around.partition('/')[2]}--{words}"
         year = self._year(entity) if kind == "event" else None

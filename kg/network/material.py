@@ -114,10 +114,13 @@ class Material:
 
         Of articles that are one source, one stands for all.
         """
+        return frozenset(map(self._sources.first, self._printed_in(evidence)))
+
+    def _printed_in(self, evidence: str) -> frozenset[str]:
+        """The same, copies too."""
         known = self._articles.get(evidence)
         if known is None:
-            known = frozenset(map(self._sources.first, articles_behind(self._store, evidence)))
-            self._articles[evidence] = known
+            known = self._articles[evidence] = articles_behind(self._store, evidence)
         return known
 
     def network(self, articles: Collection[str] | None = None) -> nx.Graph:
@@ -137,7 +140,10 @@ class Material:
             _mark(graph, statuses)
         graph.graph.update(_about(graph, self._projection, self._cut))
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
-        graph.graph["articles"] = len(set().union(*map(self.articles_of, evidence)))
+        articles = set().union(*map(self._printed_in, evidence))
+        graph.graph["articles"] = len(set(map(self._sources.first, articles)))
+        if len(articles) > graph.graph["articles"]:
+            graph.graph["copies"] = len(articles) - graph.graph["articles"]
         graph.graph["undated_left_out"] = len(vias) - len(dated)
         return graph
 

@@ -83,9 +83,18 @@ class RobustRanking(list[RobustNode], Tabular):
     how many rebuilt networks the measure was not defined: there every node counts as absent.
     """
 
-    def __init__(self, rows: Sequence[RobustNode], about: About, articles: int, samples: int, undefined: int) -> None:
+    def __init__(
+        self,
+        rows: Sequence[RobustNode],
+        about: About,
+        articles: int,
+        samples: int,
+        undefined: int,
+        copies: int = 0,
+    ) -> None:
         super().__init__(rows)
         self.about, self.articles, self.samples, self.undefined = about, articles, samples, undefined
+        self.copies = copies
 
     def table(self) -> Table:
         """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
@@ -115,6 +124,9 @@ class RobustRanking(list[RobustNode], Tabular):
             + (f"{drawn}; in draws: how many of them it is in" if self.samples else ""),
             f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",
         ]
+        if self.copies:
+            several = f"{self.copies} articles are copies" if self.copies > 1 else "1 article is a copy"
+            notes.append(f"{several} of others (same address or same text): copies are left out and drawn together")
         if self.undefined:
             notes.append(f"{self.about.measure} was not defined in {self.undefined} rebuilt networks; all were absent")
         return notes
@@ -216,7 +228,7 @@ def robust_rank(
         )
     undefined = sum(not places.defined for places in (*without.values(), *drawn))
     about = About.of(graph, by, weighted, seed if drawn else None)
-    return RobustRanking(found, about, len(articles), len(drawn), undefined)
+    return RobustRanking(found, about, len(articles), len(drawn), undefined, graph.graph.get("copies", 0))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pyoxigraph as ox
@@ -34,6 +35,9 @@ def same_address(address: str) -> str:
     The scheme, ``www.``, letter case of the host, the default port, the fragment, a slash at the end and the order of
     the query's parts play no part. What a site may tell apart stays: letter case of the path, an unknown parameter.
     Empty for the address of a site: it names no page.
+
+    Raises:
+        ValueError: it is no address.
 
     >>> same_address("http://www.Example.org:80/a/1/?utm_source=x#top") == same_address("https://example.org/a/1")
     True
@@ -80,15 +84,16 @@ class Sources:
     @classmethod
     def of(cls, store: ox.Store) -> Sources:
         """The sources of a store whose default graph is the merge."""
-        found = []
-        for quad in store.quads_for_pattern(None, _TYPE, _ARTICLE, _DEFAULT):
-            iri = quad.subject
-            if not isinstance(iri, ox.NamedNode):
-                continue
-            keys = [key for url in _values(store, iri, _URL) for key in source_keys(url, None)]
-            keys += [key for digest in _values(store, iri, _DIGEST) for key in source_keys(None, digest)]
-            found.append((iri.value, min(_values(store, iri, _PUBLISHED), default=""), keys))
-        return cls(found)
+        articles = {iri for iri, _ in _pairs(store, _TYPE, _ARTICLE)}
+        keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for iri, url in _pairs(store, _URL):
+            keys[iri] += source_keys(url, None)
+        for iri, digest in _pairs(store, _DIGEST):
+            keys[iri] += source_keys(None, digest)
+        days: dict[str, str] = {}
+        for iri, day in _pairs(store, _PUBLISHED):
+            days[iri] = min(day, days.get(iri, day))
+        return cls((iri, days.get(iri, ""), sorted(keys[iri])) for iri in articles)
 
     def _add(self, iri: str, keys: Iterable[tuple[str, str]]) -> None:
         """Take an article that came out no earlier than those before it."""
@@ -120,6 +125,8 @@ class Sources:
         return frozenset(article for article, first in self._firsts.items() if article != first)
 
 
-def _values(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
-    found = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, _DEFAULT))
-    return sorted(term.value for term in found if not isinstance(term, ox.Triple))
+def _pairs(store: ox.Store, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[str, str]]:
+    """The subjects and the values of a property, as texts."""
+    for quad in store.quads_for_pattern(None, predicate, value, _DEFAULT):
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            yield quad.subject.value, quad.object.value

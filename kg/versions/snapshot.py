@@ -70,12 +70,11 @@ def read_snapshot(source: str) -> Snapshot:
     for file in files:
         hint = "expected Turtle, or another format of RDF"
         form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+        data = read_input(file)
         if form is None:
-            raise InputError(
-                f"{file.suffix or 'a file without a suffix'} is no format of RDF", where=str(file), hint=hint
-            )
+            raise InputError("its suffix is not that of a format of RDF", where=str(file), hint=hint)
         try:
-            parsed = list(ox.parse(read_input(file), format=form, rename_blank_nodes=True))
+            parsed = list(ox.parse(data, format=form, rename_blank_nodes=True))
         except (SyntaxError, ValueError) as error:
             raise InputError(str(error), where=str(file), hint=hint) from error
         for quad in parsed:
