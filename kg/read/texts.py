@@ -24,7 +24,7 @@ _KEY: KeyPath = ("article", "text")
 _DIGEST_KEY: KeyPath = ("article", "sha256")
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 _ANNOTATIONS = (".yaml", ".yml", ".json", ".jsonl")
-_LISTED, _COMPARED = 10_000, 500  # names of a folder: how many are looked at, and how many compared letter by letter
+_LISTED = 300  # files of a folder in which a name like the one that is missing is looked for, once an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +140,20 @@ def _near(name: str, folders: Sequence[str]) -> str | None:
     """The path of a file that lies where the text should, and has nearly its name; None when there is none."""
     parent, _, wanted = name.rpartition("/")
     for folder in folders:
-        real = _resolve(folder, parent) if parent else folder
-        if not _within(real, folders):
-            continue
+        real = _resolve(folder, parent) if parent else folder  # a link that leads out was refused before
         try:
             with os.scandir(real) as entries:
-                names = sorted(entry.name for entry, _ in zip(entries, range(_LISTED), strict=False))
+                names = [entry.name for entry, _ in zip(entries, range(_LISTED + 1), strict=False)]
         except OSError:
             continue
-        by_fold = {_folded(each): each for each in names if each.isprintable() and not each.endswith(_ANNOTATIONS)}
-        close = difflib.get_close_matches(_folded(wanted), by_fold, n=1) if len(by_fold) <= _COMPARED else []
-        found = by_fold.get(_folded(wanted)) or (by_fold[close[0]] if close else None)
-        if found:
-            return f"{parent}/{found}" if parent else found
+        if len(names) > _LISTED:
+            continue
+        known = {
+            _folded(each): each for each in sorted(names) if each.isprintable() and not each.endswith(_ANNOTATIONS)
+        }
+        close = difflib.get_close_matches(_folded(wanted), known, n=1)
+        if close:
+            return f"{parent}/{known[close[0]]}" if parent else known[close[0]]
     return None
 
 
