@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["APOSTROPHES", "MARKS", "Plain", "invisible", "without_invisible"]
+__all__ = ["APOSTROPHES", "MARKS", "Plain", "invisible", "named", "without_invisible"]
 
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties 15.1): soft hyphen, zero-width spaces and joiners, marks
 # of writing direction, variation selectors, fillers, tags; and the three marks of interlinear notes.
@@ -107,4 +107,14 @@ def invisible(text: str) -> list[str]:
     if text.isascii():
         return []
     found = (match[0] for match in _TAKEN_OUT.finditer(text) if not match[1])
-    return [f"U+{ord(c):04X} {unicodedata.name(c, '')}".rstrip() for c in dict.fromkeys(found)]
+    return [named(character) for character in dict.fromkeys(found)]
+
+
+def named(character: str) -> str:
+    """A character by code point and name.
+
+    >>> named("\\u2011"), named("\\x1b")
+    ('U+2011 NON-BREAKING HYPHEN', 'U+001B')
+    """
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}" + (f" {name}" if name else "")

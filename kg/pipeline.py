@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from kg.mapping import MappedArticle, Mapper
 from kg.model import AnnotatedArticle
 from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import ReadResult, find_files, read_path
+from kg.read.report import format_path
 from kg.resources import ontology_folder
 from kg.store import GraphData, OxigraphStore
+from kg.store.sources import Sources, source_keys
 from kg.validate import Judge
 
 __all__ = ["ArticleReport", "Pipeline", "Report", "retract"]
@@ -37,7 +39,8 @@ class ArticleReport:
     """What became of one article.
 
     ``status`` is ``valid`` (checked only), ``loaded``, ``replaced``, ``unchanged`` or ``rejected``. ``id`` is None
-    where the file is too broken to tell; ``triples`` counts what the article says, mentions included.
+    where the file is too broken to tell; ``triples`` counts what the article says, mentions included; ``verified`` and
+    ``unverified`` are how many of its quotes were found in its text, and how many no text was there for.
     """
 
     id: str | None
@@ -45,6 +48,8 @@ class ArticleReport:
     status: str
     findings: tuple[Finding, ...] = ()
     triples: int = 0
+    verified: int = 0
+    unverified: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready dictionary."""
@@ -77,6 +82,16 @@ class Report:
         """How many triples the accepted articles say."""
         return sum(article.triples for article in self.articles)
 
+    @property
+    def verified(self) -> int:
+        """How many quotes of the accepted articles were found in their texts."""
+        return sum(article.verified for article in self.articles)
+
+    @property
+    def unverified(self) -> int:
+        """How many quotes of the accepted articles no text was there for."""
+        return sum(article.unverified for article in self.articles)
+
     def fails(self, fail_on: Severity = Severity.ERROR) -> bool:
         """Whether a finding is as grave as ``fail_on``, or graver."""
         order = list(Severity)
@@ -89,6 +104,7 @@ class Report:
             "articles": [article.as_dict() for article in self.articles],
             "counts": self.counts,
             "triples": self.triples,
+            "quotes": {"verified": self.verified, "unverified": self.unverified},
         }
 
 
@@ -123,7 +139,7 @@ class Pipeline:
                 mapped, findings = self._map(article, result.findings)
                 status = "rejected" if has_errors(findings) else "valid"
                 done = ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
-            _note(report, done, progress)
+            _note(report, _with_quotes(done, result), progress)
         return report
 
     def load(self, paths: Iterable[Path], store: OxigraphStore, *, progress: Progress | None = None) -> Report:
@@ -137,8 +153,8 @@ class Pipeline:
         present = dict(store.digests())
         report = Report()
         batch = _Batch(store)
-        for result in self._read(paths):
-            _note(report, self._load_one(result, present, batch), progress)
+        for result in self._read(paths, Sources.of(store.dataset).holders):
+            _note(report, _with_quotes(self._load_one(result, present, batch), result), progress)
         batch.flush()
         return report
 
@@ -198,18 +214,23 @@ class Pipeline:
             findings = (*findings, *self._judge.judge(mapped, article.source))
         return mapped, findings
 
-    def _read(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
-        """Read all files; the second article of one id in a run is rejected, whichever file it stands in."""
+    def _read(self, paths: Iterable[Path], loaded: Mapping[tuple[str, str], str] | None = None) -> Iterator[ReadResult]:
+        """Read all files; the second article of one id in a run is rejected, whichever file it stands in.
+
+        ``loaded`` are the articles in the store by what shows that two are one source: a copy of one is told.
+        """
         seen: dict[str, str] = {}
+        holders = {key: (iri.rpartition("/article/")[2], "the store") for key, iri in (loaded or {}).items()}
         for file in find_files(paths):
             for result in read_path(file, vocabulary=self.vocabulary, texts=self._texts):
                 article = result.article
-                if article is not None and article.metadata.id in seen:
+                if article is None:
+                    yield result
+                elif article.metadata.id in seen:
                     yield _duplicate(result, article, seen[article.metadata.id])
-                    continue
-                if article is not None:
+                else:
                     seen[article.metadata.id] = result.file
-                yield result
+                    yield _with_copies(result, article, holders)
 
     def _digest(self, article: AnnotatedArticle) -> str:
         """What the article's graph depends on: the annotation as read, and the vocabulary."""
@@ -249,8 +270,44 @@ def _note(report: Report, article: ArticleReport, progress: Progress | None) -> 
         progress(article)
 
 
+def _with_quotes(report: ArticleReport, result: ReadResult) -> ArticleReport:
+    """The report with how many quotes of an accepted article are verified."""
+    article = result.article
+    if article is None or report.status == "rejected":
+        return report
+    quotes = [mark.quote for mark in article.mentions]
+    quotes += [each.quote for each in article.relations]
+    quotes += [act.quote for act in article.statements]
+    verified = [all(anchor.verified for anchor in quote) for quote in quotes if quote]
+    return replace(report, verified=sum(verified), unverified=len(verified) - sum(verified))
+
+
 def _size(mapped: MappedArticle, status: str) -> int:
     return 0 if status == "rejected" else len(mapped.quads) + len(mapped.mention_quads)
+
+
+def _with_copies(
+    result: ReadResult, article: AnnotatedArticle, holders: dict[tuple[str, str], tuple[str, str]]
+) -> ReadResult:
+    """The result with a warning where another article, of the run or the store, is the same source."""
+    about = article.metadata
+    found = []
+    for key in source_keys(about.url, about.text_sha256):
+        other, place = holders.setdefault(key, (about.id, result.file))
+        if other != about.id:
+            shared = f"the same address, {about.url}" if key[0] == "address" else "the same text"
+            path = ("article", "url" if key[0] == "address" else "text")
+            finding = Finding(
+                code="same-source",
+                severity=Severity.WARNING,
+                message=f"{about.id} has {shared}, as {other} (in {place})",
+                file=result.file,
+                line=article.source.line_of(path),
+                key=format_path(path),
+                hint="load one of them; while both are there, they count as one article",
+            )
+            found.append(finding)
+    return replace(result, findings=(*result.findings, *found)) if found else result
 
 
 def _duplicate(result: ReadResult, article: AnnotatedArticle, first: str) -> ReadResult:

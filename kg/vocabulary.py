@@ -18,7 +18,8 @@ import pyoxigraph as ox
 from kg import resources
 from kg.errors import InputError
 from kg.languages import matches
-from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
+from kg.regular_files import read_input
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
@@ -76,6 +77,11 @@ class PropertyTerm:
     def takes_literal(self) -> bool:
         """Whether an annotator writes a value here (``value:``), and not another thing (``object:``)."""
         return self.datatype is not None or bool(self.values)
+
+    @property
+    def takes_free_text(self) -> bool:
+        """Whether any words may stand as the value, not only a date, a number or one of a closed list."""
+        return self.datatype == XSD + "string"
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
         base: what the IRIs of things begin with; reference data written with the default base follow it.
 
     Raises:
-        InputError: a file is missing or is not Turtle; the message names file and line.
+        InputError: a file is missing, not a regular one, too large, or not Turtle; the message names file and line.
     """
     folder = folder or resources.ontology_folder()
     names = ("modules", ".", "labels")
@@ -171,15 +177,15 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
 def _fingerprint(folder: Path, files: Iterable[Path], base: str) -> str:
     digest = hashlib.sha256(base.encode())
     for file in files:
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + read_input(file) + b"\0")
     return digest.hexdigest()
 
 
 def _read_files(files: Iterable[Path], graph: ox.NamedNode, base: str) -> Iterator[ox.Quad]:
     for file in files:
         try:
-            quads = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
-        except (SyntaxError, OSError) as error:
+            quads = list(ox.parse(read_input(file), format=ox.RdfFormat.TURTLE))
+        except SyntaxError as error:
             raise InputError(
                 str(error), where=str(file), hint="this file of the ontology is not valid Turtle"
             ) from error

@@ -144,7 +144,10 @@ def _print_text(report: Report, verbose: bool) -> None:
     counts = ", ".join(f"{number} {status}" for status, number in report.counts.items())
     notes = sum(finding.severity is Severity.INFO for finding in report.findings)
     hint = f"; {_count(notes, 'note')} (--verbose shows them)" if notes and not verbose else ""
-    say(f"{_count(len(report.articles), 'article')}: {counts}; {report.triples:,} triples{hint}")
+    told = [f"{_count(len(report.articles), 'article')}: {counts}", f"{report.triples:,} triples"]
+    if report.verified or report.unverified:
+        told.append(f"{_count(report.verified, 'quote')} verified, {report.unverified:,} not")
+    say("; ".join(told) + hint)
 
 
 def _count(number: int, noun: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.things import ARTICLE_KEY, Things
 from kg.model import AnnotatedArticle, Ref, Relation, SpeechAct
+from kg.read.characters import explained
 from kg.vocabulary import PropertyTerm, Vocabulary
 
 __all__ = ["check_relation", "check_statement", "check_types"]
@@ -57,7 +58,7 @@ def check_relation(
     if relation.modality not in modalities:
         findings.error(
             "unknown-modality",
-            f"{relation.modality!r} is no modality",
+            explained(f"{relation.modality!r} is no modality", relation.modality),
             (*path, "modality"),
             hint=f"one of {', '.join(sorted(modalities))}",
         )
@@ -106,7 +107,7 @@ def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, find
             if word not in allowed:
                 findings.error(
                     f"unknown-{key}",
-                    f"{word!r} is no {key} of a statement",
+                    explained(f"{word!r} is no {key} of a statement", word),
                     (*act.path, key),
                     hint=f"one of {', '.join(sorted(allowed))}",
                 )

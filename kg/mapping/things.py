@@ -15,6 +15,8 @@ __all__ = ["ARTICLE_KEY", "Things"]
 
 ARTICLE_KEY = "article"
 
+_DEEPEST = 16  # a unit within a unit within a body … : each adds its words to the id
+
 
 class Things:
     """Which thing each entity key, and each ``id``, of one article stands for.
@@ -35,8 +37,9 @@ class Things:
             if relation.subject.key is not None:
                 self._relations[relation.subject.key].append(relation)
         self.ids: dict[str, str | None] = {ARTICLE_KEY: f"article/{article.metadata.id}"}
+        self._depths: dict[str, int] = {}
         for key in self.entities:
-            self._identify(key, ())
+            self._identify(key)
         self._by_id = {thing: key for key, thing in self.ids.items() if thing}
         self._report_clashes()
 
@@ -64,16 +67,43 @@ class Things:
         thing = ref.id or (self.ids.get(key) if key else None)
         return stated | self._reference.types.get(thing or "", frozenset())
 
-    def _identify(self, key: str, waiting: tuple[str, ...]) -> str | None:
-        if key in self.ids:
-            return self.ids[key]
-        entity = self.entities[key]
-        if key in waiting:
-            self._findings.error("circular-identity", f"{key} lies within itself", entity.path, hint="give it an id")
+    def _identify(self, key: str) -> None:
+        """Give an entity its id, and first whatever it exists within: one after the other, however long the chain."""
+        chain: dict[str, str | None] = {}  # each with the entity around it
+        next_key: str | None = key
+        while next_key is not None and next_key not in self.ids:
+            entity = self.entities[next_key]
+            if next_key in chain:
+                self._findings.error(
+                    "circular-identity", f"{next_key} lies within itself", entity.path, hint="give it an id"
+                )
+                break
+            chain[next_key] = self._around(entity)
+            next_key = chain[next_key]
+        for each, around in reversed(chain.items()):
+            self._depths[each] = 0 if around is None else self._depths.get(around, 0) + 1
+            self.ids[each] = self._identified(self.entities[each])
+
+    def _around(self, entity: Entity) -> str | None:
+        """The key of the entity that this one exists within, where its id depends on that one's."""
+        term = self._vocabulary.classes.get(entity.type)
+        if entity.id or term is None or term.kind is None or not entity.names:
             return None
-        found = self._explicit(entity) if entity.id else self._from_names(entity, (*waiting, key))
-        self.ids[key] = found
-        return found
+        whole = self._whole(entity, term.identified_within)
+        if whole is None or whole.key not in self.entities:
+            return None
+        try:
+            return None if self._reference.find(term.kind, entity.type, entity.names) else whole.key
+        except AmbiguousNameError:
+            return None
+
+    def _identified(self, entity: Entity) -> str | None:
+        if self._depths[entity.key] > _DEEPEST:
+            if self._depths[entity.key] == _DEEPEST + 1:
+                message = f"{entity.key} lies within things within things, more than {_DEEPEST} deep"
+                self._findings.error("deep-identity", message, entity.path, hint="give it, or one around it, an id")
+            return None
+        return self._explicit(entity) if entity.id else self._from_names(entity)
 
     def _explicit(self, entity: Entity) -> str | None:
         assert entity.id is not None  # noqa: S101 - the caller looked
@@ -90,7 +120,7 @@ class Things:
             return None
         return self._fitting(entity.id, entity)
 
-    def _from_names(self, entity: Entity, waiting: tuple[str, ...]) -> str | None:
+    def _from_names(self, entity: Entity) -> str | None:
         term = self._vocabulary.classes.get(entity.type)
         if term is None or term.kind is None or not entity.names:
             return None  # reported already
@@ -104,9 +134,9 @@ class Things:
                 hint=f"give it an id: {' or '.join(error.candidates)}",
             )
             return None
-        return known or self._new_id(entity, term.kind, term.identified_within, waiting)
+        return known or self._new_id(entity, term.kind, term.identified_within)
 
-    def _new_id(self, entity: Entity, kind: str, within: str | None, waiting: tuple[str, ...]) -> str | None:
+    def _new_id(self, entity: Entity, kind: str, within: str | None) -> str | None:
         words = name_slug(entity, self._article.metadata.language)
         if not words:
             self._findings.error(
@@ -116,22 +146,22 @@ class Things:
                 hint="give it an id",
             )
             return None
-        whole = self._whole(entity, within, waiting)
-        if whole:
-            words = f"{whole.partition('/')[2]}--{words}"
+        whole = self._whole(entity, within)
+        around = None if whole is None else whole.id
+        if whole is not None and whole.key is not None and whole.key in self.entities:
+            around = self.ids.get(whole.key)
+        if around:
+            words = f"{around.partition('/')[2]}--{words}"
         year = self._year(entity) if kind == "event" else None
         if year and str(year) not in words.replace("-", " ").split():
             words += f"-{year}"
         return self._fitting(f"{kind}/{words}", entity)
 
-    def _whole(self, entity: Entity, within: str | None, waiting: tuple[str, ...]) -> str | None:
-        """The id of the thing that this one exists within, where the article names it."""
+    def _whole(self, entity: Entity, within: str | None) -> Ref | None:
+        """The thing that this one exists within, where the article names it."""
         for relation in self._relations[entity.key]:
             if relation.relation == within and isinstance(relation.object, Ref):
-                ref = relation.object
-                if ref.key in self.entities:
-                    return self._identify(ref.key or "", waiting)
-                return ref.id
+                return relation.object
         return None
 
     def _year(self, entity: Entity) -> int | None:

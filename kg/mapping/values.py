@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.dates import parse_date, why_no_date
 from kg.namespaces import RDFS, TNK, XSD
+from kg.read.characters import explained
 from kg.vocabulary import PropertyTerm
 
 __all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
@@ -49,7 +50,9 @@ def value_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox
         return date_terms(term, written)
     if term.values:
         if written not in term.values:
-            raise BadValueError(f"{written!r} is no {term.label}", f"one of {', '.join(sorted(term.values))}")
+            raise BadValueError(
+                explained(f"{written!r} is no {term.label}", written), f"one of {', '.join(sorted(term.values))}"
+            )
         return [(node(term.iri), node(TNK + written))]
     return [(node(term.iri), _plain_literal(term, written))]
 
@@ -63,7 +66,7 @@ def date_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.
     date = parse_date(written)
     if date is None:
         why = why_no_date(written)
-        message = f"{written!r} is not a date" + (f": {why}" if why else "")
+        message = explained(f"{written!r} is not a date" + (f": {why}" if why else ""), written)
         raise BadValueError(message, "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/..")
     earliest, latest = term.bounds or ("", "")
     days = ((earliest, date.earliest), (latest, date.latest))
@@ -77,7 +80,8 @@ def _plain_literal(term: PropertyTerm, written: str) -> ox.Literal:
     datatype = term.datatype
     if datatype in _INTEGERS:
         if not _DIGITS.fullmatch(written) or int(written) < _INTEGERS[datatype]:
-            raise BadValueError(f"{written!r} is not a whole number", f"digits only, at least {_INTEGERS[datatype]}")
+            message = explained(f"{written!r} is not a whole number", written)
+            raise BadValueError(message, f"digits only, at least {_INTEGERS[datatype]}")
         return literal(str(int(written)), datatype)
     if datatype == XSD + "boolean" and written not in ("true", "false"):
         raise BadValueError(f"{written!r} is neither true nor false", "true or false")
@@ -97,7 +101,6 @@ def web_address(written: str) -> ox.Literal:
     except ValueError as error:
         raise BadValueError(f"{written!r} is not a web address", str(error)) from error
     if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in written):
-        raise BadValueError(
-            f"{written!r} is not a web address", "an absolute address that begins with https:// or http://"
-        )
+        message = explained(f"{written!r} is not a web address", written)
+        raise BadValueError(message, "an absolute address that begins with https:// or http://")
     return literal(written, XSD + "anyURI")

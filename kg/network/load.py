@@ -49,7 +49,8 @@ def load_network(
 
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
-    via's sorted nodes), the number of ``vias`` and ``articles``, of ``events`` where vias are events, and of edges that
+    via's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
+    :mod:`kg.store.sources`), of ``events`` where vias are events, and of edges that
     are ``planned`` where vias have a status; and ``undated_left_out``: how many vias were left out because they may lie
     outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.

@@ -26,6 +26,7 @@ from kg.network.projections import Projection
 from kg.network.texts import plain_text
 from kg.query.evidence import articles_behind
 from kg.query.labels import Labels
+from kg.store.sources import Sources
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,12 +79,18 @@ class Material:
         self._assertions = Assertions(store, cut)
         # A projection's rows are all of one class, so that they can be sorted.
         self._rows: list[Any] = sorted(row for row in rows if self._assertions.admits(row.evidence))
+        self._sources = Sources.of(store)
+        if projection.via == "article" and self._sources.copies:  # copies are one article here, too
+            self._rows = sorted(replace(row, via=self._sources.first(row.via)) for row in self._rows)
         self._articles: dict[str, frozenset[str]] = {}
         self._attributes: dict[str, dict[str, str]] = {}
 
     @cached_property
     def articles(self) -> Sequence[str]:
-        """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates."""
+        """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates.
+
+        Of articles that are one source, see :mod:`kg.store.sources`, one stands for all.
+        """
         claimed = {via: self._claimed(via) for via in {row.via for row in self._rows}}
         possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.via])]
         evidence = {row.evidence for row in possible}
@@ -105,7 +112,14 @@ class Material:
         return other
 
     def articles_of(self, evidence: str) -> frozenset[str]:
-        """The articles that make an assertion or a statement, or that name a thing; none for reference data."""
+        """The articles that make an assertion or a statement, or that name a thing; none for reference data.
+
+        Of articles that are one source, one stands for all.
+        """
+        return frozenset(map(self._sources.first, self._printed_in(evidence)))
+
+    def _printed_in(self, evidence: str) -> frozenset[str]:
+        """The same, copies too."""
         known = self._articles.get(evidence)
         if known is None:
             known = self._articles[evidence] = articles_behind(self._store, evidence)
@@ -115,9 +129,9 @@ class Material:
         """Build the network; see :func:`kg.network.load.load_network`.
 
         Args:
-            articles: only what these articles say, and the reference data; None: all.
+            articles: only what these articles and their copies say, and the reference data; None: all.
         """
-        alive = None if articles is None else self._alive(frozenset(articles))
+        alive = None if articles is None else self._alive(frozenset(map(self._sources.first, articles)))
         rows, statuses = self._that_count(alive)
         vias = {row.via for row in rows}
         within, dates = self._assertions.within, self._projection.dates
@@ -128,7 +142,10 @@ class Material:
             _mark(graph, statuses)
         graph.graph.update(_about(graph, self._projection, self._cut))
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
-        graph.graph["articles"] = len(set().union(*map(self.articles_of, evidence)))
+        articles = set().union(*map(self._printed_in, evidence))
+        graph.graph["articles"] = len(set(map(self._sources.first, articles)))
+        if len(articles) > graph.graph["articles"]:
+            graph.graph["copies"] = len(articles) - graph.graph["articles"]
         graph.graph["undated_left_out"] = len(vias) - len(dated)
         _fold(graph)
         return graph

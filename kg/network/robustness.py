@@ -6,7 +6,8 @@ articles of the same kind? As many articles are drawn with replacement as there 
 the network is built from those drawn. An article drawn twice counts once, as an edge stands for events and not for
 reports of them; so a draw holds some 63 % of the articles, and the interval leans to the cautious side.
 
-The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it.
+The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it. Articles with one
+address, or one text, are one source (:mod:`kg.store.sources`): they are left out, and drawn, together.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ class Rebuildable(Protocol):
 
     @property
     def articles(self) -> Sequence[str]:
-        """The articles that the network rests on."""
+        """The articles that the network rests on; of copies one."""
 
     def network(self, articles: Collection[str] | None = None) -> nx.Graph:
-        """The network from these articles only; None: from all."""
+        """The network from these articles and their copies only; None: from all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,18 @@ class RobustRanking(list[RobustNode], Tabular):
     how many rebuilt networks the measure was not defined: there every node counts as absent.
     """
 
-    def __init__(self, rows: Sequence[RobustNode], about: About, articles: int, samples: int, undefined: int) -> None:
+    def __init__(
+        self,
+        rows: Sequence[RobustNode],
+        about: About,
+        articles: int,
+        samples: int,
+        undefined: int,
+        copies: int = 0,
+    ) -> None:
         super().__init__(rows)
         self.about, self.articles, self.samples, self.undefined = about, articles, samples, undefined
+        self.copies = copies
 
     def table(self) -> Table:
         """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
@@ -114,6 +124,9 @@ class RobustRanking(list[RobustNode], Tabular):
             + (f"{drawn}; in draws: how many of them it is in" if self.samples else ""),
             f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",
         ]
+        if self.copies:
+            several = f"{self.copies} articles are copies" if self.copies > 1 else "1 article is a copy"
+            notes.append(f"{several} of others (same address or same text): copies are left out and drawn together")
         if self.undefined:
             notes.append(f"{self.about.measure} was not defined in {self.undefined} rebuilt networks; all were absent")
         return notes
@@ -215,7 +228,7 @@ def robust_rank(
         )
     undefined = sum(not places.defined for places in (*without.values(), *drawn))
     about = About.of(graph, by, weighted, seed if drawn else None)
-    return RobustRanking(found, about, len(articles), len(drawn), undefined)
+    return RobustRanking(found, about, len(articles), len(drawn), undefined, graph.graph.get("copies", 0))
 
 
 @dataclass(frozen=True)

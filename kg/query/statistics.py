@@ -11,11 +11,11 @@ from kg.query.catalogue import load_catalogue
 from kg.query.results import Result
 from kg.query.run import run
 from kg.resources import queries_folder
+from kg.store.sources import Sources
 
 __all__ = ["article_list", "statistics"]
 
 _COUNTS = {
-    "articles": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Article }",
     "statements": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Statement }",
     "assertions": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Assertion }",
     "mentions": "SELECT (COUNT(?x) AS ?n) { GRAPH ?g { ?x a tnk:Mention } }",
@@ -33,8 +33,12 @@ _GROUPS = {
 
 
 def statistics(dataset: ox.Store) -> dict[str, Any]:
-    """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say."""
-    counts: dict[str, Any] = {}
+    """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say.
+
+    Articles that are one source count once, see :mod:`kg.store.sources`; how many more there are is told beside it.
+    """
+    sources = Sources.of(dataset)
+    counts: dict[str, Any] = {"articles": len(sources.firsts), "copies of articles": len(sources.copies)}
     for name, text in _COUNTS.items():
         counts[name] = next(int(row["n"].value) for row in _rows(dataset, text))
     for name, text in _GROUPS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.model import Anchor, KeyPath, Quote
+from kg.read.characters import explained
 from kg.read.quotes import Quotes
 from kg.read.report import shown
 from kg.read.structure import Structure
@@ -46,7 +47,7 @@ class AnchorReader:
             return ()
         if isinstance(value, list):
             return self._fragments(value, selectors, (*path, "quote"))
-        exact = structure.text(raw, "quote", path)
+        exact = structure.printed(value, (*path, "quote")) if "quote" in raw else None
         if exact is not None and selectors is _NO_SELECTORS:
             return self._quotes.resolve_plain(exact, (*path, "quote"))
         if exact is not None:
@@ -67,7 +68,7 @@ class AnchorReader:
         if nth is None:
             return _Selectors(prefix, suffix)
         if not (nth.isascii() and nth.isdigit() and len(nth) <= _HIGHEST_NTH_DIGITS and int(nth) > 0):
-            message = f'nth is "{shown(nth)}", not a whole number from 1'
+            message = explained(f'nth is "{shown(nth)}", not a whole number from 1', nth)
             self._report.error("bad-nth", message, (*path, "nth"), hint="nth: 2 means the second match in the text")
             return None
         return _Selectors(prefix, suffix, int(nth))
@@ -100,11 +101,11 @@ class AnchorReader:
         """One fragment: its text, or a mapping with selectors of its own."""
         structure = self._structure
         if not isinstance(value, dict):
-            exact = structure.text_value(value, path)
+            exact = structure.printed(value, path)
             return None if exact is None else Anchor(exact, *selectors)
         structure.known_keys(value, QUOTE_KEYS, path, "a fragment")
         structure.required(value, ("quote",), path, "the fragment")
-        exact = structure.text(value, "quote", path)
+        exact = structure.printed(value["quote"], (*path, "quote")) if "quote" in value else None
         own = self._selectors(value, path)
         if exact is None or own is None:
             return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import KeyPath, MentionMark, Quote, Ref, Relation, SpeechAct, Value
 from kg.read.anchors import QUOTE_KEYS, AnchorReader
+from kg.read.characters import explained
 from kg.read.quotes import Quotes
 from kg.read.report import shown
 from kg.read.structure import Structure
@@ -75,7 +76,7 @@ class ClaimReader:
         modality = structure.text(raw, "modality", path)
         statement = structure.text(raw, "statement", path)
         if statement is not None and statement not in self._statements:
-            message = f'no statement has the id "{shown(statement)}"'
+            message = explained(f'no statement has the id "{shown(statement)}"', statement)
             hint = self._report.suggestion(statement, self._statements, otherwise="define it under statements")
             self._report.error("unknown-statement", message, (*path, "statement"), hint=hint)
         qualifiers = () if raw.keys() <= _RELATION_KEYS else tuple(self._qualifiers(raw, path))
@@ -89,7 +90,7 @@ class ClaimReader:
         structure = self._structure
         is_literal = None if name is None else structure.terms.relations.get(name)
         if name is not None and is_literal is None:
-            message = f'"{shown(name)}" is no relation or attribute of the ontology'
+            message = explained(f'"{shown(name)}" is no relation or attribute of the ontology', name)
             hint = self._report.suggestion(name, structure.terms.relations)
             self._report.error("unknown-relation", message, (*path, "relation"), hint=hint)
         if is_literal is None:
@@ -173,7 +174,7 @@ class ClaimReader:
     def _statement_id(self, raw: dict[str, object], path: KeyPath) -> str | None:
         value = self._structure.text(raw, "id", path)
         if value is not None and not _STATEMENT_ID.fullmatch(value):
-            message = f'"{shown(value)}" cannot be the id of a statement'
+            message = explained(f'"{shown(value)}" cannot be the id of a statement', value)
             hint = "up to 100 Latin letters, digits, hyphens and underscores"
             self._report.error("bad-id", message, (*path, "id"), hint=hint)
         return value

@@ -26,6 +26,10 @@ CODES: Mapping[str, str] = {
     "duplicate-key": "a key stands twice in one mapping",
     "yaml-alias": "a YAML alias (*name): annotations are written out in full",
     "yaml-anchor": "a YAML anchor (&name)",
+    "yaml-comment": "a # that YAML takes for the beginning of a comment cuts a value short",
+    "folded-lines": "line breaks in a name, a title or a quote that YAML reads as blanks",
+    "outer-space": "a name, a title or a quote begins or ends with white space",
+    "line-separator": "a character that some readers of YAML take for a line break, and others do not",
     "yaml-tag": "a YAML tag (!name): every value is read as text",
     "forbidden-character": "a value holds a control character or half of a surrogate pair",
     # The shape of the annotation.
@@ -63,7 +67,7 @@ CODES: Mapping[str, str] = {
     "too-much-to-search": "looking up all quotes in this text would take too long",
     # Texts.
     "text-path": "the path of the text is absolute, or leads out of the folders allowed",
-    "text-missing": "the text is not there",
+    "text-missing": "the text that the annotation names is not there",
     "text-not-a-file": "the text is a folder, a device or another thing that is not a regular file",
     "text-unreadable": "the text cannot be opened",
     "text-too-large": "the text is larger than 16 MiB",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Entity, KeyPath, Ref, Relation, Value
+from kg.read.characters import explained
 from kg.read.report import shown
 from kg.read.structure import ARTICLE_KEY, Structure
 
@@ -34,7 +35,7 @@ class EntityReader:
                 message = f'the key "{key}" means the article itself'
                 self._report.error("reserved-key", message, path, hint="choose another key")
             elif not _KEY.fullmatch(key):
-                message = f'"{shown(key)}" cannot be the key of an entity'
+                message = explained(f'"{shown(key)}" cannot be the key of an entity', key)
                 hint = "up to 100 letters, digits, hyphens and underscores"
                 self._report.error("bad-key", message, path, hint=hint)
             self._structure.keys[key] = Ref(key=key)
@@ -85,7 +86,7 @@ class EntityReader:
         if name in terms.other_classes:
             message, otherwise = f'"{name}" is a class that no annotated entity has', "choose a class below it"
         else:
-            message, otherwise = f'"{shown(name)}" is not a class of the ontology', None
+            message, otherwise = explained(f'"{shown(name)}" is not a class of the ontology', name), None
         hint = self._report.suggestion(name, terms.types, otherwise=otherwise)
         self._report.error("unknown-type", message, (*path, "type"), hint=hint)
 

@@ -1,22 +1,15 @@
-"""Opening files that may be hostile: regular ones only, of limited size, as UTF-8."""
+"""What reading one file needs, and its bytes as text."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from kg.read.terms import Terms
 
-__all__ = ["MAX_BYTES", "Request", "UnusableError", "decode", "open_regular", "read_regular"]
+__all__ = ["Request", "UnusableError", "decode"]
 
-MAX_BYTES = 16 * 1024 * 1024
 _BOM = "\ufeff"
-_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +40,6 @@ class UnusableError(Exception):
         self.message = message
         self.line = line
         self.hint = hint
-
-
-class NotRegularError(OSError):
-    """A folder, a device, a pipe: something whose reading may never end."""
-
-
-def _open(path: Path | str, *, follow_links: bool = True) -> tuple[int, int]:
-    """A descriptor of a regular file, and its size; opening a pipe or a device neither blocks nor reads.
-
-    Raises:
-        NotRegularError: it is something else.
-        OSError: it cannot be opened.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-    if not follow_links:
-        flags |= getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags)
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise NotRegularError("not a regular file")
-    return descriptor, status.st_size
-
-
-@contextmanager
-def open_regular(path: Path) -> Iterator[BinaryIO]:
-    """Open a regular file for reading.
-
-    Raises:
-        NotRegularError: it is something else.
-        OSError: it cannot be opened.
-    """
-    descriptor, _ = _open(path)
-    with os.fdopen(descriptor, "rb") as stream:
-        yield stream
-
-
-def read_regular(path: Path | str, *, follow_links: bool = True) -> bytes | None:
-    """The bytes of a regular file; None when it is larger than ``MAX_BYTES``.
-
-    Args:
-        path: the file.
-        follow_links: whether the file itself may be a link; folders on the way always may.
-
-    Raises:
-        NotRegularError: it is something else.
-        OSError: it cannot be read.
-    """
-    # Without a stream around it: with the many small texts of a corpus, each call to the system counts.
-    descriptor, size = _open(path, follow_links=follow_links)
-    try:
-        data = b""
-        while len(data) <= MAX_BYTES and (chunk := os.read(descriptor, max(size, _CHUNK))):
-            data += chunk
-            if len(data) == size:
-                break
-    finally:
-        os.close(descriptor)
-    return data if len(data) <= MAX_BYTES else None
 
 
 def decode(data: bytes) -> str:

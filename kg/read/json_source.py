@@ -11,20 +11,29 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.model import KeyPath
-from kg.read.files import MAX_BYTES, Request, UnusableError, decode, open_regular, read_regular
+from kg.read.characters import forbidden
+from kg.read.files import Request, UnusableError, decode
 from kg.read.lines import FixedLine, LineNode
 from kg.read.native import read_article
-from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES
+from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES, UNREADABLE
 from kg.read.report import LineLookup, ReadResult, Report, shown
+from kg.regular_files import MAX_BYTES, open_regular, read_regular
 
 __all__ = ["parse", "read", "read_lines"]
 
 _BRACKETS = re.compile(r"[\[\]{}]+")
+_PASSED_OVER = (
+    64  # pieces of 16 MiB in which the end of a too long line is looked for: a sparse file costs nothing to make
+)
 # Strings match to the end of the text when they are not closed, so that the search never goes back.
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+
+
+class _EndlessLineError(UnusableError):
+    """A line whose end was not found: what stands behind it is not looked for."""
 
 
 def read(request: Request) -> Iterator[ReadResult]:
@@ -58,6 +67,8 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
                 report = Report(request.file, line_of)
                 report.error(fault.code, fault.message, hint=fault.hint)
                 yield report.result(None, None)
+                if isinstance(fault, _EndlessLineError):
+                    return
             else:
                 if not text or text.isspace():
                     continue
@@ -75,9 +86,11 @@ def _line_text(data: bytes, stream: BinaryIO) -> str:
     """
     if len(data) <= MAX_BYTES:
         return decode(data)
-    while data and not data.endswith(b"\n"):
+    for _ in range(_PASSED_OVER):
+        if not data or data.endswith(b"\n"):
+            raise UnusableError("file-too-large", "the line is larger than 16 MiB")
         data = stream.readline(MAX_BYTES)
-    raise UnusableError("file-too-large", "the line is larger than 16 MiB")
+    raise _EndlessLineError("file-too-large", "the line is larger than 1 GiB", hint="nothing behind it was read")
 
 
 def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:
@@ -109,8 +122,8 @@ def parse(text: str, report: Report) -> object:
             message = f'the key "{shown(str(path[-1]))}" stands twice here, first in line {first_line}'
             here = None if isinstance(report.line_of, FixedLine) else line
             report.error("duplicate-key", message, path, line=here, hint="keep one of the two")
-    if "\\u" in text or "\\b" in text or "\\f" in text:
-        _check_characters(raw, report)
+    if "\\u" in text or "\\b" in text or "\\f" in text or FORBIDDEN.search(text):
+        return _without_forbidden(raw, report)
     return raw
 
 
@@ -167,21 +180,34 @@ def _deep_line(text: str) -> int:
     return 1
 
 
-def _check_characters(raw: object, report: Report) -> None:
-    """Report control characters and halves of surrogate pairs, which only escapes can bring into JSON."""
-    waiting: deque[tuple[KeyPath, object]] = deque([((), raw)])
+def _without_forbidden(raw: object, report: Report) -> object:
+    """The same without control characters and halves of surrogate pairs, which mostly escapes bring into JSON.
+
+    A value that holds one is reported and becomes ``UNREADABLE``; a key that does goes with its value.
+    """
+    whole: dict[str | int, object] = {0: raw}
+    waiting: deque[tuple[KeyPath, Any, Any]] = deque([((), whole, 0)])
     while waiting:
-        path, value = waiting.popleft()
+        path, container, key = waiting.popleft()
+        value = container[key]
         if isinstance(value, str):
             if FORBIDDEN.search(value):
-                message = "a control character, or half of a surrogate pair, stands here"
-                report.error("forbidden-character", message, path, hint="write the text without it")
+                _report_forbidden(path, value, report)
+                container[key] = UNREADABLE
         elif isinstance(value, list):
-            waiting.extend(((*path, index), item) for index, item in enumerate(value))
+            waiting.extend(((*path, index), value, index) for index in range(len(value)))
         elif isinstance(value, dict):
-            for key, item in value.items():
-                waiting.append(((*path, key), key))
-                waiting.append(((*path, key), item))
+            for name in [name for name in value if FORBIDDEN.search(name)]:
+                _report_forbidden((*path, name), name, report)
+                del value[name]
+                if not value:
+                    container[key] = UNREADABLE
+            waiting.extend(((*path, name), value, name) for name in value)
+    return whole[0]
+
+
+def _report_forbidden(path: KeyPath, text: str, report: Report) -> None:
+    report.error("forbidden-character", forbidden(text), path, hint="write the text without it")
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.model import AnnotatedArticle, KeyPath, Metadata, Name, Ref, Source
+from kg.read.characters import explained
 from kg.read.claims import ClaimReader
 from kg.read.entities import EntityReader
 from kg.read.files import Request
@@ -26,6 +27,8 @@ _ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "lang
 _ARTICLE: KeyPath = ("article",)
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 _PUBLISHER = "publisher"
+# The sketch of an article whose own id is faulty is searched for further faults under this one.
+_STAND_IN = "unnamed"
 
 
 def read_article(raw: object, report: Report, request: Request) -> ReadResult:
@@ -94,9 +97,10 @@ class _ArticleReader:
         structure.required(article, ("id", "title"), _ARTICLE, "the article")
         article_id = structure.text(article, "id", _ARTICLE)
         if article_id is not None and not ARTICLE_ID.fullmatch(article_id):
-            message = f'"{shown(article_id)}" cannot be the id of an article'
+            message = explained(f'"{shown(article_id)}" cannot be the id of an article', article_id)
             hint = "up to 200 Latin letters, digits and hyphens, beginning with a letter or digit"
             self.report.error("bad-id", message, (*_ARTICLE, "id"), hint=hint)
+            article_id = _STAND_IN
         title = self._title(article)
         language = structure.text(article, "language", _ARTICLE)
         if language is not None:
@@ -134,7 +138,7 @@ class _ArticleReader:
         structure = self.structure
         digest = structure.text(article, "sha256", _ARTICLE)
         if digest is not None and not _SHA256.fullmatch(digest):
-            message = f'"{shown(digest)}" is no SHA-256'
+            message = explained(f'"{shown(digest)}" is no SHA-256', digest)
             self.report.error("bad-sha256", message, (*_ARTICLE, "sha256"), hint="64 hexadecimal digits")
             digest = None
         name = structure.text(article, "text", _ARTICLE)

@@ -13,8 +13,11 @@ __all__ = ["FORBIDDEN", "MAX_DEPTH", "MAX_VALUES", "UNREADABLE", "Unreadable"]
 MAX_DEPTH = 16
 MAX_VALUES = 1_000_000
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-"""Characters that neither RDF nor XML can carry. Both formats can smuggle them in as escapes."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that RDF or XML cannot carry. Both formats can smuggle them in as escapes.
+
+A value that holds one is reported where it is read and goes no further: nothing behind the reader could write it.
+"""
 
 
 class Unreadable:

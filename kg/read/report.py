@@ -94,10 +94,17 @@ class Report:
         self._add(code, Severity.ERROR, message, path, line, quote, hint)
 
     def warning(
-        self, code: str, message: str, path: KeyPath = (), *, quote: str | None = None, hint: str | None = None
+        self,
+        code: str,
+        message: str,
+        path: KeyPath = (),
+        *,
+        line: int | None = None,
+        quote: str | None = None,
+        hint: str | None = None,
     ) -> None:
-        """Add a warning."""
-        self._add(code, Severity.WARNING, message, path, None, quote, hint)
+        """Add a warning. ``line`` overrides the line of ``path``."""
+        self._add(code, Severity.WARNING, message, path, line, quote, hint)
 
     def info(self, code: str, message: str, path: KeyPath = (), *, hint: str | None = None) -> None:
         """Add a note."""

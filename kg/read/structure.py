@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from kg.languages import canonical, is_tag
 from kg.model import KeyPath, Name, Ref
+from kg.read.characters import explained
 from kg.read.invisible import visible_name
 from kg.read.raw import UNREADABLE
 from kg.read.report import Report, shown
@@ -60,7 +61,7 @@ class Structure:
         """Report every key that is not one of ``known``; ``place`` says of what the keys are."""
         for key in raw:
             if key not in known:
-                message = f'"{shown(key)}" is not a key of {place}'
+                message = explained(f'"{shown(key)}" is not a key of {place}', key)
                 hint = self.report.suggestion(key, known, otherwise=_list_of(known))
                 self.report.error("unknown-key", message, (*path, key), hint=hint)
 
@@ -104,18 +105,21 @@ class Structure:
         if isinstance(value, bool | float):
             hint = "put the word in quotation marks"
         elif isinstance(value, list | dict) and code == "not-text":
-            message += f", not a {'list' if isinstance(value, list) else 'mapping'}"
+            is_list = isinstance(value, list)
+            message += f", not a {'list' if is_list else 'mapping'}"
+            hint = f"if the {'square brackets' if is_list else 'braces'} belong to the text, put it in quotation marks"
         self.report.error(code, message, path, hint=hint)
 
     def _missing_value(self, path: KeyPath) -> None:
         self.report.error("missing-value", "a value is missing here", path, hint="write a value, or leave out the key")
 
-    def language(self, tag: str, path: KeyPath) -> str:
-        """A language tag in the one way of writing it; reported where it is not well formed."""
-        if not is_tag(tag):
-            message = f'"{shown(tag)}" is not a language tag'
-            self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
-        return canonical(tag)
+    def language(self, tag: str, path: KeyPath) -> str | None:
+        """A language tag in the one way of writing it; None, with a finding, when it is not well formed."""
+        if is_tag(tag):
+            return canonical(tag)
+        message = explained(f'"{shown(tag)}" is not a language tag', tag)
+        self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
+        return None
 
     def names(self, value: object, path: KeyPath) -> tuple[Name, ...]:
         """A name, or names by language."""
@@ -126,6 +130,15 @@ class Structure:
             return tuple(name for tag, text in value.items() for name in self._named(tag, text, (*path, tag)))
         text = self._name(value, path)
         return () if text is None else (Name(text),)
+
+    def printed(self, value: object, path: KeyPath) -> str | None:
+        """What was printed: a name, a title, a quote. White space around it is kept, and noted."""
+        text = self.text_value(value, path)
+        if text is not None and (text[0].isspace() or text[-1].isspace()):
+            message = f'"{shown(text)}" begins or ends with white space'
+            hint = "leave it out; a block of YAML ends without a line break after |- or >-"
+            self.report.warning("outer-space", message, path, hint=hint)
+        return text
 
     def _one_each(self, names: dict[str, object], path: KeyPath) -> None:
         """Report a language that two tags name, such as ``en`` and ``EN``."""
@@ -143,7 +156,7 @@ class Structure:
             yield Name(text, language)
 
     def _name(self, value: object, path: KeyPath) -> str | None:
-        text = self.text_value(value, path)
+        text = self.printed(value, path)
         if text is None or text.isascii():
             return text
         seen = visible_name(text, path, self.report)
@@ -187,7 +200,8 @@ class Structure:
             hint = f"for a thing outside of this article write {{id: {key}}}"
         else:
             hint = self.report.suggestion(key, self.keys, otherwise=hint or "define it under entities")
-        self.report.error("unknown-entity", f'no entity has the key "{shown(key)}"', path, hint=hint)
+        message = explained(f'no entity has the key "{shown(key)}"', key)
+        self.report.error("unknown-entity", message, path, hint=hint)
 
     def _id_reference(self, raw: dict[str, object], path: KeyPath) -> Ref | None:
         self.known_keys(raw, _ID_KEYS, path, "a reference")
@@ -205,7 +219,8 @@ class Structure:
         hint = "such as polity/kz"
         if kind not in self.terms.kinds:
             hint = self.report.suggestion(kind, self.terms.kinds, otherwise=hint) or hint
-        self.report.error("bad-id", f'"{shown(value)}" is no id: {fault}', (*path, "id"), hint=hint)
+        message = explained(f'"{shown(value)}" is no id: {fault}', value)
+        self.report.error("bad-id", message, (*path, "id"), hint=hint)
         return None
 
 

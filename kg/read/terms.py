@@ -6,7 +6,16 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-__all__ = ["ARTICLE_ID", "ClassLike", "PropertyLike", "Terms", "VocabularyLike"]
+__all__ = ["ARTICLE_ID", "FREE_TEXT", "NAMES", "PRINTED", "ClassLike", "PropertyLike", "Terms", "VocabularyLike"]
+
+NAMES = frozenset(("name", "aka", "title"))
+"""The keys of an annotation under which names stand, also by language."""
+
+PRINTED = NAMES | {"quote", "prefix", "suffix"}
+"""The keys of an annotation under which stands what was printed, letter for letter."""
+
+FREE_TEXT = PRINTED | {"summary", "value"}
+"""The keys of an annotation whose value may be any words."""
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,199}")
 # Folded names: words of letters and digits, joined by one hyphen, or by two after the slug of a larger thing.
@@ -27,6 +36,10 @@ class PropertyLike(Protocol):
     @property
     def takes_literal(self) -> bool:
         """Whether it takes a value, and not a thing."""
+
+    @property
+    def takes_free_text(self) -> bool:
+        """Whether any words may stand as the value."""
 
 
 class VocabularyLike(Protocol):
@@ -49,6 +62,7 @@ class Terms:
     """Names of the ontology, in the form that reading needs.
 
     ``relations`` and ``qualifiers`` tell of each name whether it takes a value (True) or a thing (False).
+    ``free_text`` are the keys whose value may be any words.
     """
 
     def __init__(self, vocabulary: VocabularyLike) -> None:
@@ -57,6 +71,8 @@ class Terms:
         self.kinds = frozenset(term.kind for term in vocabulary.classes.values() if term.kind)
         self.relations = {name: term.takes_literal for name, term in vocabulary.annotatable.items()}
         self.qualifiers = {name: term.takes_literal for name, term in vocabulary.qualifiers.items()}
+        properties = (*vocabulary.annotatable.items(), *vocabulary.qualifiers.items())
+        self.free_text = FREE_TEXT | {name for name, term in properties if term.takes_free_text}
 
     def id_fault(self, value: str) -> str | None:
         """What is wrong with an id, which should be ``<kind>/<slug>``; None when nothing is."""

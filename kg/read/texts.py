@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import os
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Literal
 
 from kg.model import KeyPath
-from kg.read.files import NotRegularError, Request, UnusableError, decode, read_regular
+from kg.read.characters import explained
+from kg.read.files import Request, UnusableError, decode
 from kg.read.report import Report, shown
 from kg.read.text import ArticleText
+from kg.regular_files import NotRegularError, read_regular
 
 __all__ = ["FoundText", "find_text"]
 
 _KEY: KeyPath = ("article", "text")
 _DIGEST_KEY: KeyPath = ("article", "sha256")
+_FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+_ANNOTATIONS = (".yaml", ".yml", ".json", ".jsonl")
+_LISTED = 300  # files of a folder in which a name like the one that is missing is looked for, once an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +52,13 @@ def find_text(name: str, sha256: str | None, request: Request, report: Report) -
         report.error(error.code, error.message, _KEY, hint=error.hint)
         return None
     if data is None:
-        _report_missing(name, request.texts, report)
+        _report_missing(name, request, report)
         return None
     return _verified(name, data, sha256, report)
 
 
 def _path_fault(name: str) -> str | None:
     """Why a path is refused, whatever lies there; None when it is not."""
-    if "\0" in name or not _encodable(name):
-        return "holds a character that no file name can have"
     if "\\" in name:
         return "holds a backslash: folders are parted by /"
     if PureWindowsPath(name).anchor:  # `/x` has one too
@@ -62,39 +68,50 @@ def _path_fault(name: str) -> str | None:
     return None
 
 
-def _encodable(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _read(name: str, folders: Sequence[str]) -> bytes | None:
     """The bytes of the text in the first folder that has it; None when none has.
+
+    A name with accents is tried in both forms that file systems and editors write it in.
 
     Raises:
         UnusableError: it is there and must not, or cannot, be read.
     """
+    forms = (name,) if name.isascii() else dict.fromkeys((name, *(unicodedata.normalize(f, name) for f in _FORMS)))
     for folder in folders:
-        real = _resolve(folder, name)
-        if not any(Path(real).is_relative_to(allowed) for allowed in folders):
-            message = f'"{shown(name)}" is a link that leads out of its folder'
-            raise UnusableError("text-path", message, hint="put the text itself there")
-        try:
-            # All links are resolved by now: one that is met here was put there in between.
-            data = read_regular(real, follow_links=False)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        except NotRegularError as error:
-            raise UnusableError("text-not-a-file", f'"{shown(name)}" is not a regular file') from error
-        except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else str(error)
-            raise UnusableError("text-unreadable", f'"{shown(name)}" cannot be read: {reason}') from error
-        if data is None:
-            raise UnusableError("text-too-large", f'"{shown(name)}" is larger than 16 MiB')
-        return data
+        for form in forms:
+            data = _read_from(folder, form, folders)
+            if data is not None:
+                return data
     return None
+
+
+def _read_from(folder: str, name: str, allowed: Sequence[str]) -> bytes | None:
+    """The bytes of the text in this folder; None when it has none of this name.
+
+    Raises:
+        UnusableError: it is there and must not, or cannot, be read.
+    """
+    real = _resolve(folder, name)
+    if not _within(real, allowed):
+        message = f'"{shown(name)}" is a link that leads out of its folder'
+        raise UnusableError("text-path", message, hint="put the text itself there")
+    try:
+        # All links are resolved by now: one that is met here was put there in between.
+        data = read_regular(real, follow_links=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except NotRegularError as error:
+        raise UnusableError("text-not-a-file", f'"{shown(name)}" is not a regular file') from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise UnusableError("text-unreadable", f'"{shown(name)}" cannot be read: {reason}') from error
+    if data is None:
+        raise UnusableError("text-too-large", f'"{shown(name)}" is larger than 16 MiB')
+    return data
+
+
+def _within(real: str, allowed: Sequence[str]) -> bool:
+    return any(Path(real).is_relative_to(folder) for folder in allowed)
 
 
 def _resolve(folder: str, name: str) -> str:
@@ -107,13 +124,41 @@ def _resolve(folder: str, name: str) -> str:
     return os.path.normpath(path)
 
 
-def _report_missing(name: str, texts: Path | None, report: Report) -> None:
-    message = f'the text "{shown(name)}" is not there, so the quotes stay unverified'
-    if texts is None:
-        report.info("text-missing", message, _KEY, hint="put it beside the annotation, or name its folder with --texts")
+def _report_missing(name: str, request: Request, report: Report) -> None:
+    message = explained(f'the text "{shown(name)}" is not there, so the quotes stay unverified', name)
+    if request.texts is None:
+        hint = "put it beside the annotation, or name its folder with --texts"
     else:
-        hint = f"looked in {shown(str(texts), 200)} and in the annotation's folder"
-        report.warning("text-missing", message, _KEY, hint=hint)
+        hint = f"looked in {shown(str(request.texts), 200)} and in the annotation's folder"
+    near = _near(name, request.text_folders)
+    if near:
+        hint = f'did you mean "{shown(near)}"? If not: {hint}'
+    report.warning("text-missing", message, _KEY, hint=hint)
+
+
+def _near(name: str, folders: Sequence[str]) -> str | None:
+    """The path of a file that lies where the text should, and has nearly its name; None when there is none."""
+    parent, _, wanted = name.rpartition("/")
+    for folder in folders:
+        real = _resolve(folder, parent) if parent else folder  # a link that leads out was refused before
+        try:
+            with os.scandir(real) as entries:
+                names = [entry.name for entry, _ in zip(entries, range(_LISTED + 1), strict=False)]
+        except OSError:
+            continue
+        if len(names) > _LISTED:
+            continue
+        known = {
+            _folded(each): each for each in sorted(names) if each.isprintable() and not each.endswith(_ANNOTATIONS)
+        }
+        close = difflib.get_close_matches(_folded(wanted), known, n=1)
+        if close:
+            return f"{parent}/{known[close[0]]}" if parent else known[close[0]]
+    return None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _verified(name: str, data: bytes, sha256: str | None, report: Report) -> FoundText | None:

@@ -6,15 +6,19 @@ False, ``2031-05-04`` into a date and let duplicate keys pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.read.files import Request, UnusableError, decode, read_regular
+from kg.read.characters import forbidden, named
+from kg.read.files import Request, UnusableError, decode
 from kg.read.lines import FixedLine, LineNode, TreeLines
 from kg.read.native import read_article
 from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES, UNREADABLE
 from kg.read.report import ReadResult, Report, shown
+from kg.read.terms import FREE_TEXT, NAMES, PRINTED
+from kg.regular_files import read_regular
 
 if TYPE_CHECKING:
     import yaml
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
 __all__ = ["parse", "read"]
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_COMMENT = re.compile(r"(?P<words>[ \t]+#(?P<glued>\S)?[^\n]*)")
+_AFTER_KEY = re.compile(rf"[ \t]*:{_COMMENT.pattern}")
+_FOLDED = re.compile(r"(?<!\\)\r?\n")
+# A carriage return that no line feed follows, and the three that Unicode has besides.
+_OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 
 
 def read(request: Request) -> Iterator[ReadResult]:
@@ -35,7 +44,7 @@ def read(request: Request) -> Iterator[ReadResult]:
         raise UnusableError("file-too-large", "the file is larger than 16 MiB", hint="one file holds one article")
     report = Report(request.file, FixedLine(None))
     try:
-        raw = parse(decode(data), report)
+        raw = parse(decode(data), report, request.terms.free_text)
     except UnusableError as fault:
         report.error(fault.code, fault.message, line=fault.line, hint=fault.hint)
         yield report.result(None, None)
@@ -43,17 +52,24 @@ def read(request: Request) -> Iterator[ReadResult]:
         yield read_article(raw, report, request)
 
 
-def parse(text: str, report: Report) -> object:
+def parse(text: str, report: Report, free_text: Collection[str] = FREE_TEXT) -> object:
     """Read YAML into raw values. ``report`` takes the faults that do not end the reading, and the lines.
+
+    Args:
+        text: the file.
+        report: takes the findings.
+        free_text: the keys under which any words may stand, so that no ``#`` there can be told from a comment.
 
     Raises:
         UnusableError: the text is not YAML, or too deep, too large, or more than one document.
     """
     import yaml
 
+    _check_line_breaks(text)
+
     # PyYAML can be built without libyaml: the same events then come from its slower parser.
     loader = yaml.CSafeLoader if getattr(yaml, "__with_libyaml__", False) else yaml.SafeLoader
-    builder = _Builder(report)
+    builder = _Builder(text, report, free_text)
     try:
         builder.build(yaml.parse(text, Loader=loader))
     except yaml.reader.ReaderError as error:
@@ -72,11 +88,27 @@ def parse(text: str, report: Report) -> object:
     return builder.root
 
 
+def _check_line_breaks(text: str) -> None:
+    """Refuse characters that end a line for some readers of YAML, and are a part of it for others.
+
+    A comment that ends where no editor shows an end would let what stands behind it pass for content.
+
+    Raises:
+        UnusableError: one of them stands in the text.
+    """
+    found = _OTHER_BREAK.search(text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        hint = 'leave it out; or, where a text needs it, write "\\r", "\\N", "\\L" or "\\P" in double quotation marks'
+        message = f"{named(found[0])} is a line break to some readers of YAML, and not to others"
+        raise UnusableError("line-separator", message, line=line, hint=hint)
+
+
 def _unacceptable_character(text: str, error: yaml.reader.ReaderError) -> UnusableError:
     # libyaml counts bytes here and the parser in Python counts characters, so the character is looked up by itself.
     found = text.find(chr(error.character)) if isinstance(error.character, int) else -1
     line = text.count("\n", 0, found) + 1 if found >= 0 else None
-    reason = f"the character {error.character:#x} is not allowed" if found >= 0 else shown(str(error.reason), 200)
+    reason = f"{named(text[found])} is not allowed" if found >= 0 else shown(str(error.reason), 200)
     return UnusableError("syntax-error", f"this is not YAML: {reason}", line=line)
 
 
@@ -88,18 +120,21 @@ class _Frame:
     lines: LineNode
     key: str | int = 0
     expects_key: bool = True
-    doubled: bool = False  # the key is a duplicate: its value is read for faults, and not kept
+    dropped: bool = False  # the key is a duplicate, or faulty: its value is read for faults, and not kept
 
 
 class _Builder:
     """Builds values from events. The stack is a list, so nesting cannot exhaust Python's own."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, text: str, report: Report, free_text: Collection[str]) -> None:
         self.root: object = None
         self.lines = LineNode(1)
+        self._text = text
         self._report = report
+        self._free_text = free_text
         self._stack: list[_Frame] = []
         self._count = 0
+        self._key_end = 0
         self._documents = 0
 
     def build(self, events: Iterable[Any]) -> None:
@@ -135,20 +170,72 @@ class _Builder:
         line = event.start_mark.line + 1
         value = event.value
         frame = self._stack[-1] if self._stack else None
-        if frame is not None and frame.expects_key:
-            self._key(frame, value, line)
-        else:
-            self._place(None if not event.style and value in _NULL else value, line, None)
         # Only between double quotes has YAML escapes that could write a forbidden character.
-        if event.style == '"' and FORBIDDEN.search(value):
-            self._fault("forbidden-character", "a control character stands here", line, "write the text without it")
+        sound = not (event.style == '"' and FORBIDDEN.search(value))
+        if frame is not None and frame.expects_key:
+            self._key(frame, value, line, kept=sound)
+            self._key_end = event.end_mark.index
+        else:
+            self._value(event, value, line, sound=sound)
+        if not sound:
+            self._fault("forbidden-character", forbidden(value), line, "write the text without it")
         self._check_plain(event, line)
 
-    def _key(self, frame: _Frame, key: str, line: int) -> None:
+    def _value(self, event: Any, value: str, line: int, *, sound: bool) -> None:
+        """Take a value; refuse what YAML takes out of one without quotation marks: a comment, the word for nothing."""
+        is_null = not event.style and value in _NULL
+        lost = None if event.style else self._lost(event)
+        word = value if is_null and self._stack else ""  # a file with nothing but such a word is an empty one
+        kept: object = None if is_null else value
+        if not sound or (is_null and (word or lost is not None)):
+            kept = UNREADABLE
+        self._place(kept, line, None)
+        if lost is not None:
+            left = f'of the value only "{shown(value)}" is left' if value else "no value is left"
+            whole = shown(f"{value}{lost}".strip(), 200)
+            hint = f"put the whole value in quotation marks: '{whole}'; or the comment on a line of its own"
+            self._fault("yaml-comment", f'to YAML, "{shown(lost.strip())}" is a comment: {left}', line, hint)
+        elif word:
+            message = f"a value is missing here: to YAML, {word} means that there is none"
+            hint = f'write "{word}" in quotation marks if the word itself is meant; else leave out the key'
+            self._fault("missing-value", message, line, hint)
+        self._check_folding(event, line)
+
+    def _lost(self, event: Any) -> str | None:
+        """What a comment cuts off a value: whatever follows one of free text, else what is written like ``#3``."""
+        comment = _COMMENT.match(self._text, event.end_mark.index)
+        if comment is None and not event.value:  # libyaml places an empty value in braces where the next thing begins
+            comment = _AFTER_KEY.match(self._text, self._key_end)
+        if comment is None or not (comment["glued"] or self._is_under(self._free_text)):
+            return None
+        return comment["words"].rstrip()
+
+    def _check_folding(self, event: Any, line: int) -> None:
+        """Tell of line breaks that become blanks in what was printed; in a block after > or | they are asked for."""
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line or event.style in ("|", ">") or not self._is_under(PRINTED):
+            return
+        if event.style == '"' and not _FOLDED.search(self._text, start.index, end.index):
+            return
+        path = tuple(frame.key for frame in self._stack)
+        hint = "write it in one line; or, where the line breaks are a part of it, as a block after |-"
+        message = "the line breaks in this value are read as blanks"
+        self._report.warning("folded-lines", message, path, line=line, hint=hint)
+
+    def _is_under(self, keys: Collection[str]) -> bool:
+        """Whether the value that came last stands under one of the keys, itself or by language."""
+        path = [frame.key for frame in self._stack if isinstance(frame.key, str)]
+        if path[-1:] and path[-1] in keys:
+            return True
+        by_language = len(path) > 2 and not (len(path) == 3 and path[0] == "entities")
+        return by_language and path[-2] in NAMES
+
+    def _key(self, frame: _Frame, key: str, line: int, *, kept: bool) -> None:
         frame.key = key
         frame.expects_key = False
-        frame.doubled = key in frame.content
-        if frame.doubled:
+        doubled = key in frame.content
+        frame.dropped = doubled or not kept
+        if doubled:
             message = f'the key "{shown(key)}" stands twice here, first in line {frame.lines.find((key,))}'
             self._fault("duplicate-key", message, line, "keep one of the two")
         else:
@@ -199,7 +286,7 @@ class _Builder:
             content.append(value)
             return
         frame.expects_key = True
-        if frame.doubled:
+        if frame.dropped:
             return
         content[str(frame.key)] = value
         if lines is not None:  # the value has lines of its own, but itself stands where its key does

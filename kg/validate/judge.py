@@ -20,6 +20,7 @@ from kg.mapping import MappedArticle
 from kg.model import Source
 from kg.namespaces import RDF, SH, local_name
 from kg.read.report import format_path
+from kg.regular_files import read_input
 from kg.validate.terms import to_rdflib_graph
 from kg.vocabulary import Vocabulary
 
@@ -90,8 +91,8 @@ class Judge:
         quads: list[ox.Quad] = []
         for file in files:
             try:
-                quads += ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
-            except (SyntaxError, OSError) as error:
+                quads += ox.parse(read_input(file), format=ox.RdfFormat.TURTLE)
+            except SyntaxError as error:
                 raise InputError(str(error), where=str(file), hint="this file of shapes is not valid Turtle") from error
         if not quads:
             raise InputError("no shapes here", where=str(self._folder), hint="expected shapes/*.ttl in this folder")

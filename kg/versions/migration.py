@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import InputError, UsageError
-from kg.findings import Finding
+from kg.findings import Severity
 from kg.namespaces import DEFAULT_BASE, TNK
-from kg.read.files import UnusableError, decode, read_regular
+from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
 from kg.read.report import Report
 from kg.read.yaml_source import parse
+from kg.regular_files import MAX_BYTES, read_input
 from kg.resources import ontology_folder
 
 __all__ = ["Migration", "Rename", "read_migrations"]
@@ -90,12 +91,10 @@ def read_migrations(folder: Path | None = None, *, since: str | None = None) -> 
 def _read(file: Path) -> Migration:
     report = Report(str(file), FixedLine(None))
     try:
-        raw = parse(decode(read_regular(file) or b""), report)
+        raw = parse(decode(read_input(file, most=MAX_BYTES)), report)
     except UnusableError as fault:
         raise InputError(fault.message, where=f"{file}:{fault.line}" if fault.line else str(file)) from fault
-    except OSError as error:
-        raise InputError(f"this file cannot be read: {error.strerror}", where=str(file)) from error
-    findings: Sequence[Finding] = report.result(None, None).findings
+    findings = [finding for finding in report.result(None, None).findings if finding.severity is Severity.ERROR]
     if findings:
         raise InputError(findings[0].message, where=f"{file}:{findings[0].line}", hint=findings[0].hint)
     top = _mapping(raw, file, "the file", {"from", "to", "rename"})

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Severity
-from kg.read.files import UnusableError, decode, read_regular
+from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
 from kg.read.report import Report
 from kg.read.yaml_source import parse
+from kg.regular_files import read_regular
 from kg.versions.migration import Migration
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ def migrate(file: Path, migrations: Sequence[Migration]) -> Migrated:
         return _refused(file, fault.code, fault.message, line=fault.line, hint=fault.hint)
     except OSError as error:
         return _refused(file, "unreadable-file", f"the file cannot be read: {error.strerror or error}")
-    findings = report.result(None, None).findings
-    if findings:
-        return Migrated(file, text, text, findings)
+    if report.failed:
+        return Migrated(file, text, text, report.result(None, None).findings)
     import yaml
 
     # The loader in Python: its marks count characters. Only nodes are made, no Python objects, of bounded depth.

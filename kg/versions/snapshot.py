@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.namespaces import OWL, RDF, SH
+from kg.regular_files import read_input
 from kg.resources import ontology_folder
 
 __all__ = ["BETWEEN", "BUNDLED", "CLOSE", "OPEN", "Snapshot", "read_snapshot"]
@@ -67,10 +68,15 @@ def read_snapshot(source: str) -> Snapshot:
     files = _files(source)
     triples: list[tuple[ox.NamedNode | ox.BlankNode, str, _Value]] = []
     for file in files:
+        hint = "expected Turtle, or another format of RDF"
+        form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+        data = read_input(file)
+        if form is None:
+            raise InputError("its suffix is not that of a format of RDF", where=str(file), hint=hint)
         try:
-            parsed = list(ox.parse(path=str(file), rename_blank_nodes=True))
-        except (SyntaxError, OSError, ValueError) as error:
-            raise InputError(str(error), where=str(file), hint="expected Turtle, or another format of RDF") from error
+            parsed = list(ox.parse(data, format=form, rename_blank_nodes=True))
+        except (SyntaxError, ValueError) as error:
+            raise InputError(str(error), where=str(file), hint=hint) from error
         for quad in parsed:
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
                 raise InputError("a triple about a triple cannot be compared", where=str(file))
@@ -82,9 +88,9 @@ def read_snapshot(source: str) -> Snapshot:
 
 def _files(source: str) -> list[Path]:
     folder = ontology_folder() if source == BUNDLED else Path(source)
-    if folder.is_file():
-        return [folder]
     if not folder.is_dir():
+        if folder.exists():
+            return [folder]
         raise InputError(
             "no such file or folder", where=source, hint="an ontology's folder, a Turtle file, or: bundled"
         )

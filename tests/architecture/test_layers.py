@@ -24,6 +24,7 @@ GROUND = [
     "model",
     "names",
     "namespaces",
+    "regular_files",
     "resources",
     "text",
     "vocabulary",

@@ -61,8 +61,11 @@ def _lead(report: Report, claims: Mapping[tuple[str, str], list[str]], speakers:
     languages = Counter(primary(str(row["language"])) for row in articles if row["language"])
     span = f", published from {timed(days[0])} to {timed(days[-1])}" if days else ""
     told = f", in {_way('articles', len(languages), 'language')}" if languages else ""
+    firsts = set(map(report.sources.first, report.articles))
+    copies = len(articles) - len(firsts)
+    again = f" and {copies:,} {'copy' if copies == 1 else 'copies'} of them" if copies else ""
     return (
-        f'<p class="lead">{_way("articles", len(articles), "article")}{span}{told}; '
+        f'<p class="lead">{_way("articles", len(firsts), "article")}{again}{span}{told}; '
         f"{_way('speakers', sum(map(len, speakers.values())), 'statement')} by "
         f"{_way('speakers', len(speakers), 'speaker')}; "
         f"{_way('claims', sum(map(len, claims.values())), 'claim')}, each with its article or source. "

@@ -16,6 +16,7 @@ from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogu
 from kg.query.statistics import article_list
 from kg.query.values import Value
 from kg.resources import queries_folder
+from kg.store.sources import Sources
 
 __all__ = ["Report"]
 
@@ -71,6 +72,11 @@ class Report:
             if self.as_of is None or _published_by(self.as_of, row["published"]):
                 found.setdefault(str(row["article"]), row)  # of several publishers or addresses the first
         return found
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Which of the articles are one source."""
+        return Sources.of(self.dataset)
 
     def mentioning(self, thing: str) -> list[str]:
         """The articles that mention a thing."""
