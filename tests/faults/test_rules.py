@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from kg.inference import infer
 from kg.namespaces import DEFAULT_BASE
 from kg.pages.report import Report, report_page
 from kg.pictures.timeline import read_timeline
+from kg.query import run
 from kg.resources import ontology_folder
 from kg.store import OxigraphStore
 from kg.versions import migrate, read_migrations
@@ -151,9 +153,9 @@ statements:
 """
 
 
-def report(graph: kg.Graph, **options: Any) -> str:
+def report(graph: kg.Graph, *, networks: Sequence[str] = (), most: int = 25, top: int = 10) -> str:
     dataset = graph.dataset()
-    return report_page(Report(dataset, dataset, **{"networks": (), "samples": 0} | options)).decode()
+    return report_page(Report(dataset, dataset, networks=networks, samples=0, most=most, top=top)).decode()
 
 
 def marks(page: str) -> set[str]:
@@ -483,8 +485,8 @@ relations:
     desk.write("union", told)
     graph = desk.build()
     assert graph.query("ASK { polity:hu tnk:memberOf organization:aksu-union }").boolean
-    found = infer(graph.dataset(), as_of="2031-05-04").quads
-    members = {short(quad.subject.value) for quad in found if str(quad.object).endswith("#MemberState>")}
+    found = infer(graph.dataset(), as_of="2031-05-04").store()
+    members = {short(row["x"]) for row in run(found, "SELECT ?x { GRAPH ?g { ?x a tnk:MemberState } }")}
     assert "polity/kz" in members
     assert "polity/hu" not in members
 
@@ -493,10 +495,11 @@ def test_an_end_is_called_inferred_unless_what_makes_it_certain_has_one(desk: De
     # Chair since 2020, with no end told. Some day of March, another article says, which gives no end either.
     held = "- {subject: sarper, relation: holdsPost, object: chair, quote: chair"
     desk.write("office", f"{OFFICE}relations:\n{held}, startDate: 2020}}\n{held}, date: 2031-03}}\n")
-    found = infer(desk.build().dataset(), as_of="2031-03-10").quads
-    (reason,) = [q.subject for q in found if q.object.value == DEFAULT_BASE + "person/aylin-sarper"]
-    notes = [quad.object.value for quad in found if quad.subject == reason and quad.predicate.value.endswith("#note")]
-    assert notes == ["The end is inferred: no source gives one."]
+    found = infer(desk.build().dataset(), as_of="2031-03-10").store()
+    why = (
+        "SELECT ?note { GRAPH ?g { ?why rdf:subject person:aylin-sarper ; rdf:object tnk:Official ; skos:note ?note } }"
+    )
+    assert [row["note"] for row in run(found, why)] == ["The end is inferred: no source gives one."]
 
 
 # The time line and claims in pages
