@@ -19,7 +19,10 @@ import kg
 from kg.export import write_profile
 from kg.inference import infer
 from kg.namespaces import DEFAULT_BASE
+from kg.pages.map import map_page
 from kg.pages.report import Report, report_page
+from kg.pages.timeline import timeline_page
+from kg.pictures.map import read_map
 from kg.pictures.timeline import read_timeline
 from kg.query import run
 from kg.resources import ontology_folder
@@ -525,6 +528,45 @@ def test_a_page_tells_who_says_a_claim_and_that_its_quote_was_not_checked(desk: 
     assert all("said by Aylin Sarper" in text for text in spoken)
     assert not any("said by" in text for text in newsroom)
     assert all("not checked against the text" in text for text in spoken + newsroom)
+
+
+CHECKED = """\
+entities:
+  forum: {type: Forum, name: Steppe Forum, status: held, startDate: 2031-05-04}
+  sarper: {type: Person, name: Aylin Sarper}
+  union: {type: NGO, name: Aksu Union}
+mentions:
+- {of: forum, quote: Steppe Forum}
+relations:
+- {subject: forum, relation: heldIn, object: {id: place/baku}, quote: met in Baku}
+- {subject: sarper, relation: attends, object: forum, quote: Sarper came}
+- {subject: union, relation: attends, object: forum, quote: Union came}
+"""
+
+
+@pytest.mark.parametrize("verified", [False, True])
+def test_every_page_tells_which_quotes_were_not_checked(desk: Desk, verified: bool) -> None:
+    file = desk.write("checked", CHECKED)
+    file.write_text(file.read_text("utf-8").replace("title: T", "title: T, text: checked.txt"), encoding="utf-8")
+    if verified:
+        text = "The Steppe Forum met in Baku. Aylin Sarper came. The Aksu Union came."
+        (desk.folder / "checked.txt").write_text(text, encoding="utf-8")
+    graph = desk.build()
+    counts = graph.stats()
+    assert counts["mentions"] == 4
+    assert counts["verified mentions"] == (4 if verified else 0)
+    graph.draw("co-participation", desk.folder / "network.html")
+    pages = {
+        "met in Baku": map_page(read_map(graph.dataset())).decode(),
+        "Steppe Forum": timeline_page(read_timeline(graph.dataset())).decode(),
+        "Sarper came": (desk.folder / "network.html").read_text(encoding="utf-8"),
+        "Union came": report(graph),
+    }
+    for quote, page in pages.items():
+        (behind, *_) = re.findall(rf"<q>{quote}</q>(.{{60}})", page, re.S)
+        assert ("not checked against the text" in behind) != verified, quote
+    text = str(graph.explain("Aylin Sarper", "attends"))
+    assert ("not checked against the text" in text) != verified
 
 
 # Migrations
