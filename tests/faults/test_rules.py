@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from rdflib import SDO, Graph, URIRef
 
 import kg
 from kg.export import write_profile
 from kg.inference import infer
-from kg.namespaces import DEFAULT_BASE
+from kg.namespaces import DEFAULT_BASE, TNK
 from kg.pages.map import map_page
 from kg.pages.report import Report, report_page
 from kg.pages.timeline import timeline_page
@@ -63,6 +64,10 @@ def desk(tmp_path: Path, pipeline: kg.Pipeline) -> Desk:
 
 def short(iri: Any) -> str:
     return str(iri).removeprefix(DEFAULT_BASE)
+
+
+def tnk(name: str) -> ox.NamedNode:
+    return ox.NamedNode(TNK + name)
 
 
 def ids(graph: kg.Graph, type_name: str) -> set[str]:
@@ -469,6 +474,39 @@ def test_a_denial_of_one_time_disputes_no_other_time(desk: Desk, stated: str, de
     assert bool(graph.ask("disputed").rows) == disputed
     (fact,) = graph.explain("Aylin Sarper", "holdsPost").facts
     assert (len(fact.held), len(fact.open_), len(fact.against)) == (1, 0, 1)
+
+
+def test_what_no_source_was_read_for_disputes_nothing(desk: Desk) -> None:
+    # That Hungary became an observer on 2 September 2018 stands in the reference data unread; read is the third.
+    told = """\
+entities:
+  hungary: {{type: State, id: polity/hu}}
+  ots: {{type: IntergovernmentalOrganization, id: organization/organization-of-turkic-states}}
+relations:
+- {{subject: hungary, relation: observerOf, object: ots, startDate: {}, modality: negated, quote: not on that day}}
+"""
+    desk.write("denied", told.format("2018-09-02"))
+    assert len(desk.build().ask("disputed").rows) == 0
+    desk.write("denied", told.format("2018-09-03"))
+    assert len(desk.build().ask("disputed").rows) > 0
+
+
+@pytest.mark.parametrize("modality", ["plan", "wish", "negated", "fact, explicitness: weaklyImplied"])
+def test_a_status_that_is_planned_denied_or_hinted_at_is_none(desk: Desk, modality: str) -> None:
+    later = "{{type: Forum, id: event/steppe-forum-2031, name: Steppe Forum}}\nrelations:\n"
+    later += "- {{subject: forum, relation: status, value: held, modality: {}, quote: was held}}\n"
+    desk.write("later", "entities:\n  forum: " + later.format(modality), published="2031-06-01")
+    desk.write("guests", GUESTS.replace("status: held", "status: planned"))
+    graph = desk.build()
+    assert len(graph.network("co-participation")) == 0
+    assert len(graph.network("co-participation", status="planned")) == 3
+    (event,) = [each for each in read_timeline(graph.dataset()).events if each.iri == DEFAULT_BASE + FORUM]
+    assert event.status == "planned"
+    write_profile(graph.dataset(), "schema", desk.folder / "a.nt")
+    assert FORUM not in (desk.folder / "a.nt").read_text(encoding="utf-8")
+    assert graph.query(f"SELECT ?s {{ <{DEFAULT_BASE}{FORUM}> tnk:status ?s }}", as_of="2031-07-01").terms == [
+        (tnk("planned"),)
+    ]
 
 
 # What follows as of a day
