@@ -293,6 +293,19 @@ def test_an_article_of_a_month_says_on_no_day(desk: Desk) -> None:
     assert sorted(days, key=str) == ["2031-05-04", None]
 
 
+def test_an_open_or_unknown_end_has_no_last_day(desk: Desk) -> None:
+    held = "{{subject: sarper, relation: holdsPost, object: chair, startDate: {}, quote: chair}}"
+    dates = ("2020/..", "2021/", "../2022", "2023")
+    desk.write("terms", OFFICE + "relations:\n" + "".join(f"- {held.format(each)}\n" for each in dates))
+    found = claims(desk.build(), "holdsPost")
+    assert {each["startDate"]: (each.get("startEarliest"), each.get("startLatest")) for each in found} == {
+        "..": ("2020-01-01", None),
+        "": ("2021-01-01", None),
+        "2022": (None, "2022-12-31"),
+        "2023": ("2023-01-01", "2023-12-31"),
+    }
+
+
 # Networks
 
 
@@ -368,6 +381,15 @@ def test_what_a_speaker_denies_is_none_of_their_topics(desk: Desk) -> None:
     desk.write("guests", GUESTS + told + SPOKEN)
     edges = desk.build().network("speaker-topic").edges
     assert {(short(a), short(b)) for a, b in edges} == {("person/aylin-sarper", "theme/youth")}
+
+
+def test_an_event_is_in_a_span_when_every_day_that_sources_give_is(desk: Desk) -> None:
+    desk.write("guests", GUESTS.replace("{type: Forum,", "{type: Forum, id: event/steppe-forum,"))
+    other = "entities:\n  forum: {type: Forum, id: event/steppe-forum, name: Steppe Forum, startDate: 2030-12-30}\n"
+    desk.write("other", other + "mentions:\n- {of: forum, quote: forum}\n")
+    graph = desk.build()
+    found = [len(graph.network("co-participation", since=since)) for since in ("2031", "2030-12", "2030-12-31")]
+    assert found == [0, 3, 0]
 
 
 def test_an_article_that_only_gives_a_date_is_left_out_in_turn(desk: Desk) -> None:
