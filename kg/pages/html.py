@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.html import address, link, text, timed
 
-__all__ = ["address", "figure", "filter_box", "json_block", "link", "scrolling", "table", "text", "timed"]
+__all__ = ["address", "cut_short", "figure", "filter_box", "json_block", "link", "scrolling", "table", "text", "timed"]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, attributes: Sequence[str] = ()) -> str:
@@ -26,6 +26,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, a
         cells = "".join(f"<td>{cell}</td>" for cell in row[1:])
         lines.append(f'<tr{more}><th scope="row">{row[0]}</th>{cells}</tr>')
     return scrolling("\n".join([*lines, "</tbody></table>"]), caption)
+
+
+def cut_short(shown: int, total: int, what: str) -> str:
+    """That a list is cut, as text; empty where it is whole.
+
+    >>> cut_short(25, 1200, "rows"), cut_short(25, 25, "rows")
+    ('The first 25 of 1,200 rows.', '')
+    """
+    return f"The first {shown:,} of {total:,} {what}." if shown < total else ""
 
 
 def scrolling(content: str, label: str) -> str:

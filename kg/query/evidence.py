@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -115,6 +115,9 @@ class EvidenceReader:
 
     def _mention(self, node: ox.NamedNode, article: ox.NamedNode) -> Claim:
         bodies = self._all(node, OA + "hasBody", article)
+        made = next((body for body in bodies if self._one(body, PROV + "wasDerivedFrom") is not None), None)
+        if made is not None:  # the quote of an assertion or a statement names no thing: it is what that claims
+            return replace(self.claim(made.value), iri=node.value, quotes=(self._quote(node, article),))
         return Claim(
             iri=node.value,
             content=", ".join(sorted(map(self._labels, bodies))) or None,

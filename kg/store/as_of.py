@@ -4,9 +4,10 @@
   day: its latest start is not after the day, its earliest end not before it. When it was reported does not matter.
 - What is not dated is in when it was reported, or is attested, on or before the day. That it still held is an
   inference: nobody said that it had ended.
-- Of the statuses of a thing, only those of the newest report on or before the day are in. A status in the reference
-  data counts as reported on the last day that the date of the thing allows; it stays in beside newer reports, since an
-  article that recalls an old plan does not undo what was held.
+- Of the statuses of a thing, only those of the newest report on or before the day are in. A status that is meant as
+  a plan or a wish, denied, or only hinted at is none, and takes no other's place. A status in the reference data counts
+  as reported on the last day that the date of the thing allows; it stays in beside newer reports, since an article that
+  recalls an old plan does not undo what was held.
 - Reference data without a date are in; those for which no source was read are out.
 - Statements are in when their article was published on or before the day; what has no day of publication is out.
 """
@@ -19,15 +20,15 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, TNK
-from kg.store.views import direct_triples
+from kg.store.views import direct_triples, uncertain
 
 __all__ = ["as_of_view"]
 
 _NEVER = "9999-12-31"
 
 _ASSERTIONS = """
-SELECT ?assertion ?thing ?predicate ?asserted ?start ?end ?attested ?date ?reference WHERE {
-  ?assertion a tnk:Assertion ; rdf:subject ?thing ; rdf:predicate ?predicate .
+SELECT ?assertion ?thing ?predicate ?modality ?asserted ?start ?end ?attested ?date ?reference WHERE {
+  ?assertion a tnk:Assertion ; rdf:subject ?thing ; rdf:predicate ?predicate ; tnk:modality ?modality .
   OPTIONAL { ?assertion tnk:assertedOn ?asserted }
   OPTIONAL { ?assertion tnk:startLatest ?start }
   OPTIONAL { ?assertion tnk:endEarliest ?end }
@@ -57,10 +58,12 @@ def as_of_view(dataset: ox.Store, day: str) -> ox.Store:
     found = dataset.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), unread, ox.DefaultGraph())
     out = {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
     statuses: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    weak = uncertain(dataset)
     happened = {row["thing"].value: row["day"].value for row in _rows(dataset, _HAPPENED)}
     for row in _rows(dataset, _ASSERTIONS):
         claim = {name: "" if term is None else str(term.value) for name, term in row.items()}
-        if claim["predicate"] == TNK + "status":
+        is_fact = claim["modality"] == TNK + "fact" and claim["assertion"] not in weak
+        if claim["predicate"] == TNK + "status" and is_fact:
             known = claim["asserted"] or (happened.get(claim["thing"], "") if claim["reference"] else _NEVER)
             statuses[claim["thing"]].append((known, claim["assertion"], bool(claim["reference"])))
         elif not _holds(claim, day):

@@ -9,7 +9,7 @@ from kg.errors import UsageError
 from kg.network import RobustNode, find_measure, load_material, robust_rank
 from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
-from kg.pages.html import table, text
+from kg.pages.html import cut_short, table, text
 from kg.pages.report.ledger import article_anchor
 from kg.pages.report.sources import Report
 
@@ -63,9 +63,8 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
         f"{about.measure}: {find_measure(about.measure).title}; weights {about.weights}",
         f"{ranking.articles:,} articles, {ranking.samples:,} draws, seed {about.seed}",
     ]
-    if len(ranking) < graph.number_of_nodes():
-        parts.append(f"the first {len(ranking):,} of {graph.number_of_nodes():,} nodes")
-    return " · ".join(parts)
+    parts.append(cut_short(len(ranking), graph.number_of_nodes(), "nodes"))
+    return " · ".join(filter(None, parts))
 
 
 def _row(report: Report, graph: nx.Graph, row: RobustNode) -> list[str]:

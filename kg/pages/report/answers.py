@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from kg.namespaces import XSD
-from kg.pages.html import link, table, text, timed
+from kg.pages.html import cut_short, link, table, text, timed
 from kg.pages.report.sources import Report
 from kg.query import Result
 
@@ -53,8 +53,8 @@ def _answers(report: Report, names: Sequence[str]) -> Iterator[str]:
         command = f"kg query {name} --evidence {report.options()}".rstrip()
         head = [*(text(_words(name)) for name in result.variables), "claims"]
         yield table(head, _rows(report, name, result), f"{count:,} row{'' if count == 1 else 's'} · {command}")
-        if count > _MOST:
-            yield f'<p class="soft">The first {_MOST} of {count:,} rows. All: <code>{text(command)}</code></p>'
+        if cut := cut_short(_MOST, count, "rows"):
+            yield f'<p class="soft">{cut} All: <code>{text(command)}</code></p>'
 
 
 def _rows(report: Report, name: str, result: Result) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.pages.citation import citation
-from kg.pages.html import link, table, text, timed
+from kg.pages.html import cut_short, link, table, text, timed
 from kg.pages.report.ledger import article_anchor
 from kg.pages.report.sources import Report
 
@@ -46,8 +46,8 @@ def articles(report: Report) -> Iterator[str]:
     )
     head = ["article", "title", "publisher", "published", "language", "quotes", "verified"]
     yield table(head, rows, f"{len(rows):,} articles, by date", attributes=attributes)
-    if len(report.articles) > _MOST:
-        yield f'<p class="soft">The first {_MOST} of {len(report.articles):,} articles. All: <code>{_ALL}</code></p>'
+    if cut := cut_short(_MOST, len(report.articles), "articles"):
+        yield f'<p class="soft">{cut} All: <code>{_ALL}</code></p>'
 
 
 def _quotes(report: Report, article: str, count: int, *, verified: bool = False) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.pages.claims import claim_items
-from kg.pages.html import text
+from kg.pages.html import cut_short, text
 from kg.query import EvidenceReader, Labels
 
 __all__ = ["Ledger", "article_anchor"]
@@ -74,11 +74,9 @@ class Ledger:
             yield entry.before
             items = self._thing_items(entry.iris) if entry.things else self._claim_items(entry.iris)
             yield f"<ul>{''.join(items)}</ul>" if items else ""
-            rest = len(entry.iris) - self._most
-            if rest > 0:
-                more = f"The first {self._most:,} of {len(entry.iris):,} are shown."
-                listed = f" All of them: <code>{text(entry.hint)}</code>" if entry.hint else ""
-                yield f'<p class="soft">{more}{listed}</p>'
+            if cut := cut_short(self._most, len(entry.iris), "things" if entry.things else "claims"):
+                listed = f" All: <code>{text(entry.hint)}</code>" if entry.hint else ""
+                yield f'<p class="soft">{cut}{listed}</p>'
             yield "</section>"
 
     def _claim_items(self, iris: Sequence[str]) -> list[str]:
