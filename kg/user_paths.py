@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import InputError
 
 __all__ = ["PathLike", "user_path"]
 
@@ -23,17 +23,19 @@ def user_path(written: PathLike) -> Path:
     ``~name`` of somebody whom the system does not know is left as it is, as shells do.
 
     Raises:
-        UsageError: it is empty, no file can bear it, or nobody knows where the home folder is.
+        InputError: it is empty, no file can bear it, or nobody knows where the home folder is.
     """
     text = os.fspath(written)
     if not text:
-        raise UsageError("a file or a folder has no name: the path is empty", hint="for this folder, write .")
+        raise InputError("a file or a folder has no name: the path is empty", hint="for this folder, write .")
     if "\0" in text or not _can_be_encoded(text):
-        raise UsageError(f"no file can be called {text!r}", hint="leave out the character that file names cannot have")
+        raise InputError(f"no file can be called {text!r}", hint="leave out the character that file names cannot have")
     expanded = os.path.expanduser(text)  # noqa: PTH111 - Path.expanduser fails where it knows no such person
     if expanded.partition("/")[0] == "~":
-        raise UsageError(f"it is not known which folder ~ is in {text!r}", hint="set HOME, or write the path in full")
-    return Path(expanded)
+        raise InputError(f"it is not known which folder ~ is in {text!r}", hint="set HOME, or write the path in full")
+    path = Path(expanded)
+    # Path drops a leading `./`, by which somebody says that a folder here is really called `~`.
+    return path.absolute() if str(path).startswith("~") and not text.startswith("~") else path
 
 
 def _can_be_encoded(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.errors import KgError
+from kg.user_paths import user_path
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -191,7 +192,7 @@ def _languages(context: click.Context) -> tuple[str, ...]:
 
 
 def _store(context: click.Context) -> Path:
-    return Path(context.params.get("store_path") or os.environ.get("KG_STORE") or "kg-store")
+    return user_path(context.params.get("store_path") or os.environ.get("KG_STORE") or "kg-store")
 
 
 def _own_folders(context: click.Context) -> list[Path]:

@@ -12,7 +12,7 @@ import kg
 from kg.cli.completion import complete_networks
 from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import store_option
+from kg.cli.options import UserPath, store_option
 from kg.cli.output import write_pieces
 from kg.cli.progress import waiting
 
@@ -20,7 +20,7 @@ __all__ = ["diff", "export", "stats"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=UserPath())
 @click.option(
     "--network",
     metavar="NETWORK",
@@ -118,8 +118,8 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
 
 
 @click.command()
-@click.argument("a", type=click.Path(path_type=Path, exists=True))
-@click.argument("b", type=click.Path(path_type=Path, exists=True))
+@click.argument("a", type=UserPath(exists=True))
+@click.argument("b", type=UserPath(exists=True))
 def diff(a: Path, b: Path) -> None:
     """What store A says and store B does not (-), and the other way round (+), quad by quad.
 

@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from numbers import Integral, Real
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,6 +22,7 @@ from kg.errors import UsageError
 from kg.export.files import check_suffix, write_bytes
 from kg.network.ranking import label_of
 from kg.network.texts import plain_text
+from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,7 +38,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 Attributes = dict[str, Any]
 
 
-def write_network(graph: nx.Graph, file: Path) -> None:
+def write_network(graph: nx.Graph, file: PathLike) -> None:
     """Write a network; the suffix tells the format.
 
     - ``.graphml``: nodes, edges and all attributes, those of the network itself too.
@@ -59,6 +59,7 @@ def write_network(graph: nx.Graph, file: Path) -> None:
         UsageError: an unknown suffix; or two nodes whose keys, as text, are the same.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     write = _WRITERS[check_suffix(file, NETWORK_SUFFIXES)]
     write_bytes(file, write(graph).encode("utf-8"))
 

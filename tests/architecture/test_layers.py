@@ -15,6 +15,7 @@ PACKAGE = Path(kg.__file__).parent
 
 # Each stage with its rank; a module may import modules of a lower rank, and of its own stage.
 GROUND = ["errors", "findings", "model", "names", "dates", "html", "namespaces", "resources", "vocabulary"]
+GROUND += ["user_paths"]
 RANKS = dict.fromkeys(GROUND, 0) | {
     "read": 1,
     "versions": 2,
@@ -30,9 +31,10 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "pipeline": 10,
     "documentation": 10,
     "graph": 11,
-    "__init__": 12,
-    "cli": 13,
-    "__main__": 14,
+    "opening": 12,
+    "__init__": 13,
+    "cli": 14,
+    "__main__": 15,
 }
 
 
