@@ -265,7 +265,9 @@ def _state(folder: Path) -> set[str]:
 def _no_store(named: Path, folder: Path) -> StoreError:
     hint = f"make one: kg load PATH --store {named}"
     if folder.is_file():
-        return StoreError("this is a file, and a store is a folder", where=str(named), hint=hint)
+        return StoreError(
+            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
+        )
     if not folder.exists() or not any(folder.iterdir()):
         return StoreError("there is no store here", where=str(named), hint=hint)
     if is_unfinished(folder):
@@ -283,5 +285,7 @@ def _opening_error(named: Path, folder: Path, error: OSError | RuntimeError) -> 
             hint="wait until it has ended, or use another store with --store",
         )
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return StoreError("this is a file, and a store is a folder", where=str(named), hint="name a folder")
+        return StoreError(
+            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
+        )
     return unusable(named, folder, error)
