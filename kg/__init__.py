@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.errors import KgError
     from kg.findings import Finding, Severity
-    from kg.graph import Graph, build, open  # noqa: A004 - kg.open is the library's own
+    from kg.graph import Graph
     from kg.network import MEASURES, rank, shortest_paths
+    from kg.opening import build, open  # noqa: A004 - kg.open is the library's own
     from kg.pictures.network import draw
     from kg.pipeline import Pipeline
     from kg.resources import examples_folder as examples
@@ -44,10 +45,10 @@ _HOMES = {
     "KgError": "kg.errors:KgError",
     "Pipeline": "kg.pipeline:Pipeline",
     "Severity": "kg.findings:Severity",
-    "build": "kg.graph:build",
+    "build": "kg.opening:build",
     "draw": "kg.pictures.network:draw",
     "examples": "kg.resources:examples_folder",
-    "open": "kg.graph:open",
+    "open": "kg.opening:open",
     "rank": "kg.network:rank",
     "shortest_paths": "kg.network:shortest_paths",
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.dates import day_of
 from kg.errors import UsageError
 from kg.store import VIEWS, OxigraphStore, as_of_view, newsroom_view
+from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
 
-__all__ = ["Graph", "build", "open"]
+__all__ = ["Graph"]
 
 
 class Graph:
@@ -33,15 +34,12 @@ class Graph:
     Args:
         store: the store behind it.
         report: what became of the articles, where the graph was built just now.
-
-    Attributes:
-        query_folders: folders with named questions of one's own; set it before the first question.
     """
 
     def __init__(self, store: OxigraphStore, report: Report | None = None) -> None:
         self._store = store
         self.report = report
-        self.query_folders: Sequence[Path] = ()
+        self._query_folders: tuple[Path, ...] = ()
         self._views: dict[tuple[str, str | None], ox.Store] = {}
 
     def __repr__(self) -> str:
@@ -54,6 +52,15 @@ class Graph:
 
         where = f"in {self._store.path}" if self._store.path else "in memory"
         return graph_html(self.stats(), self._readable(article_list(self.dataset()), self.dataset()), where)
+
+    @property
+    def query_folders(self) -> Sequence[Path]:
+        """Folders with named questions of one's own; set them before the first question."""
+        return self._query_folders
+
+    @query_folders.setter
+    def query_folders(self, folders: Iterable[PathLike]) -> None:
+        self._query_folders = tuple(user_path(folder).absolute() for folder in folders)
 
     def __enter__(self) -> Graph:
         return self
@@ -248,7 +255,7 @@ class Graph:
         cuts: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
         return load_network(self._store.dataset, name, **cuts)
 
-    def draw(self, name: str, file: Path | str, **options: Any) -> None:
+    def draw(self, name: str, file: PathLike, **options: Any) -> None:
         """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.
 
         Args:
@@ -263,7 +270,7 @@ class Graph:
         """
         from kg.export import write_picture
 
-        write_picture(self.network(name), Path(file), self.dataset(), **options)
+        write_picture(self.network(name), file, self.dataset(), **options)
 
     def material(self, network: str, **cut: Any) -> Material:
         """What a network is built from, so that it can be built again without some articles.
@@ -324,15 +331,30 @@ class Graph:
 
         return load_slices(self._store.dataset, network, periods, **cut)
 
-    def export(self, file: Path | str) -> int:
-        """Write the graph to a file, in the format of its suffix; returns how many quads were written.
+    def export(self, file: PathLike, network: str | None = None, **cut: Any) -> int:
+        """Write the graph, or one of its networks, to a file, in the format of its suffix.
+
+        Args:
+            file: where to write.
+            network: the name of a network, for ``.graphml``, ``.gexf``, ``.csv`` or ``.json``.
+            cut: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
+
+        Returns:
+            how many quads, or edges of the network, were written.
 
         Raises:
-            UsageError: an unknown suffix.
+            UsageError: an unknown suffix or network, or a date is none.
+            InputError: the file cannot be written.
         """
-        from kg.export import write_rdf
+        from kg.export import write_network, write_rdf
 
-        return write_rdf(self._store.dataset, Path(file))
+        if network is None:
+            if cut:
+                raise UsageError(f"{', '.join(cut)}: only a network is cut", hint="name one: network=…")
+            return write_rdf(self._store.dataset, file)
+        graph = self.network(network, **cut)
+        write_network(graph, file)
+        return int(graph.number_of_edges())
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as rdflib dataset: the named graphs, and no default graph."""
@@ -356,36 +378,3 @@ class Graph:
         from kg.query.coverage import coverage
 
         return coverage(self._store.dataset)
-
-
-def open(path: Path | str = "kg-store") -> Graph:  # noqa: A001
-    """Open an existing store, for reading.
-
-    Raises:
-        StoreError: there is none, or it cannot be read.
-    """
-    return Graph(OxigraphStore.open_for_reading(Path(path)))
-
-
-def build(
-    paths: Path | str | Iterable[Path | str], *, texts: Path | str | None = None, ontology: Path | str | None = None
-) -> Graph:
-    """Build a graph in memory from annotated articles; ``report`` tells what became of each.
-
-    Args:
-        paths: a file or a folder, or several.
-        texts: a folder with the texts of articles; quotes are verified then.
-        ontology: another ontology folder than the bundled one.
-
-    Raises:
-        InputError: a path does not exist, or holds no article.
-    """
-    from kg.pipeline import Pipeline
-
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
-    pipeline = Pipeline(
-        ontology=None if ontology is None else Path(ontology), texts=None if texts is None else Path(texts)
-    )
-    store = OxigraphStore.in_memory()
-    report = pipeline.load([Path(path) for path in several], store)
-    return Graph(store, report)

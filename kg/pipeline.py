@@ -6,7 +6,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from kg import vocabulary
@@ -20,6 +19,7 @@ from kg.read.report import format_path
 from kg.resources import ontology_folder
 from kg.store import GraphData, OxigraphStore
 from kg.store.sources import Sources, source_keys
+from kg.user_paths import PathLike, user_path
 from kg.validate import Judge
 
 __all__ = ["ArticleReport", "Pipeline", "Report", "retract"]
@@ -117,14 +117,16 @@ class Pipeline:
         base: what the IRIs of things begin with; default: the project's.
     """
 
-    def __init__(self, *, ontology: Path | None = None, texts: Path | None = None, base: str | None = None) -> None:
-        folder = ontology or ontology_folder()
+    def __init__(
+        self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
+    ) -> None:
+        folder = ontology_folder() if ontology is None else user_path(ontology)
         self.vocabulary = vocabulary.load(folder, base=base) if base else vocabulary.load(folder)
-        self._texts = texts
+        self._texts = None if texts is None else user_path(texts)
         self._mapper = Mapper(self.vocabulary)
         self._judge = Judge(self.vocabulary, folder)
 
-    def check(self, paths: Iterable[Path], *, progress: Progress | None = None) -> Report:
+    def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.
 
         Raises:
@@ -142,7 +144,7 @@ class Pipeline:
             _note(report, _with_quotes(done, result), progress)
         return report
 
-    def load(self, paths: Iterable[Path], store: OxigraphStore, *, progress: Progress | None = None) -> Report:
+    def load(self, paths: Iterable[PathLike], store: OxigraphStore, *, progress: Progress | None = None) -> Report:
         """Read, map and validate, and put into the store whatever is sound; nothing is half loaded.
 
         Raises:
@@ -214,7 +216,9 @@ class Pipeline:
             findings = (*findings, *self._judge.judge(mapped, article.source))
         return mapped, findings
 
-    def _read(self, paths: Iterable[Path], loaded: Mapping[tuple[str, str], str] | None = None) -> Iterator[ReadResult]:
+    def _read(
+        self, paths: Iterable[PathLike], loaded: Mapping[tuple[str, str], str] | None = None
+    ) -> Iterator[ReadResult]:
         """Read all files; the second article of one id in a run is rejected, whichever file it stands in.
 
         ``loaded`` are the articles in the store by what shows that two are one source: a copy of one is told.

@@ -20,6 +20,7 @@ from kg.errors import InputError
 from kg.languages import matches
 from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
 from kg.regular_files import read_input
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
@@ -141,7 +142,7 @@ class Vocabulary:
         )
 
 
-def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
+def load(folder: PathLike | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
     """Read the ontology in ``folder`` (default: the bundled one).
 
     Args:
@@ -151,15 +152,14 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
     Raises:
         InputError: a file is missing, not a regular one, too large, or not Turtle; the message names file and line.
     """
-    folder = folder or resources.ontology_folder()
+    folder = resources.ontology_folder() if folder is None else user_path(folder)
     names = ("modules", ".", "labels")
     terms = [file for name in names for file in sorted((folder / name).glob("*.ttl"))]
     reference = sorted((folder / "reference").glob("*.ttl"))
     shapes = sorted((folder / "shapes").glob("*.ttl"))
     if not terms:
         raise InputError("no ontology here", where=str(folder), hint="expected modules/*.ttl in this folder")
-    if not base.endswith(("/", "#")) or ":" not in base:
-        raise InputError(f"{base!r} cannot be the base of IRIs", hint="an absolute IRI that ends with / or #")
+    check_base(base)
     ontology_quads = tuple(_read_files(terms, ox.NamedNode(ONTOLOGY_GRAPH), base))
     reader = _TermReader(ontology_quads)
     return Vocabulary(
@@ -172,6 +172,21 @@ def load(folder: Path | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
         fingerprint=_fingerprint(folder, [*terms, *reference, *shapes], base),
         base=base,
     )
+
+
+def check_base(base: str) -> None:
+    """See to it that the IRIs of things can begin so.
+
+    Raises:
+        InputError: they cannot.
+    """
+    try:
+        ox.NamedNode(base)
+        is_iri = base.endswith(("/", "#"))
+    except ValueError:
+        is_iri = False
+    if not is_iri:
+        raise InputError(f"{base!r} cannot be the base of IRIs", hint="an absolute IRI that ends with / or #")
 
 
 def _fingerprint(folder: Path, files: Iterable[Path], base: str) -> str:

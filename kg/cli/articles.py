@@ -9,7 +9,7 @@ import click
 
 from kg.cli.completion import complete_articles
 from kg.cli.messages import manners
-from kg.cli.options import store_option, texts_option
+from kg.cli.options import UserPath, store_option, texts_option
 from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
 from kg.cli.terminal import say
@@ -21,13 +21,13 @@ from kg.store import OxigraphStore
 
 __all__ = ["check", "load", "retract"]
 
-_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+_PATHS = click.argument("paths", nargs=-1, required=True, type=UserPath(), metavar="PATH…")
 _BASE = click.option(
     "--base", envvar="KG_BASE", metavar="IRI", help="What the IRIs of things begin with; also KG_BASE."
 )
 _ONTOLOGY = click.option(
     "--ontology",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=UserPath(exists=True, file_okay=False),
     metavar="DIR",
     help="Another ontology than the bundled one.",
 )

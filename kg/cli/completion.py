@@ -16,6 +16,7 @@ import click
 from kg.cli.terminal import say
 from kg.errors import KgError
 from kg.text import plain, spelled
+from kg.user_paths import user_path
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -198,7 +199,7 @@ def _languages(context: click.Context) -> tuple[str, ...]:
 
 
 def _store(context: click.Context) -> Path:
-    return Path(context.params.get("store_path") or os.environ.get("KG_STORE") or "kg-store")
+    return user_path(context.params.get("store_path") or os.environ.get("KG_STORE") or "kg-store")
 
 
 def _own_folders(context: click.Context) -> list[Path]:

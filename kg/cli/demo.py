@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import kg
+from kg.cli.options import UserPath
 from kg.cli.progress import progress
 from kg.cli.terminal import say
 
@@ -21,7 +22,7 @@ _QUESTIONS = (("bilateral-forums", False), ("intended-events", True), ("conflict
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("kg-demo"))
+@click.argument("folder", type=UserPath(file_okay=False), default=Path("kg-demo"))
 def demo(folder: Path) -> None:
     """The main job on the bundled examples, in one go.
 

@@ -8,6 +8,7 @@ import click
 
 import kg
 from kg.cli.messages import note
+from kg.cli.options import UserPath
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
 
@@ -15,11 +16,11 @@ __all__ = ["docs"]
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.argument("folder", type=UserPath(file_okay=False), metavar="DIR")
 @click.option(
     "--store",
     "store_path",
-    type=click.Path(path_type=Path),
+    type=UserPath(),
     metavar="DIR",
     help="Ask the questions of this store; default: of the bundled examples.",
 )

@@ -11,7 +11,7 @@ import kg
 from kg.cli.completion import complete_networks
 from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import bom_option, format_option, store_option
+from kg.cli.options import UserPath, bom_option, format_option, store_option
 from kg.cli.output import as_json, destination, write_pieces, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -20,7 +20,7 @@ __all__ = ["diff", "export", "stats"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=UserPath())
 @click.option(
     "--network",
     metavar="NETWORK",
@@ -129,8 +129,8 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
 
 
 @click.command()
-@click.argument("a", type=click.Path(path_type=Path, exists=True))
-@click.argument("b", type=click.Path(path_type=Path, exists=True))
+@click.argument("a", type=UserPath(exists=True))
+@click.argument("b", type=UserPath(exists=True))
 def diff(a: Path, b: Path) -> None:
     """What store A says and store B does not (-), and the other way round (+), quad by quad.
 

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -164,6 +165,7 @@ def main() -> None:
     for name in ("SIGINT", "SIGPIPE"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
+    _fill_streams()
     safe_streams()
     if "_KG_COMPLETE" in os.environ:
         from kg.cli.shells import install
@@ -181,8 +183,24 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         # What kg reads and writes itself is reported above: this is the output, such as a full disk.
-        show_error(f"the output cannot be written: {error.strerror or error}")
+        what = "the output cannot be written" if error.filename is None else f"{error.filename} cannot be used"
+        show_error(f"{what}: {error.strerror or error}")
         sys.stdout = None  # else Python tries once more when it ends
+        sys.exit(KgError.exit_code)
+
+
+def _fill_streams() -> None:
+    """See to streams that the shell has closed, as ``>&-`` does: a file opened later would take the number of one."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    nowhere = Path(os.devnull)
+    if sys.stdin is None:
+        sys.stdin = nowhere.open(encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = nowhere.open("w", encoding="utf-8")
+    if sys.stdout is None:
+        show_error("standard output is closed: there is nothing to write to")
         sys.exit(KgError.exit_code)
 
 

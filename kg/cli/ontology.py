@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import format_option, store_option, view_option
+from kg.cli.options import UserPath, format_option, store_option, view_option
 from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -17,7 +17,7 @@ __all__ = ["changes", "infer", "migrate"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=UserPath())
 @click.option(
     "--as-of", metavar="DATE", help="Infer members of the defined classes, such as member states, on this day."
 )
@@ -81,7 +81,7 @@ def changes(old: str, new: str, form: str) -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
 @click.option("--write", is_flag=True, help="Change the files; without it, only show what would change.")
 @click.option("--from", "since", metavar="VERSION", help="The version that the annotations were made for (0.1.0).")
 @click.option(
@@ -89,7 +89,7 @@ def changes(old: str, new: str, form: str) -> None:
 )
 @click.option(
     "--ontology",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=UserPath(exists=True, file_okay=False),
     metavar="DIR",
     help="Another ontology than the bundled one.",
 )

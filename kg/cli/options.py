@@ -8,9 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.errors import InputError
 from kg.languages import priority_list
+from kg.user_paths import user_path
 
 __all__ = [
+    "UserPath",
     "as_of_option",
     "bom_option",
     "format_option",
@@ -27,12 +30,27 @@ __all__ = [
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class UserPath(click.Path):
+    """A file or a folder that a user names, as :class:`pathlib.Path`; ``~`` stands for the home folder."""
+
+    def __init__(self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """See click."""
+        try:
+            named = user_path(value)
+        except InputError as error:
+            self.fail(error.message, param, ctx)
+        return super().convert(str(named), param, ctx)
+
+
 def store_option(command: _Command) -> _Command:
     """``--store DIR``: the folder of the store."""
     return click.option(
         "--store",
         "store_path",
-        type=click.Path(path_type=Path),
+        type=UserPath(),
         default=Path("kg-store"),
         envvar="KG_STORE",
         show_default=True,
@@ -69,7 +87,7 @@ def queries_option(command: _Command) -> _Command:
     return click.option(
         "--queries",
         "query_folders",
-        type=click.Path(path_type=Path),
+        type=UserPath(),
         multiple=True,
         envvar="KG_QUERIES",
         metavar="DIR",
@@ -81,7 +99,7 @@ def texts_option(command: _Command) -> _Command:
     """``--texts DIR``: where the texts of articles lie."""
     return click.option(
         "--texts",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        type=UserPath(exists=True, file_okay=False),
         metavar="DIR",
         help="Look for the texts of articles here too, and verify each quote.",
     )(command)

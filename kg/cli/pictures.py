@@ -12,7 +12,7 @@ import kg
 from kg.cli.completion import complete_drawn
 from kg.cli.measuring import by_option
 from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import format_option, languages_option
+from kg.cli.options import UserPath, format_option, languages_option
 from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
 from kg.errors import UsageError
@@ -24,7 +24,7 @@ _OF_NETWORKS = ("measure", "weighted", "colour", "labels")
 
 @click.command()
 @click.argument("network", shell_complete=complete_drawn)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=UserPath())
 @by_option("What makes a node large.")
 @click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
 @click.option(

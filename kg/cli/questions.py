@@ -23,6 +23,7 @@ from kg.cli.completion import (
 )
 from kg.cli.messages import detail, note
 from kg.cli.options import (
+    UserPath,
     bom_option,
     held_on_option,
     languages_option,
@@ -51,9 +52,7 @@ _LARGEST = 1 << 20
 @click.command()
 @click.argument("name", required=False, shell_complete=complete_questions)
 @click.option("-q", "--sparql", metavar="SPARQL", help="The query itself.")
-@click.option(
-    "-f", "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file with the query."
-)
+@click.option("-f", "--file", type=UserPath(exists=True, dir_okay=False), help="A file with the query.")
 @click.option(
     "-p",
     "--parameter",

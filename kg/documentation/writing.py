@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError, UsageError
 from kg.export.files import write_bytes
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["LIST", "write_site"]
 
@@ -16,7 +17,7 @@ LIST = "kg-docs.json"
 """The list of the files of a site with their digests: by it an earlier site is known."""
 
 
-def write_site(files: Mapping[str, bytes], folder: Path) -> list[str]:
+def write_site(files: Mapping[str, bytes], folder: PathLike) -> list[str]:
     """Write a site into a folder that is new, empty, or holds an earlier site.
 
     Files of the earlier site that the new one lacks are taken away, unless somebody changed them.
@@ -28,6 +29,7 @@ def write_site(files: Mapping[str, bytes], folder: Path) -> list[str]:
         UsageError: the folder holds something else, or a foreign file stands where a page would go.
         InputError: the folder cannot be written to.
     """
+    folder = user_path(folder)
     earlier = _earlier(folder)
     for path in files:
         target = folder / path

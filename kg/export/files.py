@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from kg.errors import InputError, UsageError
 
@@ -30,7 +34,8 @@ def check_suffix(file: Path, known: Sequence[str]) -> str:
 def replacing(file: Path) -> Iterator[Path]:
     """A temporary file in the same folder, which takes the file's place when the block ends well.
 
-    When the block fails, or the process is killed, the file is as it was before.
+    When the block fails, or the process is killed, the file is as it was before. Nothing else is left behind, except
+    by a signal that no process can see coming.
 
     Raises:
         InputError: the folder does not exist, or cannot be written to.
@@ -43,14 +48,15 @@ def replacing(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise _cannot_write(file, error) from error
     temporary = Path(name)
-    try:
-        os.close(handle)
-        yield temporary
-        _settle(temporary, target)
-    except OSError as error:
-        raise _cannot_write(file, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _stopped_late():
+        try:
+            os.close(handle)
+            yield temporary
+            _settle(temporary, target)
+        except OSError as error:
+            raise _cannot_write(file, error) from error
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def write_bytes(file: Path, content: bytes) -> None:
@@ -61,6 +67,40 @@ def write_bytes(file: Path, content: bytes) -> None:
     """
     with replacing(file) as temporary:
         temporary.write_bytes(content)
+
+
+class _Stopped(BaseException):
+    """A signal that ends the process has come; ``number`` tells which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _stopped_late() -> Iterator[None]:
+    """Let a signal end the process only after the block has cleaned up.
+
+    Only where Ctrl-C ends the process at once, as on the command line: a program has ways of its own.
+    """
+    numbers: list[int] = []
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        known = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+        numbers = [number for number in known if number is not None and signal.getsignal(number) is signal.SIG_DFL]
+    for number in numbers:
+        signal.signal(number, _stop)
+    try:
+        yield
+    except _Stopped as stopped:
+        signal.signal(stopped.number, signal.SIG_DFL)
+        signal.raise_signal(stopped.number)
+    finally:
+        for number in numbers:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Stopped(number)
 
 
 def _settle(temporary: Path, target: Path) -> None:

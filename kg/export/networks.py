@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from numbers import Integral, Real
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -28,6 +27,7 @@ from kg.pictures.composition import ROOMY, compose, shape_of
 from kg.pictures.edges import lines
 from kg.pictures.palette import Colouring, style_of
 from kg.text import BYTE_ORDER_MARK, json_text, spreadsheet_csv
+from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,7 +46,7 @@ _FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", 
 Attributes = dict[str, Any]
 
 
-def write_network(graph: nx.Graph, file: Path, dataset: ox.Store | None = None, *, bom: bool = False) -> None:
+def write_network(graph: nx.Graph, file: PathLike, dataset: ox.Store | None = None, *, bom: bool = False) -> None:
     """Write a network; the suffix tells the format.
 
     - ``.graphml``: nodes, edges and all their attributes.
@@ -69,6 +69,7 @@ def write_network(graph: nx.Graph, file: Path, dataset: ox.Store | None = None, 
         UsageError: an unknown suffix; a byte-order mark for another; two nodes whose keys, as text, are the same.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     suffix = check_suffix(file, NETWORK_SUFFIXES)
     if bom and suffix != ".csv":
         raise UsageError(f"a byte-order mark goes with .csv, not {suffix}", where=str(file))

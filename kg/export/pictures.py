@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.files import check_suffix, write_bytes
@@ -15,6 +14,7 @@ from kg.pages.timeline import timeline_page
 from kg.pictures.map import HostingMap, draw_map
 from kg.pictures.network import FORMATS, draw
 from kg.pictures.timeline import Timeline, draw_timeline
+from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +28,7 @@ PICTURE_SUFFIXES = (*(f".{name}" for name in FORMATS), ".html")
 
 def write_picture(
     graph: nx.Graph,
-    file: Path,
+    file: PathLike,
     dataset: ox.Store | None = None,
     *,
     by: str = "degree",
@@ -55,6 +55,7 @@ def write_picture(
         UsageError: an unknown suffix, measure or colour; fewer than 0 labels.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     suffix = check_suffix(file, PICTURE_SUFFIXES)
     if colour not in COLOURS:
         raise unknown("colour of nodes", colour, COLOURS)
@@ -68,23 +69,25 @@ def write_picture(
     write_bytes(file, draw(graph, suffix[1:], by=by, weighted=weighted, labels=labels, polities=polities or None))
 
 
-def write_timeline(timeline: Timeline, file: Path) -> None:
+def write_timeline(timeline: Timeline, file: PathLike) -> None:
     """Draw a time line into a file; the suffix tells the format. See :func:`kg.pictures.timeline.read_timeline`.
 
     Raises:
         UsageError: an unknown suffix.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     suffix = check_suffix(file, PICTURE_SUFFIXES)
     write_bytes(file, timeline_page(timeline) if suffix == ".html" else draw_timeline(timeline, suffix[1:]))
 
 
-def write_map(hosting: HostingMap, file: Path) -> None:
+def write_map(hosting: HostingMap, file: PathLike) -> None:
     """Draw a map of hosting places into a file; the suffix tells the format. See :func:`kg.pictures.map.read_map`.
 
     Raises:
         UsageError: an unknown suffix.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     suffix = check_suffix(file, PICTURE_SUFFIXES)
     write_bytes(file, map_page(hosting) if suffix == ".html" else draw_map(hosting, suffix[1:]))

@@ -26,6 +26,7 @@ from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
 from kg.query import load_catalogue, run
 from kg.query.values import Row, Term
 from kg.resources import queries_folder
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["ENTITY_SUFFIXES", "PROFILES", "ProfileReport", "profile_suffixes", "write_profile"]
 
@@ -112,7 +113,7 @@ def profile_suffixes(profile: str) -> tuple[str, ...]:
     return ENTITY_SUFFIXES if profile == "ftm" else RDF_SUFFIXES
 
 
-def write_profile(dataset: ox.Store, profile: str, file: Path) -> ProfileReport:
+def write_profile(dataset: ox.Store, profile: str, file: PathLike) -> ProfileReport:
     """Write the graph in the terms of another vocabulary; the suffix tells the format.
 
     Args:
@@ -124,6 +125,7 @@ def write_profile(dataset: ox.Store, profile: str, file: Path) -> ProfileReport:
         UsageError: an unknown profile or suffix.
         InputError: the file cannot be written.
     """
+    file = user_path(file)
     suffix = check_suffix(file, profile_suffixes(profile))
     selection = _select(dataset, profile)
     triples, expressed = _construct(selection, profile)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -17,6 +16,7 @@ from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
 from kg.namespaces import GENID, ONTOLOGY_GRAPH, PREFIXES, RDF, local_name
 from kg.text import fit_for_xml
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["RDF_SUFFIXES", "write_rdf"]
 
@@ -35,7 +35,7 @@ _TYPE = ox.NamedNode(RDF + "type")
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 
 
-def write_rdf(store: ox.Store, file: Path) -> int:
+def write_rdf(store: ox.Store, file: PathLike) -> int:
     """Write all named graphs of a store; the suffix tells the format.
 
     The default graph is not written: it is made of the others. Quads are sorted by graph, subject, predicate
@@ -52,6 +52,7 @@ def write_rdf(store: ox.Store, file: Path) -> int:
         UsageError: an unknown suffix; the hint lists the known ones.
         InputError: the file cannot be written, or a property has no name that XML allows.
     """
+    file = user_path(file)
     suffix = check_suffix(file, RDF_SUFFIXES)
     rdf_format = _FORMATS[suffix]
     graphs = _NamedGraphs(store)

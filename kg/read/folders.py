@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.read.formats import FORMATS
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["find_files"]
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
+def find_files(paths: Iterable[PathLike]) -> list[Path]:
     """The files to read: files as given, folders searched for files of a known format.
 
     Arguments keep their order, what a folder holds is sorted by path; a file that is named twice comes once.
@@ -23,10 +24,10 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         InputError: a path does not exist, a folder cannot be read, or holds no file of a known format.
     """
     found: dict[str, Path] = {}
-    for path in paths:
+    for path in map(user_path, paths):
         try:
             path.stat()
-        except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
+        except OSError as error:
             raise InputError("no such file or folder", where=str(path)) from error
         files = _search(path) if path.is_dir() else [path]
         if not files:

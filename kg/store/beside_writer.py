@@ -1,60 +1,80 @@
-"""Reading a store while another process writes to it.
+"""Reading a store while others write to it, now or later.
 
 The engine opens most files of a store only when a read needs them. A writer that compacts the store meanwhile deletes
-files, and a read would fail in its midst. So a reader beside a writer reads from a folder of its own with hard links
-to the files as they are now: a file with two names outlives the deletion of one.
+files, and a read would fail in its midst. So a reader reads from a folder of its own with hard links to the files as
+they are now: a file with two names outlives the deletion of one.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+from kg.store.integrity import LIST, READING, TABLES
 
 __all__ = ["KeptFiles", "clear", "lock_holder"]
 
-_PREFIX = ".reading-"
+_DESCRIPTORS = "/proc/{}/fd"  # by number, so that another process of the same person may read there, too
 
 
 class KeptFiles:
-    """A folder below a store with the store's files as they are now; :meth:`close` removes it.
+    """A folder with a store's files as they are now; :meth:`close` removes it.
 
-    A lock on the folder, which ends with the process, tells others that it is in use: what a killed reader left behind
-    is removed by the next one.
+    It lies below the store and holds hard links. A lock on it, which ends with the process, tells others that it is in
+    use: what a killed reader left behind is removed by the next one. Where links cannot be made, as in a folder that
+    may only be read, it lies among the system's temporary files and leads to the files that this process has
+    opened; that needs Linux, and one open file for each of the store's.
     """
 
-    def __init__(self, folder: Path, lock: int) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = lock
+        self._descriptors: list[int] = []
+        self._process = os.getpid()
         # The engine's store, and rows that come from it, may live longer than whoever opened it.
         atexit.register(self.close)
 
     @classmethod
     def of(cls, path: Path) -> KeptFiles | None:
-        """Keep the files of a store. None where that cannot be: in a folder that may only be read, without links.
+        """Keep the files of a store. None where that cannot be: see the class.
 
         Raises:
             RuntimeError: the writer changed the files meanwhile; try again.
         """
+        try:
+            import fcntl  # noqa: F401
+            import tempfile
+        except ImportError:
+            return None  # Windows, where nobody can delete a file that a reader has open
+        with suppress(OSError):
+            return cls._filled(path, path, cls._link)
+        if Path(_DESCRIPTORS.format(os.getpid())).is_dir():
+            with suppress(OSError):
+                return cls._filled(path, Path(tempfile.gettempdir()), cls._open)
+        return None
+
+    @classmethod
+    def _filled(cls, path: Path, parent: Path, keep: Callable[[KeptFiles, Path, Path], None]) -> KeptFiles:
+        """A folder below ``parent`` with the files of a store.
+
+        Raises:
+            RuntimeError: the writer changed the files meanwhile; try again.
+            OSError: it cannot be made.
+        """
         import tempfile
 
+        clear(parent)
+        kept = cls(Path(tempfile.mkdtemp(prefix=READING, dir=parent)))
         try:
-            import fcntl
-
-            clear(path)
-            folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=path))
-        except (OSError, ImportError):
-            return None
-        kept = cls(folder, os.open(folder, os.O_RDONLY))
-        try:
-            fcntl.flock(kept._lock, fcntl.LOCK_SH)
-            _link_all(path, folder)
+            kept._fill(path, keep)
         except FileNotFoundError as error:
             kept.close()
             raise RuntimeError(f"a file of the store was replaced: {error}") from error
         except OSError:
             kept.close()
-            return None
+            raise
         return kept
 
     def close(self) -> None:
@@ -62,37 +82,54 @@ class KeptFiles:
         import shutil
 
         atexit.unregister(self.close)
+        if self._process != os.getpid():
+            return  # a copy of the process that made it, and that still reads there
         shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self._lock)
+        while self._descriptors:
+            os.close(self._descriptors.pop())
 
+    def _fill(self, path: Path, keep: Callable[[KeptFiles, Path, Path], None]) -> None:
+        """Tables before and after the manifest: those that it names are then among them.
 
-def _link_all(path: Path, folder: Path) -> None:
-    """Tables before and after the list of tables: those that it names are then among them."""
-    import shutil
+        The list of files comes before all: what it says of the manifest then holds of a later state, too.
+        """
+        import fcntl
+        import shutil
 
-    _link(path, folder, "*.sst")
-    for pattern in ("CURRENT", "MANIFEST-*", "OPTIONS-*"):
+        lock = os.open(self.folder, os.O_RDONLY)
+        self._descriptors.append(lock)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        self._keep_all(path, LIST, keep)
+        self._keep_all(path, TABLES, keep)
+        for pattern in ("CURRENT", "MANIFEST-*", "OPTIONS-*"):
+            for file in path.glob(pattern):
+                shutil.copyfile(file, self.folder / file.name)
+        self._keep_all(path, TABLES, keep)
+        self._keep_all(path, "*.log", keep)
+
+    def _keep_all(self, path: Path, pattern: str, keep: Callable[[KeptFiles, Path, Path], None]) -> None:
         for file in path.glob(pattern):
-            shutil.copyfile(file, folder / file.name)
-    _link(path, folder, "*.sst")
-    _link(path, folder, "*.log")
+            target = self.folder / file.name
+            if not target.is_symlink() and not target.exists():
+                try:
+                    keep(self, file, target)
+                except FileNotFoundError:
+                    if not self.folder.exists():
+                        raise
+                    continue  # deleted a moment ago: the list names it no more, or opening fails and is tried again
 
+    def _link(self, file: Path, target: Path) -> None:
+        target.hardlink_to(file)
 
-def _link(path: Path, folder: Path, pattern: str) -> None:
-    for file in path.glob(pattern):
-        target = folder / file.name
-        if not target.exists():
-            try:
-                target.hardlink_to(file)
-            except FileNotFoundError:
-                if not folder.exists():
-                    raise
-                continue  # deleted a moment ago: the list names it no more, or opening fails and is tried again
+    def _open(self, file: Path, target: Path) -> None:
+        descriptor = os.open(file, os.O_RDONLY)
+        self._descriptors.append(descriptor)
+        target.symlink_to(f"{_DESCRIPTORS.format(os.getpid())}/{descriptor}")
 
 
 def clear(path: Path) -> None:
     """Remove the folders of readers that are no more."""
-    for folder in path.glob(f"{_PREFIX}*"):
+    for folder in path.glob(f"{READING}*"):
         import fcntl
         import shutil
 

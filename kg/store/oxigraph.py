@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -12,6 +14,18 @@ from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import TNK
 from kg.store.base import GraphData
 from kg.store.beside_writer import KeptFiles, clear, lock_holder
+from kg.store.integrity import (
+    READING,
+    check_files,
+    damaged,
+    has_tables,
+    is_unfinished,
+    note_files,
+    remove_leftovers,
+    remove_unfinished,
+)
+from kg.store.on_disk import StoreOnDisk, engine_errors, unusable
+from kg.user_paths import PathLike, user_path
 
 __all__ = ["OxigraphStore"]
 
@@ -23,13 +37,18 @@ _DIGEST = ox.NamedNode(TNK + "contentDigest")
 class OxigraphStore:
     """A store in Oxigraph.
 
-    ``dataset`` is the Oxigraph store itself, for queries.
+    ``dataset`` is the Oxigraph store itself, for queries; ``path`` is absolute, and None in memory.
     """
 
-    def __init__(self, dataset: ox.Store, path: Path | None = None, kept: KeptFiles | None = None) -> None:
-        self.dataset = dataset
+    def __init__(
+        self, dataset: ox.Store, path: Path | None = None, kept: KeptFiles | None = None, *, writes: bool = True
+    ) -> None:
+        folder = path if kept is None else kept.folder
+        # Duck typing: the engine's class cannot be derived from.
+        self.dataset = dataset if path is None else cast("ox.Store", StoreOnDisk(dataset, path, folder or path))
         self.path = path
         self._kept = kept
+        self._writes = writes
 
     @classmethod
     def in_memory(cls) -> OxigraphStore:
@@ -37,50 +56,88 @@ class OxigraphStore:
         return cls(ox.Store())
 
     @classmethod
-    def open_for_writing(cls, path: Path) -> OxigraphStore:
-        """Open the store in a folder, and make it where there is none.
+    def open_for_writing(cls, path: PathLike) -> OxigraphStore:
+        """Open the store in a folder, and make it where there is none, or where its making was broken off.
 
         Raises:
             BusyStoreError: another process has it open for writing.
-            StoreError: it cannot be opened or made; or the folder holds something else.
+            StoreError: it cannot be opened or made; it is damaged; or the folder holds something else.
         """
-        if path.is_dir() and any(path.iterdir()) and not (path / "CURRENT").is_file():
-            raise StoreError("this folder is not a store", where=str(path), hint="name an empty or a new folder")
+        named = user_path(path)
+        folder = named.absolute()
         try:
-            path.mkdir(parents=True, exist_ok=True)
-            opened = cls(ox.Store(str(path)), path)
-        except OSError as error:
-            raise _opening_error(path, error) from error
-        clear(path)
+            folder.mkdir(parents=True, exist_ok=True)
+            if not _is_begun(named, folder) and not is_unfinished(folder):
+                raise StoreError("this folder is not a store", where=str(named), hint="name an empty or a new folder")
+            check_files(folder, named)
+            opened = cls(_open_or_make(folder), folder)
+            remove_leftovers(folder)
+            note_files(folder)
+        except (OSError, RuntimeError) as error:
+            raise _opening_error(named, folder, error) from error
+        clear(folder)
         return opened
 
     @classmethod
-    def open_for_reading(cls, path: Path) -> OxigraphStore:
+    def open_for_reading(cls, path: PathLike) -> OxigraphStore:
         """Open an existing store as it stands at this moment; others may go on writing to it.
 
         Raises:
-            StoreError: there is no store, or it cannot be read.
+            StoreError: there is no store; or it is damaged, or cannot be read.
             BusyStoreError: it could not be opened beside a writer, for two seconds.
         """
-        if not (path / "CURRENT").is_file():
-            raise StoreError("there is no store here", where=str(path), hint=f"make one: kg load PATH --store {path}")
-        for _ in range(_TRIES):
-            kept = None
-            try:
-                kept = KeptFiles.of(path) if lock_holder(path) else None
-                return cls(ox.Store.read_only(str(path if kept is None else kept.folder)), path, kept)
-            except (OSError, RuntimeError) as error:
-                if kept is not None:
-                    kept.close()
-                elif isinstance(error, OSError):
-                    raise _opening_error(path, error) from error
-                # A writer has just replaced a file that the list of files, read a moment ago, still names.
+        named = user_path(path)
+        folder = named.absolute()
+        try:
+            if not _is_begun(named, folder):
+                raise _no_store(named, folder)
+            for _ in range(_TRIES):
+                before = _state(folder)
+                try:
+                    return cls._read(named, folder)
+                except (OSError, RuntimeError):
+                    if lock_holder(folder) is None and _state(folder) == before:
+                        if is_unfinished(folder):
+                            raise _no_store(named, folder) from None
+                        raise
+                # A writer has just replaced a file that the manifest, read a moment ago, still names.
                 time.sleep(_PAUSE)
+        except (OSError, RuntimeError) as error:
+            raise _opening_error(named, folder, error) from error
         raise BusyStoreError(
             "the store cannot be read while another process writes to it, or it is damaged",
-            where=str(path),
+            where=str(named),
             hint="try again when that process has ended",
         )
+
+    @classmethod
+    def _read(cls, named: Path, folder: Path) -> OxigraphStore:
+        """One try to open the store.
+
+        Raises:
+            StoreError: a file of it is damaged.
+            OSError, RuntimeError: the engine's own errors.
+        """
+        kept = KeptFiles.of(folder)
+        where = folder if kept is None else kept.folder
+        try:
+            check_files(where, named)
+            return cls(ox.Store.read_only(str(where)), folder, kept, writes=False)
+        except BaseException:
+            if kept is not None:
+                kept.close()
+            raise
+
+    def check(self) -> None:
+        """Read all files of the store, however large it is, and compare them with the list that its writer left.
+
+        Raises:
+            StoreError: a file is damaged.
+        """
+        if self.path is not None:
+            folder = self.path if self._kept is None else self._kept.folder
+            with engine_errors(self.path, folder):
+                check_files(folder, self.path, whole=True)
 
     def digests(self) -> Mapping[str, str]:
         """The digest of every graph, by its IRI."""
@@ -91,18 +148,22 @@ class OxigraphStore:
         """Add graphs, or replace those of the same name. Each is put whole or not at all."""
         present = self.digests()
         new = [data for data in graphs if data.graph.value not in present]
-        if new:
-            # One bulk load is one atomic ingestion of files, and four times as fast as a transaction
-            # (docs/decisions/0004-store.md); several graphs share it.
-            self.dataset.bulk_extend(quad for data in new for quad in _all_quads(data))
-        for data in graphs:
-            if data.graph.value in present:
-                self._replace(data.graph, data)
+        with self._writing():
+            if new:
+                # One bulk load is one atomic ingestion of files, and four times as fast as a transaction
+                # (docs/decisions/0004-store.md); several graphs share it.
+                self.dataset.bulk_extend(quad for data in new for quad in _all_quads(data))
+            for data in graphs:
+                if data.graph.value in present:
+                    self._replace(data.graph, data)
+            self._settle()
 
     def retract(self, graphs: Iterable[str]) -> None:
         """Remove graphs, and from the merge what no other graph holds."""
-        for graph in graphs:
-            self._replace(ox.NamedNode(graph), None)
+        with self._writing():
+            for graph in graphs:
+                self._replace(ox.NamedNode(graph), None)
+            self._settle()
 
     def quads(self, graph: str) -> Iterator[ox.Quad]:
         """The quads of one named graph."""
@@ -111,9 +172,26 @@ class OxigraphStore:
     def close(self) -> None:
         """Let go of the files."""
         self.dataset = ox.Store()
+        if self.path is not None and self._writes:
+            self._writes = False
+            with engine_errors(self.path, self.path):
+                note_files(self.path)  # compactions have ended with the engine
         if self._kept is not None:
             self._kept.close()
             self._kept = None
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.path is None else engine_errors(self.path, self.path)
+
+    def _settle(self) -> None:
+        """Have all that was written in tables, and the tables in the list of files.
+
+        The engine's log takes in what a transaction writes; where it is damaged, the engine takes its sound beginning
+        for the whole.
+        """
+        if self.path is not None:
+            self.dataset.flush()
+            note_files(self.path)
 
     def _replace(self, graph: ox.NamedNode, data: GraphData | None) -> None:
         """Put ``data`` in the place of a graph, or nothing: in one transaction."""
@@ -154,13 +232,60 @@ def _data(verb: str, triples: Sequence[str], graph: ox.NamedNode | None = None) 
     return f"{verb} DATA {{ GRAPH {graph} {{ {body} }} }}" if graph else f"{verb} DATA {{ {body} }}"
 
 
-def _opening_error(path: Path, error: OSError) -> StoreError:
+def _is_begun(named: Path, folder: Path) -> bool:
+    """Whether a folder holds the beginning of a store, which the engine would open.
+
+    Raises:
+        StoreError: what names the manifest is gone, and the tables are there.
+        OSError: it cannot be looked into.
+    """
+    try:
+        size = (folder / "CURRENT").stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        size = -1
+    if size <= 0 and has_tables(folder):
+        raise damaged(named, f"CURRENT is {'not there' if size < 0 else 'empty'}")
+    return size > 0
+
+
+def _open_or_make(folder: Path) -> ox.Store:
+    try:
+        return ox.Store(str(folder))
+    except (OSError, RuntimeError):
+        if lock_holder(folder) is not None or not is_unfinished(folder):
+            raise
+        remove_unfinished(folder)
+        return ox.Store(str(folder))
+
+
+def _state(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir() if not file.name.startswith(READING)}
+
+
+def _no_store(named: Path, folder: Path) -> StoreError:
+    hint = f"make one: kg load PATH --store {named}"
+    if folder.is_file():
+        return StoreError(
+            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
+        )
+    if not folder.exists() or not any(folder.iterdir()):
+        return StoreError("there is no store here", where=str(named), hint=hint)
+    if is_unfinished(folder):
+        return StoreError("this store was never finished", where=str(named), hint=hint)
+    return StoreError("this folder is not a store", where=str(named), hint="name the folder of a store with --store")
+
+
+def _opening_error(named: Path, folder: Path, error: OSError | RuntimeError) -> StoreError:
     text = str(error)
-    if "lock" in text.lower():
-        holder = lock_holder(path)
+    if isinstance(error, BlockingIOError) or (isinstance(error, OSError) and "lock" in text.lower()):
+        holder = lock_holder(folder)
         return BusyStoreError(
             f"another process is writing to this store{f': {holder}' if holder else ''}",
-            where=str(path),
+            where=str(named),
             hint="wait until it has ended, or use another store with --store",
         )
-    return StoreError(f"this store cannot be opened: {text}", where=str(path), hint="is it a folder that you may use?")
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return StoreError(
+            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
+        )
+    return unusable(named, folder, error)

@@ -27,6 +27,7 @@ GROUND = [
     "regular_files",
     "resources",
     "text",
+    "user_paths",
     "vocabulary",
 ]
 RANKS = dict.fromkeys(GROUND, 0) | {
@@ -44,9 +45,10 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "pipeline": 10,
     "documentation": 10,
     "graph": 11,
-    "__init__": 12,
-    "cli": 13,
-    "__main__": 14,
+    "opening": 12,
+    "__init__": 13,
+    "cli": 14,
+    "__main__": 15,
 }
 
 

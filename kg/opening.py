@@ -1,0 +1,43 @@
+"""How one comes by a graph: from a store, or from annotated articles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from kg.graph import Graph
+from kg.store import OxigraphStore
+from kg.user_paths import PathLike
+
+__all__ = ["build", "open"]
+
+
+def open(path: PathLike = "kg-store") -> Graph:  # noqa: A001
+    """Open an existing store, for reading.
+
+    Raises:
+        StoreError: there is none, or it cannot be read.
+    """
+    return Graph(OxigraphStore.open_for_reading(path))
+
+
+def build(
+    paths: PathLike | Iterable[PathLike], *, texts: PathLike | None = None, ontology: PathLike | None = None
+) -> Graph:
+    """Build a graph in memory from annotated articles; ``report`` tells what became of each.
+
+    Args:
+        paths: a file or a folder, or several.
+        texts: a folder with the texts of articles; quotes are verified then.
+        ontology: another ontology folder than the bundled one.
+
+    Raises:
+        InputError: a path does not exist, or holds no article.
+    """
+    from kg.pipeline import Pipeline
+
+    several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    pipeline = Pipeline(ontology=ontology, texts=texts)
+    store = OxigraphStore.in_memory()
+    report = pipeline.load(several, store)
+    return Graph(store, report)
