@@ -14,7 +14,7 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 
 # Each stage with its rank; a module may import modules of a lower rank, and of its own stage.
-GROUND = ["errors", "findings", "model", "names", "dates", "html", "namespaces", "resources", "vocabulary"]
+GROUND = ["errors", "findings", "model", "names", "dates", "html", "namespaces", "regular_files", "resources", "vocabulary"]
 RANKS = dict.fromkeys(GROUND, 0) | {
     "read": 1,
     "versions": 2,

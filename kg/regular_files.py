@@ -1,0 +1,80 @@
+"""Opening files that may be hostile: regular ones only, and of limited size, which is looked at before anything is read.
+
+A pipe may never end, a device may never end either, and a sparse file of a terabyte costs its maker nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+__all__ = ["MAX_BYTES", "NotRegularError", "open_regular", "read_regular"]
+
+MAX_BYTES = 16 * 1024 * 1024
+_CHUNK = 1 << 16
+
+
+class NotRegularError(OSError):
+    """A folder, a device, a pipe: something whose reading may never end."""
+
+
+def _open(path: Path | str, *, follow_links: bool = True) -> tuple[int, int]:
+    """A descriptor of a regular file, and its size; opening a pipe or a device neither blocks nor reads.
+
+    Raises:
+        NotRegularError: it is something else.
+        OSError: it cannot be opened.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    if not follow_links:
+        flags |= getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        raise NotRegularError("not a regular file")
+    return descriptor, status.st_size
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[BinaryIO]:
+    """Open a regular file for reading.
+
+    Raises:
+        NotRegularError: it is something else.
+        OSError: it cannot be opened.
+    """
+    descriptor, _ = _open(path)
+    with os.fdopen(descriptor, "rb") as stream:
+        yield stream
+
+
+def read_regular(path: Path | str, *, follow_links: bool = True, most: int = MAX_BYTES) -> bytes | None:
+    """The bytes of a regular file; None when it is larger than ``most`` bytes.
+
+    Args:
+        path: the file.
+        follow_links: whether the file itself may be a link; folders on the way always may.
+        most: how many bytes are read at most.
+
+    Raises:
+        NotRegularError: it is something else.
+        OSError: it cannot be read.
+    """
+    # Without a stream around it: with the many small texts of a corpus, each call to the system counts.
+    descriptor, size = _open(path, follow_links=follow_links)
+    try:
+        if size > most:
+            return None
+        data = b""
+        while len(data) <= most and (chunk := os.read(descriptor, max(size, _CHUNK))):
+            data += chunk
+            if len(data) == size:
+                break
+    finally:
+        os.close(descriptor)
+    return data if len(data) <= most else None
