@@ -101,14 +101,7 @@ class Graph:
         timeout: float | None = None,
         memory: float | None = None,
     ) -> Result:
-        """Ask in SPARQL. The engine works in a process of its own; see :func:`kg.query.run.run`.
-
-        Args:
-            sparql: the query.
-            view: see :meth:`dataset`.
-            as_of: only what held, and was known, on this day.
-            timeout: seconds after which the query is ended.
-            memory: MiB that it may take; None for 2,048, 0 for no limit.
+        """Ask in SPARQL, within ``timeout`` seconds and ``memory`` MiB: see :func:`kg.query.run.run`.
 
         Raises:
             QueryError: it is not SPARQL, or asks for what kg does not do.

@@ -29,7 +29,7 @@ _BACKSLASH = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _NO_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _SPECIAL_IN_STRINGS = re.compile(r"[\x00-\x1f\x7f\"#'\\]|(?ai:s(?=ervice))")
-_SPECIAL_IN_IRIS = re.compile(r"[^A-Za-z0-9/:._~%\x80-\U0010ffff-]|(?ai:s(?=ervice))")
+_SPECIAL_IN_IRIS = re.compile(r"[\x00-$&-,;-@\[-^`{-}\x7f]|(?ai:s(?=ervice))")
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
 _WITHOUT_SPACE = ("CONCAT", "COALESCE")  # the engine takes no space before the bracket of these
 # The engine compares two numbers by value, and a number with another literal by their letters: 9 < 10 < "8" < 9. Put
@@ -159,6 +159,8 @@ def _whole(text: str, token: Token, declared: Mapping[str, str]) -> str:
 
 
 def _prefix_hint(prefix: str) -> str:
+    if prefix in ("http", "https"):
+        return "an IRI stands in angle brackets: <https://…>; behind a less-than sign, write a space"
     near = nearest(prefix, PREFIXES, cutoff=0.5)
     guess = f"did you mean {near[0]}: ? " if near else ""
     return f"{guess}bundled prefixes: {', '.join(sorted(PREFIXES))}; others need a line PREFIX {prefix}: <…>"

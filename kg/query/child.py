@@ -24,7 +24,7 @@ from typing import NoReturn
 
 from kg import errors
 from kg.errors import KgError, QueryFailedError, QueryTimeoutError
-from kg.query.confinement import die_with_parent, forbid_connections, limit_memory
+from kg.query.confinement import die_with_parent, forbid_connections, leave_no_core, limit_memory
 
 __all__ = ["MEBIBYTE", "MEMORY", "Child", "Send", "can_start"]
 
@@ -227,6 +227,7 @@ def _serve(
         gc.disable()  # nothing of the parent's is finalised here
         faulthandler.disable()
         _take_up_signals()
+        leave_no_core()
         for end in _open_ends:
             os.close(end)
         nothing = os.open(os.devnull, os.O_RDWR)
@@ -275,9 +276,6 @@ def _in_thread(stack: int, work: Callable[[], None]) -> threading.Thread:
 
 def _take_up_signals() -> None:
     """Leave to the parent what the parent handles; else do what the system does."""
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
         is_handled = callable(signal.getsignal(number))

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import platform
+import os
 import struct
 import sys
 
-__all__ = ["die_with_parent", "forbid_connections", "limit_memory"]
+if sys.platform != "win32":  # here, and not in each new process
+    import resource
+
+__all__ = ["die_with_parent", "forbid_connections", "leave_no_core", "limit_memory"]
 
 # Of each machine: how the kernel calls it (linux/audit.h), and the numbers of its system calls.
 _MACHINES = {
@@ -40,8 +43,8 @@ def forbid_connections() -> bool:
     Returns:
         whether it is so; False where the system or the kind of machine has no such filter.
     """
-    machine = _MACHINES.get(platform.machine())
-    if sys.platform != "linux" or machine is None:
+    machine = _MACHINES.get(os.uname().machine) if sys.platform == "linux" else None
+    if machine is None:
         return False
     name, calls = machine
     numbers = sorted(calls.values())
@@ -70,8 +73,6 @@ def limit_memory(mebibytes: float) -> bool:
     """
     if sys.platform != "linux":
         return False
-    import resource
-
     with open("/proc/self/statm", "rb") as numbers:  # noqa: PTH123 - a Path costs more than the reading
         taken = int(numbers.read().split()[5]) * resource.getpagesize()
     most = taken + int(mebibytes * (1 << 20))
@@ -80,6 +81,11 @@ def limit_memory(mebibytes: float) -> bool:
         most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     return True
+
+
+def leave_no_core() -> None:
+    """Have the system write no image of this process when it breaks down."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def die_with_parent(signal_number: int) -> bool:

@@ -100,6 +100,8 @@ def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
     habit = _habit(culprit, tokens)
     if habit is not None:
         return habit
+    if culprit.kind == "iri":
+        return "this is an IRI; where < means less than, write a space behind it"
     if culprit.kind == "word":
         near = nearest(culprit.text, _WORDS.split(), count=1, cutoff=0.7)
         if near and near[0] != culprit.text.upper():
