@@ -15,6 +15,7 @@ __all__ = [
     "InputError",
     "KgError",
     "QueryError",
+    "QueryFailedError",
     "QueryTimeoutError",
     "RefusedQueryError",
     "StoreError",
@@ -74,5 +75,11 @@ class RefusedQueryError(QueryError):
 
 class QueryTimeoutError(QueryError):
     """A query that ran longer than it was given."""
+
+    exit_code = 3
+
+
+class QueryFailedError(QueryError):
+    """A query that needs more memory or depth than there is, or that breaks the engine in another way."""
 
     exit_code = 3

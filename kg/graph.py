@@ -107,17 +107,19 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         timeout: float | None = None,
+        memory: float | None = None,
     ) -> Result:
-        """Ask in SPARQL.
+        """Ask in SPARQL, within ``timeout`` seconds and ``memory`` MiB: see :func:`kg.query.run.run`.
 
         Raises:
             QueryError: it is not SPARQL, or asks for what kg does not do.
             QueryTimeoutError: it took longer than ``timeout`` seconds.
+            QueryFailedError: it needs more memory or depth than there is.
         """
         from kg.query import run
 
         dataset = self.dataset(view, as_of)
-        return self._readable(run(dataset, sparql, timeout=timeout), dataset)
+        return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset)
 
     def ask(
         self,
@@ -126,6 +128,7 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         timeout: float | None = None,
+        memory: float | None = None,
         **parameters: str,
     ) -> Result:
         """Ask a named question of the catalogue; parameters take names, ids or values.
@@ -134,7 +137,7 @@ class Graph:
             UsageError: there is no such question or parameter, or a value fits no thing.
         """
         values = {key: str(value) for key, value in parameters.items()}
-        return self.answer(name, values, view=view, as_of=as_of, timeout=timeout)
+        return self.answer(name, values, view=view, as_of=as_of, timeout=timeout, memory=memory)
 
     def answer(
         self,
@@ -144,6 +147,7 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         timeout: float | None = None,
+        memory: float | None = None,
     ) -> Result:
         """The same as :meth:`ask`, with the parameters as a mapping."""
         from kg.query import Labels, bind, run
@@ -151,7 +155,9 @@ class Graph:
         question = self.catalogue.get(name)
         dataset = self.dataset(view, as_of)
         values = bind(question, parameters, Labels(dataset))
-        return self._readable(run(dataset, question.text, substitutions=values, timeout=timeout), dataset)
+        return self._readable(
+            run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory), dataset
+        )
 
     def _readable(self, result: Result, dataset: ox.Store, languages: Sequence[str] = ("en",)) -> Result:
         """The result, with what a notebook shows of it: names, and the quotes behind each row."""

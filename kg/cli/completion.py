@@ -138,11 +138,11 @@ def complete_relations(context: click.Context, _: str) -> _Found:
     """The relations and attributes that something is said by in the store."""
     import kg
     from kg.namespaces import local_name
-    from kg.query import Labels, run
+    from kg.query import Labels, evaluate
 
     with kg.open(_store(context)) as graph:
         labels = Labels(graph.dataset())
-        rows = run(graph.dataset(), "SELECT DISTINCT ?p { ?a rdf:predicate ?p }").rows
+        rows = evaluate(graph.dataset(), "SELECT DISTINCT ?p { ?a rdf:predicate ?p }").rows
         return sorted((local_name(str(row["p"])), labels.of(str(row["p"]))) for row in rows)
 
 
@@ -177,12 +177,12 @@ def _things(context: click.Context, begun: str, of_class: str | None) -> Iterato
     """Things whose name or id begins as typed: names of one word as such, others as ids with the name as help."""
     import kg
     from kg.namespaces import DEFAULT_BASE
-    from kg.query import Labels, run
+    from kg.query import Labels, evaluate
 
     pattern = "?x a ?type" if of_class is None else f"?x a/rdfs:subClassOf* <{of_class}>"
     with kg.open(_store(context)) as graph:
         labels = Labels(graph.dataset(), _languages(context))
-        rows = run(graph.dataset(), f"SELECT DISTINCT ?x {{ {pattern} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
+        rows = evaluate(graph.dataset(), f"SELECT DISTINCT ?x {{ {pattern} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
         things = (iri for row in rows if (iri := str(row["x"])).startswith(DEFAULT_BASE))
         kinds = ((iri, iri.removeprefix(DEFAULT_BASE)) for iri in things)
         named = [(short, labels.of(iri)) for iri, short in kinds if short.count("/") == 1]

@@ -19,6 +19,7 @@ __all__ = [
     "format_option",
     "held_on_option",
     "languages_option",
+    "memory_option",
     "queries_option",
     "store_option",
     "texts_option",
@@ -115,6 +116,20 @@ def timeout_option(command: _Command) -> _Command:
         metavar="SECONDS",
         callback=_seconds,
         help="End after so long; 0: never.",
+    )(command)
+
+
+def memory_option(command: _Command) -> _Command:
+    """``--memory MIB``: how much memory a query may take; 0 for no limit."""
+    from kg.query.child import MEMORY
+
+    return click.option(
+        "--memory",
+        type=click.FloatRange(min=0, max=1e9),
+        default=MEMORY,
+        show_default=True,
+        metavar="MIB",
+        help="End a query that needs more memory than so many MiB; 0: no limit.",
     )(command)
 
 

@@ -27,6 +27,7 @@ from kg.cli.options import (
     bom_option,
     held_on_option,
     languages_option,
+    memory_option,
     queries_option,
     store_option,
     timeout_option,
@@ -41,12 +42,10 @@ from kg.errors import InputError, QueryError, QueryTimeoutError, UsageError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.query import Labels, NamedQuery, Result
+    from kg.query import Catalogue, Labels, NamedQuery, Result
     from kg.query.values import Term
 
 __all__ = ["explain", "queries", "query"]
-
-_LARGEST = 1 << 20
 
 
 @click.command()
@@ -78,6 +77,7 @@ _LARGEST = 1 << 20
 @click.option("--explain", "is_explained", is_flag=True, help="Not the answer: what makes the query slow, or empty.")
 @width_option
 @timeout_option
+@memory_option
 @view_option
 @held_on_option
 @languages_option
@@ -96,6 +96,7 @@ def query(
     is_explained: bool,
     width: int | None,
     timeout: float,
+    memory: float,
     view: str,
     as_of: str | None,
     languages: tuple[str, ...],
@@ -126,7 +127,7 @@ def query(
     with _ended_after(timeout):
         dataset = graph.dataset(view, as_of)
         names = Labels(dataset, languages)
-        question = None if name is None or text is not None else graph.catalogue.get(name)
+        question = None if name is None or text is not None else _tell_of_broken(graph.catalogue).get(name)
         values = {} if question is None else bind(question, _values(parameters), names)
         asked = question.text if question is not None else text or ""
         if text is not None:
@@ -136,7 +137,7 @@ def query(
                 _explain_query(dataset, asked, values, form, timeout)
                 return
             with waiting("asking"):  # what counts or sorts is evaluated here, the rest as its rows are wanted
-                result = run(dataset, asked, substitutions=values or None)
+                result = run(dataset, asked, substitutions=values or None, memory=memory)
         tables = form in ("table", "markdown") and (text is None or evidence)
         if evidence and text is not None:
             result = _traced(dataset, text, result, timeout)
@@ -174,7 +175,6 @@ def _told_of_its_file(question: NamedQuery | None) -> Iterator[None]:
 
 def _explain_query(dataset: ox.Store, text: str, values: Mapping[str, Term], form: str, timeout: float) -> None:
     """Show what a query asks of the store, part by part, and how long it takes."""
-    from kg.query import leave
     from kg.query.anatomy import dissect, measure
     from kg.query.run import check_runs
 
@@ -192,7 +192,7 @@ def _explain_query(dataset: ox.Store, text: str, values: Mapping[str, Term], for
     else:
         say(str(timing))
     if not timing.finished:
-        leave(QueryTimeoutError.exit_code)
+        sys.exit(QueryTimeoutError.exit_code)
 
 
 def _sparql(name: str | None, sparql: str | None, file: Path | None) -> str | None:
@@ -204,11 +204,21 @@ def _sparql(name: str | None, sparql: str | None, file: Path | None) -> str | No
         return sparql
     if name is not None and name != "-":
         return None
-    data = sys.stdin.buffer.read(_LARGEST + 1) if file is None else file.read_bytes()
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"the query is not UTF-8: {error}", where=str(file or "standard input")) from error
+    from kg.query.catalogue import decode_query, read_query
+    from kg.query.guard import MAX_BYTES
+
+    if file is not None:
+        return read_query(file)
+    if sys.stdin is None:
+        raise InputError("standard input is closed", hint="give the query with -q SPARQL or -f FILE")
+    return decode_query(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+
+
+def _tell_of_broken(catalogue: Catalogue) -> Catalogue:
+    """The catalogue, once it has been told which files are not in it."""
+    for error in catalogue.broken.values():
+        note(f"left out: {error}")
+    return catalogue
 
 
 def _values(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -290,7 +300,7 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
     """
     from kg.query import bundled_catalogue
 
-    catalogue = bundled_catalogue(query_folders)
+    catalogue = _tell_of_broken(bundled_catalogue(query_folders))
     chosen = [catalogue.get(name)] if name else [catalogue.get(each) for each in catalogue.names()]
     if form == "json":
         as_json([each.as_dict() for each in chosen])
@@ -350,6 +360,7 @@ def explain(
     """
     graph = kg.open(store_path)
     graph.query_folders = query_folders
+    _tell_of_broken(graph.catalogue)
     with _ended_after(timeout), waiting("asking"):
         found = graph.explain(subject, relation, object, as_of=as_of, view=view, languages=languages)
     if form == "json":

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.documentation.ontology import anchor
-from kg.query import Labels, NamedQuery, Result, bind, load_catalogue, run
+from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue
 from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize
 
@@ -109,7 +109,7 @@ def answer(question: Question, dataset: ox.Store, labels: Labels) -> Result:
         UsageError: a value means nothing in this graph, or one is missing.
     """
     values = {} if question.named is None else bind(question.named, question.values, labels)
-    result = run(dataset, question.text, substitutions=values)
+    result = evaluate(dataset, question.text, substitutions=values)
     words = [token.text.upper() for token in tokenize(question.body) if token.kind == "word"]
     if result.kind == "ask":
         return result

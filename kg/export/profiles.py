@@ -23,7 +23,7 @@ from kg.errors import InputError, UsageError
 from kg.export.files import check_suffix, replacing, write_bytes
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
-from kg.query import load_catalogue, run
+from kg.query import evaluate, load_catalogue
 from kg.query.values import Row, Term
 from kg.resources import queries_folder
 from kg.user_paths import PathLike, user_path
@@ -152,8 +152,8 @@ class _Selection:
 def _select(dataset: ox.Store, profile: str) -> _Selection:
     folder = queries_folder() / "profiles" / "selection"
     queries = load_catalogue([folder])
-    happenings = {row[0] for row in run(dataset, queries.get("happenings").text).terms if row[0] is not None}
-    assertions = [_read_assertion(row) for row in run(dataset, queries.get("assertions").text).terms]
+    happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
+    assertions = [_read_assertion(row) for row in evaluate(dataset, queries.get("assertions").text).terms]
     real, assertions = _came_about(assertions, happenings, _STATUSES[profile])
     unreal = happenings - real
     refused = {each.node for each in assertions if each.refusal}
@@ -262,7 +262,7 @@ def _construct(selection: _Selection, profile: str) -> tuple[list[ox.Triple], se
     triples: set[ox.Triple] = set()
     expressed: set[Term] = set()
     for stage in (folder, folder / "claims"):
-        made = [_as_triple(row) for text in _texts(stage) for row in run(selection.store, text).stream()]
+        made = [_as_triple(row) for text in _texts(stage) for row in evaluate(selection.store, text).stream()]
         marks = {triple for triple in made if triple.predicate == _EXPRESSED_BY}
         expressed |= {triple.subject for triple in marks}
         triples.update(triple for triple in made if triple not in marks)

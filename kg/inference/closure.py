@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.findings import Finding, Severity
 from kg.inference.rules import rules
 from kg.namespaces import ONTOLOGY_GRAPH
-from kg.query import Labels, run
+from kg.query import Labels, evaluate
 
 __all__ = ["close"]
 
@@ -41,7 +41,7 @@ def close(dataset: ox.Store, base: str) -> tuple[list[ox.Quad], list[Finding]]:
 
 
 def _constructed(work: ox.Store, name: str) -> list[ox.Triple]:
-    rows = cast("list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]", run(work, rules().get(name).text).terms)
+    rows = cast("list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]", evaluate(work, rules().get(name).text).terms)
     return [ox.Triple(*row) for row in rows]
 
 
@@ -56,6 +56,7 @@ def _clashes(work: ox.Store) -> list[Finding]:
             hint="a relation joins the wrong things, or two things share a name: see kg explain",
         )
         for thing, one, other in cast(
-            "list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]", run(work, rules().get("rl-disjoint").text).terms
+            "list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]",
+            evaluate(work, rules().get("rl-disjoint").text).terms,
         )
     ]

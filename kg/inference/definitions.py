@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.findings import Finding, Severity
 from kg.inference.rules import rules
 from kg.namespaces import DCTERMS, PROV, RDF, SKOS
-from kg.query import Labels, bind, run
+from kg.query import Labels, bind, evaluate
 
 __all__ = ["defined_on"]
 
@@ -41,7 +41,7 @@ def defined_on(dataset: ox.Store, day: str, base: str) -> tuple[list[ox.Quad], l
     labels = Labels(dataset)
     rule = rules().get("defined-classes")
     bound = bind(rule, {"date": day}, labels)
-    found = _collected(run(dataset, rule.text, substitutions=bound).terms)
+    found = _collected(evaluate(dataset, rule.text, substitutions=bound).terms)
     graph = ox.NamedNode(f"{base}inferred/{day}")
     date = cast("ox.Literal", bound["date"])
     quads: list[ox.Quad] = []

@@ -8,12 +8,13 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from kg.query.deadline import deadline, leave
+from kg.query.child import MEMORY
+from kg.query.deadline import deadline
 from kg.query.explain import Explanation, explain
 from kg.query.labels import Labels
 from kg.query.render import FORMATS, check_format, render, result_table, with_labels
 from kg.query.results import Result
-from kg.query.run import run
+from kg.query.run import evaluate, run
 from kg.query.syntax import unknown_terms
 from kg.query.text import table
 from kg.query.trace import trace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "MEMORY",
     "Catalogue",
     "Claim",
     "Entity",
@@ -39,9 +41,9 @@ __all__ = [
     "check_format",
     "claim_lines",
     "deadline",
+    "evaluate",
     "evidence_lines",
     "explain",
-    "leave",
     "load_catalogue",
     "render",
     "result_table",

@@ -18,7 +18,7 @@ from kg.errors import QueryTimeoutError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
 from kg.query.patterns import Group, Step, read_patterns
-from kg.query.run import run, within
+from kg.query.run import begin, run
 from kg.query.text import table
 from kg.query.tokens import tokenize
 from kg.query.values import Term, python_value
@@ -159,12 +159,11 @@ def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None
 def measure(
     store: ox.Store, text: str, values: Mapping[str, Term] | None = None, *, timeout: float | None = None
 ) -> Timing:
-    """Run a query and count its rows without keeping them; one that is not done in time is left behind."""
+    """Run a query and count its rows without keeping them; one that is not done in time is ended."""
     timing = Timing()
-
-    def count() -> Timing:
-        began = time.perf_counter()
-        result = run(store, text, substitutions=values or None)
+    began = time.perf_counter()
+    try:
+        result = begin(store, text, substitutions=values or None, timeout=timeout)
         if result.kind == "ask":
             timing.first, timing.rows = time.perf_counter() - began, 1
         for _ in result.stream():
@@ -172,12 +171,9 @@ def measure(
                 timing.first = time.perf_counter() - began
             timing.rows += 1
         timing.total = time.perf_counter() - began
-        return timing
-
-    try:
-        return within(timeout, count) if timeout else count()
     except QueryTimeoutError:
-        return Timing(timing.first, None, timing.rows)
+        pass  # which the timing tells
+    return timing
 
 
 def _with_prologue(text: str) -> str:

@@ -20,13 +20,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, UsageError
 from kg.namespaces import KINDS
+from kg.query.guard import MAX_BYTES
+from kg.regular_files import read_regular
 from kg.resources import queries_folder
 
 __all__ = [
@@ -36,8 +38,10 @@ __all__ = [
     "NamedQuery",
     "Parameter",
     "bundled_catalogue",
+    "decode_query",
     "load_catalogue",
     "read_header",
+    "read_query",
     "without_header",
 ]
 
@@ -49,7 +53,6 @@ _PARAMETER = re.compile(
     r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
 )
 _SINGLE = ("summary", "description", "expected", "example", "contradiction")
-_LARGEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,15 @@ class NamedQuery:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Named queries, sorted by name."""
+    """Named queries, sorted by name.
+
+    Args:
+        queries: by name.
+        broken: what is wrong with the files that cannot be read, by the name that each question would have.
+    """
 
     queries: Mapping[str, NamedQuery]
+    broken: Mapping[str, InputError] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """The names of all queries."""
@@ -139,9 +148,12 @@ class Catalogue:
 
         Raises:
             UsageError: there is none; the message suggests the nearest.
+            InputError: there is, and its file is broken.
         """
         if name in self.queries:
             return self.queries[name]
+        if name in self.broken:
+            raise self.broken[name]
         near = get_close_matches(name, self.names(), n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them all"
         raise UsageError(f"there is no question called {name!r}", hint=hint)
@@ -154,7 +166,7 @@ def bundled_catalogue(more: Iterable[Path] = ()) -> Catalogue:
         more: folders of the user's own; a question there replaces a bundled one of its name.
 
     Raises:
-        InputError: a folder is not there, or a file in it is broken.
+        InputError: a folder is not there.
     """
     folder = queries_folder()
     own = list(more)
@@ -167,29 +179,60 @@ def bundled_catalogue(more: Iterable[Path] = ()) -> Catalogue:
 def load_catalogue(folders: Iterable[Path]) -> Catalogue:
     """Read the ``.rq`` files of some folders; a later folder's query replaces an earlier one of its name.
 
-    Raises:
-        InputError: a file cannot be read, or its header cannot be understood; the message names file and line.
+    A file that cannot be read, or whose header cannot be understood, is named in ``broken`` of the catalogue; it too
+    replaces an earlier query of its name, which is not what was asked for.
     """
     queries: dict[str, NamedQuery] = {}
+    broken: dict[str, InputError] = {}
     for folder in folders:
         for file in sorted(folder.glob("*.rq")):
-            queries[file.stem] = _read(file)
-    return Catalogue(queries)
+            queries.pop(file.stem, None)
+            broken.pop(file.stem, None)
+            try:
+                queries[file.stem] = _read(file)
+            except InputError as error:
+                broken[file.stem] = error
+    return Catalogue(queries, broken)
+
+
+def read_query(file: Path) -> str:
+    """The text of a file with a query.
+
+    Raises:
+        InputError: it cannot be read, is no regular file, is larger than 1 MiB, or is not UTF-8.
+    """
+    try:
+        data = read_regular(file, most=MAX_BYTES)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=str(file)) from error
+    return decode_query(data, str(file))
+
+
+def decode_query(data: bytes | None, where: str) -> str:
+    """The bytes of a query as text; a byte order mark, which some editors put before it, is no part of it.
+
+    Args:
+        data: the bytes; None for too many.
+        where: what they come from.
+
+    Raises:
+        InputError: they are too many, or not UTF-8.
+    """
+    if data is None or len(data) > MAX_BYTES:
+        raise InputError(f"this query is larger than {MAX_BYTES >> 20} MiB", where=where)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"the query is not UTF-8: {error}", where=where, hint="save it as UTF-8") from error
 
 
 def read_header(file: Path) -> tuple[list[tuple[int, str, str]], str]:
     """The header lines of a file as (line, key, value), and its whole text.
 
     Raises:
-        InputError: it cannot be read, is larger than 1 MiB, or a header line is not ``#+ key: value``.
+        InputError: as :func:`read_query`; or a header line is not ``#+ key: value``.
     """
-    try:
-        data = file.read_bytes()
-        text = data.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(error), where=str(file), hint="a query is a text file in UTF-8") from error
-    if len(data) > _LARGEST:
-        raise InputError("this query is larger than 1 MiB", where=str(file))
+    text = read_query(file)
     header = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("#+"):

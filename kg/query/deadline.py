@@ -1,8 +1,8 @@
-"""A time limit for the command line, which ends the process.
+"""A time limit for the command line, which ends the process with all that it does for a question.
 
-The engine evaluates a query in one native call that no Python code can interrupt. It lets other threads run
-meanwhile, so a watchdog can end the whole process. A library must not do that: see ``timeout`` of
-:func:`kg.query.run.run`, which leaves the call behind instead.
+A query runs in a process of its own, which ends with this one. What stands around it (names, evidence, other views) is
+read here, in native calls that no Python code can interrupt; they let other threads run meanwhile, so a watchdog
+can end it all. A library must not do that: see ``timeout`` of :func:`kg.query.run.run`.
 """
 
 from __future__ import annotations
@@ -12,18 +12,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 from kg.errors import QueryTimeoutError
 
-__all__ = ["deadline", "leave"]
-
-
-def leave(code: int) -> NoReturn:
-    """End the process at once, though the engine still works on a query that was given up."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(code)
+__all__ = ["deadline"]
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
 from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
 from kg.query.labels import Labels
-from kg.query.run import run
+from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.text import plain
 
@@ -150,7 +150,7 @@ def _queries() -> Catalogue:
 
 
 def _rows(store: ox.Store, query: str, node: ox.NamedNode) -> list[Any]:
-    return run(store, _queries().get(query).text, substitutions={"thing": node}).terms
+    return evaluate(store, _queries().get(query).text, substitutions={"thing": node}).terms
 
 
 def _names(store: ox.Store, node: ox.NamedNode, languages: Sequence[str]) -> list[Name]:

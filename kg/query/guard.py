@@ -1,27 +1,30 @@
 """What a query may not do: write, reach outside the store, or break the engine.
 
 pyoxigraph itself follows ``SERVICE`` to other servers, so it must never see one. Keywords need no space before
-or behind them there (``trueSERVICE<…>`` and ``SERVICEex:a`` are read as two tokens), and ``SERVICE`` may hide
-behind a comparison that looks like the beginning of an IRI. So the guard refuses whatever *might* be a
-``SERVICE``, even where that takes away a prefix name that nobody needs; and it refuses text that is not made
-of SPARQL tokens at all, rather than guess what the engine would make of it.
+or behind them there (``trueSERVICE<…>`` and ``SERVICEex:a`` are read as two tokens). So the guard refuses whatever
+*might* be a ``SERVICE``, even where that takes away a prefix name that nobody needs; it refuses text that is not made
+of SPARQL tokens at all, rather than guess what the engine would make of it; and the engine gets what
+:mod:`kg.query.canonical` has written anew, never the text itself. What gets through all the same meets a process that
+cannot open connections: :mod:`kg.query.child`.
 
-The bounds on size are set well below what ends the process: with a stack of 8 MiB, pyoxigraph 0.5 overflows it
+The bounds on size are set well below what ends that process: with a stack of 8 MiB, pyoxigraph 0.5 overflows it
 at about 800 nested FILTER EXISTS and at about 9,000 negations in a row.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, RefusedQueryError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
+from kg.query.canonical import canonical, declared_prefixes, expand
+from kg.query.mistakes import refusal
 from kg.query.tokens import Token, place, tokenize
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_TOKENS", "check", "declared_prefixes", "expand"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_TOKENS", "Checked", "check"]
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
@@ -30,11 +33,17 @@ MAX_TOKENS = 5000
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 _OPENING = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _CLOSING = frozenset(_OPENING.values())
-_UNESCAPE = re.compile(r"\\(.)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def check(text: str, store: ox.Store | None = None, *, base: str = DEFAULT_BASE) -> list[Token]:
+class Checked(NamedTuple):
+    """A query that may run: as somebody wrote it, its tokens, and each token as the engine gets it."""
+
+    text: str
+    tokens: list[Token]
+    pieces: list[str]
+
+
+def check(text: str, store: ox.Store | None = None, *, base: str = DEFAULT_BASE) -> Checked:
     """Look through a query before the engine sees it.
 
     Args:
@@ -42,12 +51,9 @@ def check(text: str, store: ox.Store | None = None, *, base: str = DEFAULT_BASE)
         store: where FROM may name graphs; without it no FROM is let through.
         base: what relative IRIs are resolved against.
 
-    Returns:
-        the tokens of the query.
-
     Raises:
         RefusedQueryError: the query writes, reaches out, or is too large; the message says why.
-        QueryError: the text cannot be SPARQL.
+        QueryError: the text cannot be SPARQL, or uses a prefix that nobody declares.
     """
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise RefusedQueryError(
@@ -60,31 +66,7 @@ def check(text: str, store: ox.Store | None = None, *, base: str = DEFAULT_BASE)
     _check_updates(text, tokens)
     _check_size(text, tokens)
     _check_graphs(text, tokens, store, base)
-    return tokens
-
-
-def declared_prefixes(tokens: Sequence[Token]) -> dict[str, str]:
-    """The prefixes that a query declares itself, with what they stand for as written."""
-    return {
-        name.text[:-1]: iri.text[1:-1]
-        for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if word.text.upper() == "PREFIX" and name.kind == "name" and name.text.endswith(":") and iri.kind == "iri"
-    }
-
-
-def expand(token: Token, declared: dict[str, str], *, base: str = DEFAULT_BASE) -> str | None:
-    """The IRI that a token of kind ``iri`` or ``name`` stands for; None where its prefix is not known."""
-    if token.kind == "iri":
-        written = token.text[1:-1]
-        return written if _SCHEME.match(written) else base + written
-    prefix, _, local = token.text.partition(":")
-    namespace = declared.get(prefix, PREFIXES.get(prefix))
-    return None if namespace is None else namespace + _UNESCAPE.sub(r"\1", local)
-
-
-def _refuse(text: str, token: Token, message: str, hint: str) -> RefusedQueryError:
-    line, column, _ = place(text, token.start)
-    return RefusedQueryError(message, where=f"line {line}, column {column}", hint=hint)
+    return Checked(text, tokens, canonical(text, tokens))
 
 
 def _check_characters(text: str, tokens: Sequence[Token]) -> None:
@@ -107,21 +89,21 @@ def _check_characters(text: str, tokens: Sequence[Token]) -> None:
 def _check_services(text: str, tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.kind == "word" and "SERVICE" in token.text.upper():
-            raise _refuse(
+            raise refusal(
                 text,
                 token,
                 "SERVICE is refused: it would send the query to another server",
                 "ask only for what is in this store; data from elsewhere has to be loaded first",
             )
         if token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper():
-            raise _refuse(
+            raise refusal(
                 text,
                 token,
                 f"{token.text} cannot be told from the keyword SERVICE, which is refused",
                 "choose a prefix without “service” in its name",
             )
         if token.kind == "iri" and "SERVICE" in token.text.partition(")")[2].upper():
-            raise _refuse(
+            raise refusal(
                 text,
                 token,
                 "SERVICE is refused, and it cannot be ruled out within these angle brackets",
@@ -133,7 +115,7 @@ def _check_updates(text: str, tokens: Sequence[Token]) -> None:
     for token in _first_words(tokens):
         keyword = next((word for word in _UPDATES if token.text.upper().startswith(word)), None)
         if keyword:
-            raise _refuse(
+            raise refusal(
                 text,
                 token,
                 f"{keyword} is refused: a query reads and never changes the store",
@@ -175,9 +157,9 @@ def _check_size(text: str, tokens: Sequence[Token]) -> None:
             depth -= 1
         counted += values_depth is None or values_depth == -1
         if depth > MAX_DEPTH:
-            raise _refuse(text, token, f"brackets are nested more than {MAX_DEPTH} deep", "ask in simpler steps")
+            raise refusal(text, token, f"brackets are nested more than {MAX_DEPTH} deep", "ask in simpler steps")
         if counted > MAX_TOKENS:
-            raise _refuse(
+            raise refusal(
                 text, token, f"the query has more than {MAX_TOKENS} words and signs", "put long lists into VALUES"
             )
 
@@ -189,7 +171,7 @@ def _check_graphs(text: str, tokens: Sequence[Token], store: ox.Store | None, ba
         if iri is None:
             continue  # an unknown prefix, which the engine reports
         if store is None or not _holds(store, iri):
-            raise _refuse(
+            raise refusal(
                 text,
                 token,
                 f"FROM <{iri}> is refused: this store has no such graph, and nothing is fetched",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +23,7 @@ EVIDENCE = "evidence"
 """The column in which a query hands on the assertions and statements that stand behind a row."""
 
 _GRAPH_COLUMNS = ("subject", "predicate", "object")
+_LOOK = 1000  # rows kept between two looks at the memory that they take
 
 
 class Result:
@@ -38,6 +39,7 @@ class Result:
         rows: the rows, each with one RDF term or None a column.
         boolean: the answer of an ASK query.
         evidence: for each row the IRIs of the assertions and statements behind it, where the query gave any.
+        kept: is called now and then while rows are kept, and raises an error where they take too much memory.
 
     Attributes:
         labels: names to show in a notebook in place of IRIs, see :meth:`readable`.
@@ -52,6 +54,7 @@ class Result:
         *,
         boolean: bool = False,
         evidence: Sequence[tuple[str, ...]] | None = None,
+        kept: Callable[[], None] = lambda: None,
     ) -> None:
         self.kind: Kind = kind
         self.variables: tuple[str, ...] = _GRAPH_COLUMNS if kind == "graph" else tuple(variables)
@@ -59,6 +62,7 @@ class Result:
         self.evidence = evidence
         # Wrapped once: a wrapper made for a few rows would, when it is let go, end what it reads from.
         self._source = _faults_named(iter(rows))
+        self._kept = kept
         self._fetched: list[Row] = []
         self._let_go = False
         self._fault: KgError | None = None
@@ -102,7 +106,10 @@ class Result:
 
     def _fetch(self, count: int | None) -> None:
         """Fetch so many rows more, and keep them; None: all."""
-        self._fetched.extend(islice(self._coming(), count))
+        for row in islice(self._coming(), count):
+            self._fetched.append(row)
+            if len(self._fetched) % _LOOK == 0:
+                self._kept()
 
     def _coming(self) -> Iterator[Row]:
         """The rows not fetched yet. What went wrong once goes wrong again, so that no part passes for all."""

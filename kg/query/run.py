@@ -1,4 +1,9 @@
-"""Running a SPARQL query on a store: SELECT, ASK, CONSTRUCT and DESCRIBE, and nothing else."""
+"""Running a SPARQL query on a store: SELECT, ASK, CONSTRUCT and DESCRIBE, and nothing else.
+
+What somebody asks (:func:`run`) is looked through, written anew, and evaluated in a process of its own, from which rows
+come as they are wanted. The questions that kg asks for itself (:func:`evaluate`) are its own text: they are
+evaluated here.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,15 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryTimeoutError, StoreError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
-from kg.query.guard import check
+from kg.query.answers import Found, receive, send_found
+from kg.query.canonical import sortable
+from kg.query.child import MEMORY, Child, Send, can_start
+from kg.query.guard import Checked, check
 from kg.query.results import Result
 from kg.query.syntax import explain_syntax_error
 from kg.query.values import Term
 
-__all__ = ["check_runs", "run", "within"]
+__all__ = ["begin", "check_runs", "evaluate", "run"]
 
 _Outcome = TypeVar("_Outcome")
 _Substitutions = Mapping[str, Term] | Mapping[ox.Variable, Term]
@@ -29,6 +37,7 @@ def run(
     *,
     substitutions: _Substitutions | None = None,
     timeout: float | None = None,
+    memory: float | None = None,
     base: str = DEFAULT_BASE,
 ) -> Result:
     """Run one query.
@@ -36,33 +45,70 @@ def run(
     The prefixes of :data:`kg.namespaces.PREFIXES` need no declaration, and relative IRIs begin with ``base``, so
     that ``<polity/az>`` is a thing.
 
+    The engine works in a process of its own, which cannot open connections, and which ends when it takes too long or
+    too much memory, or breaks down. Where the system cannot copy a process (Windows), the engine works in this one, and
+    the bounds of :mod:`kg.query.guard` are all there is.
+
     Args:
         store: the store, which is only read.
         text: the query.
         substitutions: values for variables, by the variable or by its name without the question mark. The query
             must be a SELECT that names these variables, or another form that uses them.
-        timeout: seconds. With one, all rows are fetched before this returns. When it has passed, the engine
-            cannot be stopped: it goes on in the background until it is done or the process ends.
+        timeout: seconds. With one, all rows are fetched before this returns.
+        memory: how many MiB the query may take, beyond what this process has; None for
+            :data:`kg.query.child.MEMORY`, 0 for no limit. Rows that are kept may take about as much again.
         base: what the IRIs of things begin with.
 
     Raises:
         RefusedQueryError: the query would write, or reach outside the store, or is too large.
         QueryError: the text is not SPARQL, or cannot be run; the message shows the place.
         QueryTimeoutError: the time has passed.
+        QueryFailedError: the engine has broken down, or the memory was not enough.
         UsageError: a substitution for a variable that the query does not have.
     """
-    check(text, store, base=base)
-    if timeout is None:
-        return _evaluate(store, text, substitutions, base)
-    if timeout <= 0:
+    if timeout is not None and timeout <= 0:
         raise UsageError(f"a timeout of {timeout} seconds leaves no time", hint="a number above 0")
 
-    def fetch_all() -> Result:
-        result = _evaluate(store, text, substitutions, base)
-        result.terms  # noqa: B018 - fetches the rows here, within the time
+    def fetch() -> Result:
+        result = begin(store, text, substitutions=substitutions, timeout=timeout, memory=memory, base=base)
+        if timeout is not None:
+            result.terms  # noqa: B018 - fetches the rows here, within the time
         return result
 
-    return within(timeout, fetch_all)
+    return fetch() if timeout is None or can_start() else _within(timeout, fetch)
+
+
+def begin(
+    store: ox.Store,
+    text: str,
+    *,
+    substitutions: _Substitutions | None = None,
+    timeout: float | None = None,
+    memory: float | None = None,
+    base: str = DEFAULT_BASE,
+) -> Result:
+    """The same, but rows come as they are wanted also with a timeout, which counts until the last one is taken."""
+    checked = check(text, store, base=base)
+    if not can_start():
+        return _evaluated(store, checked, substitutions, base)
+    budget = MEMORY if memory is None else memory
+
+    def work(send: Send) -> None:
+        send_found(_found(store, checked, substitutions, base), send)
+
+    return receive(Child(work, memory=budget, seconds=timeout), budget)
+
+
+def evaluate(
+    store: ox.Store, text: str, *, substitutions: _Substitutions | None = None, base: str = DEFAULT_BASE
+) -> Result:
+    """Run one of kg's own queries, in this process: never what somebody wrote, or what came with their files.
+
+    Raises:
+        QueryError, UsageError: as :func:`run`.
+    """
+    checked = check(text, store, base=base)
+    return _evaluated(store, checked, substitutions, base)
 
 
 def check_runs(store: ox.Store, text: str, substitutions: _Substitutions | None = None) -> None:
@@ -72,20 +118,19 @@ def check_runs(store: ox.Store, text: str, substitutions: _Substitutions | None 
         QueryError, UsageError: as :func:`run`.
     """
     check(text, store)
-    _evaluate(ox.Store(), text, substitutions, DEFAULT_BASE)
+    run(ox.Store(), text, substitutions=substitutions)
 
 
-def _evaluate(
-    store: ox.Store, text: str, substitutions: Mapping[str, Term] | Mapping[ox.Variable, Term] | None, base: str
-) -> Result:
+def _found(store: ox.Store, checked: Checked, substitutions: _Substitutions | None, base: str) -> Found:
     values = {
         name if isinstance(name, ox.Variable) else ox.Variable(name): term
         for name, term in (substitutions or {}).items()
     }
+    text = " ".join(sortable(checked.tokens, checked.pieces))
     try:
-        found = store.query(text, prefixes=PREFIXES, base_iri=base, substitutions=values or None)
+        return store.query(text, prefixes=PREFIXES, base_iri=base, substitutions=values or None)
     except SyntaxError as error:
-        raise explain_syntax_error(text, error) from error
+        raise explain_syntax_error(checked, error) from error
     except ValueError as error:
         raise QueryError(f"the query cannot be read: {error}") from error
     except OSError as error:
@@ -98,6 +143,10 @@ def _evaluate(
             f"a value was given for {missing}, which the query does not select",
             hint=f"name {missing} in its SELECT",
         ) from error
+
+
+def _evaluated(store: ox.Store, checked: Checked, substitutions: _Substitutions | None, base: str) -> Result:
+    found = _found(store, checked, substitutions, base)
     if isinstance(found, ox.QueryBoolean):
         return Result("ask", boolean=bool(found))
     if isinstance(found, ox.QueryTriples):
@@ -105,7 +154,7 @@ def _evaluate(
     return Result("select", [variable.value for variable in found.variables], (tuple(row) for row in found))
 
 
-def within(seconds: float, work: Callable[[], _Outcome]) -> _Outcome:
+def _within(seconds: float, work: Callable[[], _Outcome]) -> _Outcome:
     """What ``work`` returns, computed in a thread of its own that is left behind when the time has passed.
 
     Raises:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.namespaces import PREFIXES, local_name
 from kg.query.catalogue import load_catalogue
 from kg.query.results import Result
-from kg.query.run import run
+from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store.sources import Sources
 
@@ -49,7 +49,7 @@ def statistics(dataset: ox.Store) -> dict[str, Any]:
 
 def article_list(dataset: ox.Store) -> Result:
     """All articles, a row each, by day: article, day of publication, publisher, language and address."""
-    return run(dataset, load_catalogue([queries_folder() / "graph"]).get("articles").text)
+    return evaluate(dataset, load_catalogue([queries_folder() / "graph"]).get("articles").text)
 
 
 def _rows(dataset: ox.Store, text: str) -> Any:

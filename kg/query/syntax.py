@@ -7,17 +7,19 @@ here by feeding it the query word by word: the first word behind which it no lon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.findings import Finding, Severity
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, TNK, local_name
-from kg.query.guard import declared_prefixes, expand
+from kg.query.canonical import declared_prefixes, expand
+from kg.query.guard import Checked
+from kg.query.mistakes import mistake, nearest
 from kg.query.tokens import Token, place, tokenize
 
-__all__ = ["explain_syntax_error", "nearest", "unknown_terms"]
+__all__ = ["explain_syntax_error", "unknown_terms"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 _SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+){2,}")
@@ -34,70 +36,31 @@ _WORDS = """
 """
 
 
-def nearest(word: str, known: Iterable[str], *, count: int = 3, cutoff: float = 0.6) -> list[str]:
-    """The known words that look most like a mistyped one, letter case aside, best first."""
-    from difflib import get_close_matches
-
-    # Sorted first, so that of words that differ in case alone the same one always stands for all.
-    by_lower = {name.lower(): name for name in sorted(known, reverse=True)}
-    return [by_lower[near] for near in get_close_matches(word.lower(), sorted(by_lower), n=count, cutoff=cutoff)]
-
-
-def explain_syntax_error(text: str, error: SyntaxError) -> QueryError:
+def explain_syntax_error(query: Checked, error: SyntaxError) -> QueryError:
     """The error of the engine as one that shows the line, the place in it and what to do."""
-    tokens = tokenize(text)
-    unknown = _unknown_prefix(tokens)
-    if unknown is not None:
-        prefix = unknown.text.partition(":")[0]
-        near = nearest(prefix, PREFIXES, cutoff=0.5)
-        guess = f"did you mean {near[0]}: ? " if near else ""
-        return _error(
-            text,
-            unknown,
-            f"the prefix {prefix}: is not declared",
-            f"{guess}bundled prefixes: {', '.join(sorted(PREFIXES))}; others need a line PREFIX {prefix}: <…>",
-        )
-    culprit = _culprit(tokens, text)
+    text, tokens, _ = query
+    culprit = _culprit(query)
     if culprit is None:
         return _error_at_the_end(text, tokens, str(error))
     hint = _meaning(str(error)) or _hint(culprit, tokens, str(error))
-    return _error(text, culprit, f"the query cannot be read from {_shown(culprit)} on", hint)
-
-
-def _error(text: str, token: Token, message: str, hint: str | None) -> QueryError:
-    line, column, content = place(text, token.start)
-    # A very long line is cut around the place, so that the caret stays in sight.
-    first = max(0, column - 60)
-    shown = re.sub(r"[^ -~\u00a1-\uffff]", " ", content[first : first + 110])
-    caret = " " * (column - 1 - first) + "^" * max(1, min(len(token.text.split("\n")[0]), 40))
-    return QueryError(f"{message}\n    {shown}\n    {caret}", where=f"line {line}, column {column}", hint=hint)
+    return mistake(text, culprit, f"the query cannot be read from {_shown(culprit)} on", hint)
 
 
 def _shown(token: Token) -> str:
     return token.text if len(token.text) <= 40 else token.text[:39] + "…"
 
 
-def _unknown_prefix(tokens: Sequence[Token]) -> Token | None:
-    declared = declared_prefixes(tokens)
-    previous = ""
-    for token in tokens:
-        if token.kind == "name" and previous != "PREFIX" and expand(token, declared) is None:
-            return token
-        previous = token.text.upper()
-    return None
-
-
-def _culprit(tokens: Sequence[Token], text: str) -> Token | None:
+def _culprit(query: Checked) -> Token | None:
     """The first token behind which the parser stops short of the end of what it was given."""
     store = ox.Store()  # empty: what can be read is run as well, and must cost nothing
-    for token in tokens[:_MOST_TRIED]:
-        begun = text[: token.end] + _PADDING
+    begun = ""
+    for token, piece in zip(query.tokens[:_MOST_TRIED], query.pieces, strict=False):
+        begun += f"{piece} "
         try:
-            store.query(begun, prefixes=PREFIXES, base_iri=TNK)
+            store.query(begun + _PADDING, prefixes=PREFIXES, base_iri=TNK)
         except SyntaxError as error:
             found = _PLACE.match(str(error))
-            line, _, content = place(begun, len(begun))
-            if found and (int(found[1]), int(found[2])) != (line, len(content) + 1):
+            if found and (int(found[1]), int(found[2])) != (1, len(begun) + len(_PADDING) + 1):
                 return token
         except (RuntimeError, ValueError, OSError):
             continue  # it could be read, which is all that is asked here
@@ -109,9 +72,9 @@ def _error_at_the_end(text: str, tokens: Sequence[Token], said: str) -> QueryErr
         return QueryError("the query is empty", hint="for example: SELECT ?event { ?event a tnk:Forum }")
     opened = _still_open(tokens)
     if opened is not None:
-        return _error(text, opened, f"{opened.text} is never closed", None)
+        return mistake(text, opened, f"{opened.text} is never closed", None)
     meaning = _meaning(said)
-    return _error(text, tokens[-1], "the query cannot be run" if meaning else "the query ends too early", meaning)
+    return mistake(text, tokens[-1], "the query cannot be run" if meaning else "the query ends too early", meaning)
 
 
 def _meaning(said: str) -> str | None:
@@ -137,6 +100,8 @@ def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
     habit = _habit(culprit, tokens)
     if habit is not None:
         return habit
+    if culprit.kind == "iri":
+        return "this is an IRI; where < means less than, write a space behind it"
     if culprit.kind == "word":
         near = nearest(culprit.text, _WORDS.split(), count=1, cutoff=0.7)
         if near and near[0] != culprit.text.upper():

@@ -49,7 +49,7 @@ _LOCAL = (
 # later quotation mark would take time that grows with the square of the length.
 _TOKEN = re.compile(
     rf"""
-      (?P<skip>   [\ \t\r\n]+ | \#[^\r\n]* )
+      (?P<skip>   [\ \t\r\n]+ | \A\ufeff | \#[^\r\n]* )
     | (?P<open>   '''(?:[^'\\]|\\.|'(?!''))*\\?\Z | \"""(?:[^"\\]|\\.|"(?!""))*\\?\Z )
     | (?P<string> '''(?:[^'\\]|\\.|'(?!''))*''' | \"""(?:[^"\\]|\\.|"(?!""))*\"""
                 | '(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*" )

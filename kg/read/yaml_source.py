@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.read.characters import forbidden, named
+from kg.characters import named
+from kg.read.characters import forbidden
 from kg.read.files import Request, UnusableError, decode
 from kg.read.lines import FixedLine, LineNode, TreeLines
 from kg.read.native import read_article

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.dates import parse_date
 from kg.namespaces import OA, RDF, TNK
 from kg.pages.report.ledger import Ledger
-from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogue, load_catalogue, run
+from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogue, evaluate, load_catalogue
 from kg.query.statistics import article_list
 from kg.query.values import Value
 from kg.resources import queries_folder
@@ -106,11 +106,11 @@ class Report:
 
     def ask(self, name: str) -> Result:
         """The answer to a question of the catalogue, rows that differ in nothing but their evidence as one."""
-        return run(self.dataset, self._questions.get(name).text).merge_evidence()
+        return evaluate(self.dataset, self._questions.get(name).text).merge_evidence()
 
     def read(self, name: str) -> Result:
         """The answer to a query of ``queries/report``."""
-        return run(self.dataset, self._own.get(name).text)
+        return evaluate(self.dataset, self._own.get(name).text)
 
     def summary(self, name: str) -> str:
         """What a question of the catalogue asks."""
