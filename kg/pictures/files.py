@@ -12,6 +12,7 @@ import zlib
 from kg.errors import UsageError
 from kg.network.suggestions import unknown
 from kg.pictures.fonts import FAMILY, FONT_FILES
+from kg.pictures.palette import GROUND
 from kg.pictures.svg import Sheet
 
 __all__ = ["FORMATS", "Drawing", "check_format", "drawing"]
@@ -21,7 +22,7 @@ FORMATS = ("svg", "png")
 
 _SHARP = 2.0  # pixels for a point: 144 for an inch
 _SIDE_MOST, _AREA_MOST = 30_000.0, 60e6  # pixels; the whole picture is in memory, four bytes each
-_INCH, _METRE = 72.0, 0.0254  # points for an inch, and metres
+_INCH, _SCREEN_INCH, _METRE = 72.0, 96.0, 0.0254  # points for an inch, pixels by the rules of CSS, and metres
 _SIGNATURE_AND_HEADER = 33  # bytes at the start of a PNG
 
 
@@ -75,8 +76,9 @@ def _png(sheet: Sheet, svg: str) -> bytes:
         raise UsageError(f"the picture is too large for .png: {size}", hint="write .svg or .html, or show less")
     content = resvg_py.svg_to_bytes(
         svg_string=svg,
-        width=round(sheet.width * sharp),  # the height follows
-        dpi=96,
+        zoom=sharp * _INCH / _SCREEN_INCH,
+        dpi=_SCREEN_INCH,
+        background=GROUND,  # also of a last row or column that is only partly covered
         skip_system_fonts=True,
         font_files=[str(file) for file in FONT_FILES],
         font_family=FAMILY.partition(",")[0],

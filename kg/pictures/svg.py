@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.html import text
 from kg.network.texts import one_line
 from kg.pictures.fonts import FAMILY, LEADING
+from kg.pictures.palette import GROUND
 
 __all__ = ["Sheet", "Style", "attributes", "element", "group", "lines", "number", "words"]
 
@@ -112,7 +113,7 @@ class Sheet:
                 f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} '
                 f'{high}" role="img" font-family="{FAMILY}">',
                 f"<title>{words(self.title)}</title>",
-                f'<rect width="{wide}" height="{high}" fill="#ffffff"/>',
+                f'<rect width="{wide}" height="{high}" fill="{GROUND}"/>',
                 *self.content,
                 "</svg>\n",
             ]
