@@ -18,6 +18,7 @@ Extra = Callable[[int], tuple[str, str]]
 
 _HALO = 2.4
 _DASH, _SPACE = 2.5, 2.0  # of what was planned, in widths of the line
+_DASHED_MOST = 2.5  # up to this width: longer dashes would not show on a short edge
 _FLATTENED = 0.36  # of the size of letters: from their middle to the line on which they stand
 
 
@@ -46,7 +47,8 @@ def opacity_of(drawn: Sequence[Line]) -> float:
 
 def line_style(width: float, *, planned: bool) -> Style:
     """The attributes of an edge's line: what was only planned is dashed."""
-    dashes: Style = {"stroke_dasharray": f"{number(_DASH * width)} {number(_SPACE * width)}"} if planned else {}
+    unit = min(width, _DASHED_MOST)
+    dashes: Style = {"stroke_dasharray": f"{number(_DASH * unit)} {number(_SPACE * unit)}"} if planned else {}
     return {"stroke_width": width, **dashes}
 
 

@@ -20,7 +20,7 @@ __all__ = ["Sheet", "Style", "attributes", "element", "group", "lines", "number"
 Style = Mapping[str, float | str]
 """Attributes by their names, written as :func:`attributes` takes them."""
 
-_ISOLATE, _END = "\u2068", "\u2069"
+_FROM_LEFT, _FROM_RIGHT, _END = "\u2066", "\u2067", "\u2069"
 _TURNED = frozenset(["R", "AL", "AN"])
 
 
@@ -34,16 +34,23 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
-def words(value: str) -> str:
-    """A line of text as XML, with each line's own direction.
+def words(value: str, whole: str | None = None) -> str:
+    """A line of text as XML, in its own direction.
 
-    Text in which something runs from right to left is set apart, so that the rest of it runs as its first letter says,
-    whatever the direction around it.
+    A text in which something runs from right to left is set apart, so that it runs as its first letter says, whatever
+    the direction around it (Unicode Standard Annex 9, P2 and P3).
+
+    Args:
+        value: the line.
+        whole: the text that it is a line of; None for a text of one line.
     """
-    line = one_line(value)
-    turned = any(unicodedata.bidirectional(char) in _TURNED for char in line)
-    # The marks are put around what has been made safe: there such marks count as hostile.
-    return f"{_ISOLATE}{text(line)}{_END}" if turned else text(line)
+    kinds = [unicodedata.bidirectional(char) for char in (value if whole is None else whole)]
+    line = text(one_line(value))
+    if _TURNED.isdisjoint(kinds):
+        return line
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    # The marks are put around what has been made safe: within it they would count as hostile.
+    return f"{_FROM_LEFT if first == 'L' else _FROM_RIGHT}{line}{_END}"
 
 
 def attributes(**values: float | str | None) -> str:
@@ -85,7 +92,8 @@ def lines(
     rise = size * LEADING if step is None else step
     if len(told) == 1:
         return element("text", words(told[0]), x=x, y=first, font_size=size, **values)
-    spans = "".join(element("tspan", words(line), x=x, y=first + rise * i) for i, line in enumerate(told))
+    whole = " ".join(told)
+    spans = "".join(element("tspan", words(line, whole), x=x, y=first + rise * i) for i, line in enumerate(told))
     return element("text", spans, font_size=size, **values)
 
 

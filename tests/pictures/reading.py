@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 SVG = "{http://www.w3.org/2000/svg}"
-_MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
+_MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2069"))
 
 
 def words(svg: bytes | str) -> list[str]:
