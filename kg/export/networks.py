@@ -39,7 +39,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NETWORKX_META = re.compile(r"<meta lastmodifieddate=.*?</meta>", re.DOTALL)
 _GRAPH_ELEMENT = re.compile(r"(<graph [^<>]*?)\s*(/?)>")
 # Shapes of our pictures as GEXF calls them; it has no others.
-_GEXF_SHAPES = {"s": "square", "D": "diamond", "^": "triangle", "v": "triangle"}
+_GEXF_SHAPES = {"organization": "square", "group": "diamond", "event": "triangle", "programme": "triangle"}
 _GEXF_RESERVED = {"end", "parents", "pid", "slices", "spells", "start", "type", "viz"}
 _FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", "evidence")
 
@@ -123,12 +123,12 @@ def _dress(flat: nx.Graph, graph: nx.Graph, dataset: ox.Store | None) -> None:
     picture = compose(graph, frame=ROOMY if colouring else None)
     keys = _keys(graph)
     for node, mark in zip(picture.nodes, picture.marks, strict=True):
-        colour, marker = style_of(shape_of(graph, node))
+        shape = shape_of(graph, node)
         flat.nodes[keys[node]]["viz"] = {
-            "color": _rgb(colouring.of(node).fill if colouring else colour),
+            "color": _rgb(colouring.of(node).fill if colouring else style_of(shape)[0]),
             "position": {"x": mark.x, "y": mark.y, "z": 0.0},
             "size": mark.radius,
-            "shape": _GEXF_SHAPES.get(marker, "disc"),
+            "shape": _GEXF_SHAPES.get(shape, "disc"),
         }
     for line in lines(picture):
         a, b = keys[line.source], keys[line.target]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.network.chance import seeded
 from kg.network.convert import Weighted, as_simple
 
 if TYPE_CHECKING:
@@ -74,14 +74,11 @@ def communities(graph: nx.Graph, *, weighted: Weighted = False, seed: int = 0, r
     if not edges:
         return Communities(tuple((simple.nodes[i],) for i in order), None, seed)
     strengths = [weight for *_, weight in edges]
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
-    try:
+    with seeded(seed):
         runs = [
             whole.community_leiden("modularity", weights=strengths, resolution=resolution, n_iterations=-1)
             for _ in range(RUNS)
         ]
-    finally:
-        igraph.set_random_number_generator(random)
     scored = [(whole.modularity(run.membership, weights=strengths, resolution=resolution), run) for run in runs]
     modularity, best = max(scored, key=lambda each: each[0])  # of equal ones the first
     groups = sorted((sorted(group) for group in best), key=lambda group: (-len(group), group))

@@ -12,14 +12,17 @@ from kg.pages.frame import render_page
 from kg.pages.html import link, table, text, timed
 from kg.pages.timeline_evidence import CARD_SCRIPT, CARD_STYLE, evidence_list
 from kg.pictures.map import HostedEvent, HostingMap, Place
-from kg.pictures.map_drawing import sources
+from kg.pictures.map_drawing import LEGEND, TITLE, sources
 from kg.pictures.map_layout import Disc, Panel, panels
-from kg.pictures.map_projection import Ring, coast, degrees, graticule
+from kg.pictures.map_projection import degrees
+from kg.pictures.map_svg import COLOURS, Lettering, panel_svg
 
 __all__ = ["MAP_SCRIPT", "MAP_STYLES", "map_figure", "map_page"]
 
-_STYLE = """\
-.hosting { --disc: #0072b2; --sea: #dfeaf2; --land: #f4f1ea; --coast: #6b7780; }
+# Shapes and sizes stand in the map, as in a file; here are the colours for light and dark.
+_STYLE = (
+    f".hosting {{ {' '.join(f'--{name}: {colour};' for name, colour in COLOURS.items())} }}\n"
+    + """\
 @media (prefers-color-scheme: dark) { .hosting { --disc: #56b4e9; --sea: #1b2a36; --land: #2e3230; --coast: #8b98a3; } }
 .hosting { overflow-wrap: anywhere; }
 .hosting .mark { max-width: 100%; }
@@ -28,20 +31,13 @@ _STYLE = """\
 .hosting .insets { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; }
 .hosting .insets p { margin: .4rem 0 0 2rem; font-weight: 600; font-size: .875rem; }
 .hosting .narrow { display: none; }
-.hosting .sea { fill: var(--sea); } .hosting .land { fill: var(--land); stroke: var(--coast); stroke-width: .6; }
-.hosting .water { fill: var(--sea); stroke: var(--coast); stroke-width: .6; }
-.hosting .grid { stroke: var(--coast); stroke-opacity: .35; stroke-width: .6; }
-.hosting .frame { fill: none; stroke: var(--soft); }
-.hosting .inset { fill: none; stroke: var(--ink); }
-.hosting text { fill: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans",
-  sans-serif; }
-.hosting .narrow text { font-size: 10.5px; }
-.hosting .degrees { fill: var(--soft); font-size: 10px; }
-.hosting .narrow .degrees { font-size: 8.5px; }
-.hosting .letter { font-weight: 700; }
-.hosting .name { paint-order: stroke; stroke: var(--land); stroke-width: 2.5px; stroke-linejoin: round; }
-.hosting .full { fill: var(--disc); fill-opacity: .8; stroke: var(--land); }
-.hosting .ring { fill: transparent; stroke: var(--disc); stroke-width: 1.4; stroke-dasharray: 4 2.5; }
+.hosting .map { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif; }
+.hosting .sea, .hosting .water { fill: var(--sea); } .hosting .land { fill: var(--land); }
+.hosting .land, .hosting .water, .hosting .grid { stroke: var(--coast); }
+.hosting .frame { stroke: var(--soft); } .hosting .inset { stroke: var(--ink); }
+.hosting text { fill: var(--ink); } .hosting .degrees text { fill: var(--soft); }
+.hosting .name { stroke: var(--land); }
+.hosting .full { fill: var(--disc); stroke: var(--land); } .hosting .ring { fill: var(--disc); stroke: var(--disc); }
 .hosting a:hover circle, .hosting a:focus-visible circle { stroke: var(--ink); stroke-width: 2; }
 .hosting .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; max-width: none;
   font-size: .875rem; }
@@ -55,6 +51,7 @@ _STYLE = """\
 }
 @media print { .hosting .wide { display: block; } .hosting .narrow { display: none; } }
 """
+)
 MAP_STYLES = CARD_STYLE + _STYLE
 """The style that a page with :func:`map_figure` needs beside the common one."""
 MAP_SCRIPT = CARD_SCRIPT
@@ -62,9 +59,10 @@ MAP_SCRIPT = CARD_SCRIPT
 
 _SIDE, _FOOT = 30.0, 16.0  # room for degrees, left and below
 _WIDE, _NARROW = 1040.0, 330.0
+_LETTERING = {"wide": Lettering(names=12, degrees=10), "narrow": Lettering(names=10.5, degrees=8.5)}
 
 
-def map_page(hosting: HostingMap, *, title: str = "Where events were hosted") -> bytes:
+def map_page(hosting: HostingMap, *, title: str = TITLE) -> bytes:
     """The page of a map: one file that needs no network."""
     return render_page(title, map_figure(hosting), script=MAP_SCRIPT, style=MAP_STYLES)
 
@@ -72,13 +70,13 @@ def map_page(hosting: HostingMap, *, title: str = "Where events were hosted") ->
 def map_figure(hosting: HostingMap) -> str:
     """The map as HTML for any page that has :data:`MAP_STYLES`; its ids begin with ``map-``."""
     numbers = {place.iri: number for number, place in enumerate((*hosting.places, *hosting.unplaced), start=1)}
-    wide = panels(hosting, _WIDE, inset_width=_WIDE / 2 - _SIDE, label_size=12)
-    narrow = panels(hosting, _NARROW, inset_width=_NARROW, label_size=10.5, shrink=0.7)
+    wide = panels(hosting, _WIDE, inset_width=_WIDE / 2 - _SIDE, label_size=_LETTERING["wide"].names)
+    narrow = panels(hosting, _NARROW, inset_width=_NARROW, label_size=_LETTERING["narrow"].names, shrink=0.7)
     parts = ['<div class="hosting">', *(f"<p>{text(note)}</p>" for note in hosting.notes())]
     if wide:
         caption = " ".join(text(line) for line in sources(wide))
         frames = _frame("wide", wide, numbers) + _frame("narrow", narrow, numbers)
-        parts += [_LEGEND, f"<figure>{frames}<figcaption>{caption}</figcaption></figure>"]
+        parts += [_legend(), f"<figure>{frames}<figcaption>{caption}</figcaption></figure>"]
     else:
         parts.append("<p>No event that counts has a place with coordinates.</p>")
     parts += [_place(place, numbers[place.iri]) for place in hosting.places]
@@ -91,12 +89,12 @@ def map_figure(hosting: HostingMap) -> str:
     return "\n".join([*parts, _table(hosting), "</div>"])
 
 
-_LEGEND = (
-    '<ul class="legend" aria-label="Legend"><li><svg width="16" height="16" aria-hidden="true">'
-    '<circle class="full" cx="8" cy="8" r="6"/></svg> events placed here alone</li>'
-    '<li><svg width="18" height="18" aria-hidden="true"><circle class="ring" cx="9" cy="9" r="7.5"/></svg> '
-    "with those that sources place elsewhere too; the number behind a name counts both</li></ul>"
-)
+def _legend() -> str:
+    items = "".join(
+        f'<li><svg width="18" height="18" aria-hidden="true">{mark(9, 9, 7)}</svg> {text(words)}</li>'
+        for words, mark in LEGEND
+    )
+    return f'<ul class="legend" aria-label="Legend">{items}</ul>'
 
 
 def _frame(name: str, found: Sequence[Panel], numbers: dict[str, int]) -> str:
@@ -107,58 +105,19 @@ def _frame(name: str, found: Sequence[Panel], numbers: dict[str, int]) -> str:
 
 def _panel(panel: Panel, name: str, numbers: dict[str, int]) -> str:
     region = panel.region
-    wide, high = f"{region.width:g}", f"{region.height:.2f}"
     clip = f"map-{name}-{panel.letter or 'whole'}"
-    land, water = coast(region)
-    shown = [
-        f'<clipPath id="{clip}"><rect width="{wide}" height="{high}"/></clipPath>',
-        f'<rect class="sea" width="{wide}" height="{high}"/>',
-        f'<g clip-path="url(#{clip})"><path class="land" d="{_path(land)}"/>'
-        f'<path class="water" d="{_path(water)}"/></g>',
-    ]
-    meridians, parallels = graticule(region)
-    for longitude in meridians:
-        x = region.point(longitude, region.south)[0]
-        shown.append(f'<line class="grid" x1="{x}" y1="0" x2="{x}" y2="{high}"/>')
-        words = degrees(longitude, "EW")
-        shown.append(f'<text class="degrees" x="{x}" y="{region.height + 12:.2f}" text-anchor="middle">{words}</text>')
-    for latitude in parallels:
-        y = region.point(region.west, latitude)[1]
-        shown.append(f'<line class="grid" x1="0" y1="{y}" x2="{wide}" y2="{y}"/>')
-        shown.append(f'<text class="degrees" x="-3" y="{y + 3:.2f}" text-anchor="end">{degrees(latitude, "NS")}</text>')
-    for letter, x, y, width, height in panel.insets:
-        shown.append(f'<rect class="inset" x="{x}" y="{y}" width="{width}" height="{height}"/>')
-        shown.append(f'<text class="letter" x="{x}" y="{y - 3:.2f}">{letter}</text>')
-    # The large ones first, so that none hides a smaller one; the links stand in that order too.
-    shown += [_disc(each, numbers[each.place.iri]) for each in sorted(panel.discs, key=lambda each: -each.outer)]
-    shown.append(f'<rect class="frame" width="{wide}" height="{high}"/>')
+    drawn = panel_svg(panel, _LETTERING[name], clip, lambda disc, shown: _link(disc, numbers[disc.place.iri], shown))
     box = f"{-_SIDE:g} -1 {region.width + _SIDE + 1:g} {region.height + _FOOT + 1:.2f}"
     label = f"Inset {panel.letter}" if panel.letter else "Map of hosting places"
     head = f"<p>{label}</p>" if panel.letter else ""
-    return f'<div>{head}<svg class="map" viewBox="{box}" role="group" aria-label="{label}">{"".join(shown)}</svg></div>'
+    return f'<div>{head}<svg class="map" viewBox="{box}" role="group" aria-label="{label}">{drawn}</svg></div>'
 
 
-def _path(rings: Sequence[Ring]) -> str:
-    return "".join("M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in ring) + "Z" for ring in rings)
-
-
-def _disc(disc: Disc, number: int) -> str:
-    shown = []
-    if disc.outer > disc.inner:
-        shown.append(f'<circle class="ring" cx="{disc.x}" cy="{disc.y}" r="{disc.outer}"/>')
-    if disc.inner:
-        shown.append(f'<circle class="full" cx="{disc.x}" cy="{disc.y}" r="{disc.inner}"/>')
-    if disc.box is not None:
-        left, top, _, height = disc.box
-        step = height / len(disc.label)
-        shown += [
-            f'<text class="name" x="{left + 1:.2f}" y="{top + step * (line + 0.76):.2f}">{text(one_line(words))}</text>'
-            for line, words in enumerate(disc.label)
-        ]
+def _link(disc: Disc, number: int, shown: str) -> str:
     label = f"{one_line(disc.place.label)}: {_count(disc.place)}"
     return (
         f'<a href="#map-place-{number}" aria-label="{text(label)}" data-shows="map-place-{number}-told" '
-        f'data-title="{text(label)}">{"".join(shown)}</a>'
+        f'data-title="{text(label)}">{shown}</a>'
     )
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 from kg.network.measures import find_measure
 from kg.network.texts import one_line
 from kg.pages.html import text
-from kg.pages.network_svg import icon
 from kg.pictures.composition import Picture, kinds
 from kg.pictures.edges import edge_width, foreseen, strengths
-from kg.pictures.palette import Colouring, style_of
+from kg.pictures.network_svg import icon, line_style
+from kg.pictures.palette import LINE, Colouring, style_of
+from kg.pictures.svg import element
 
 __all__ = ["legend"]
 
 _GROUND = "#8a949e"  # for what the legend shows without colour
+_PLAIN, _LETTERED = 6.5, 8.0  # radius of an icon, and of one that letters have to find room in
 
 
 def legend(picture: Picture, colouring: Colouring | None) -> str:
     """Shapes, colours, sizes and widths, each with its meaning."""
-    shapes = [(icon(shape, _GROUND if colouring else style_of(shape)[0]), word) for shape, word in kinds(picture)]
+    shapes = [
+        (_icon(icon(shape, _PLAIN, _GROUND if colouring else style_of(shape)[0])), word)
+        for shape, word in kinds(picture)
+    ]
     groups = [("Shape: kind" if colouring else "Shape and colour: kind", shapes)]
     if colouring:
         swatches = colouring.legend(picture.nodes)
-        colours = [(icon("person", each.fill, each.letters, each.ink), each.label) for each in swatches]
+        colours = [
+            (_icon(icon("person", _LETTERED, each.fill, each.letters, each.ink)), each.label) for each in swatches
+        ]
         groups.append(("Colour and letters: polity", colours))
     groups.append((f"Size: {picture.by} — {find_measure(picture.by).title}", _sizes(picture)))
     groups.append(("Width of a line: weight", _widths(picture)))
@@ -53,19 +60,20 @@ def _widths(picture: Picture) -> list[tuple[str, str]]:
     if picture.graph.is_directed():
         entries[-1] = entries[-1][0], f"{entries[-1][1]}; the arrow leads from source to target"
     if foreseen(picture.graph):
-        entries.append((_line(1.4, picture, "planned"), "planned, not held"))
+        entries.append((_line(1.4, picture, planned=True), "planned, not held"))
     return entries
 
 
 def _circle(radius: float) -> str:
-    circle = f'<circle class="shape" r="{radius:.3g}" fill="{_GROUND}"/>'
-    return f'<svg class="icon" viewBox="-10 -10 20 20" aria-hidden="true">{circle}</svg>'
+    return _icon(icon("node", radius, _GROUND))
 
 
-def _line(width: float, picture: Picture, more: str = "") -> str:
-    head = '<path class="head" d="M30 0L22 4.5V-4.5Z"/>' if picture.graph.is_directed() else ""
+def _icon(drawn: str) -> str:
+    return f'<svg class="icon" viewBox="-10 -10 20 20" aria-hidden="true">{drawn}</svg>'
+
+
+def _line(width: float, picture: Picture, planned: bool = False) -> str:
+    head = element("path", class_="head", d="M30 0L22 4.5V-4.5Z") if picture.graph.is_directed() else ""
     end = 23 if head else 29
-    return (
-        f'<svg class="icon long {more}" viewBox="0 -10 30 20" aria-hidden="true">'
-        f'<path class="line" d="M1 0H{end}" stroke-width="{width:.3g}"/>{head}</svg>'
-    )
+    line = element("path", class_="line", d=f"M1 0H{end}", stroke=LINE, **line_style(width, planned=planned))
+    return f'<svg class="icon long" viewBox="0 -10 30 20" aria-hidden="true">{line}{head}</svg>'

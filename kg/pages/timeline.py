@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
 from kg.pages.frame import render_page
 from kg.pages.html import table, text, timed
 from kg.pages.timeline_evidence import CARD_SCRIPT, CARD_STYLE, evidence_list
-from kg.pages.timeline_marks import SYMBOLS, TIMELINE_STYLE, glyph, legend
-from kg.pictures.timeline import STATUSES, Band, Row, Stretch, Timeline, TimelineEvent, bands
-from kg.pictures.timeline_drawing import QUARTERS
+from kg.pages.timeline_marks import SYMBOLS, TIMELINE_STYLE, FluidPlaces, glyph, legend
+from kg.pictures.timeline import STATUSES, Band, Row, Timeline, TimelineEvent, bands
+from kg.pictures.timeline_svg import QUARTERS, track, track_height
 
 __all__ = ["TIMELINE_SCRIPT", "TIMELINE_STYLES", "timeline_figure", "timeline_page"]
 
@@ -26,7 +25,7 @@ TIMELINE_SCRIPT = CARD_SCRIPT
 """The script of such a page; without it all is there, only no card."""
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
-_TRACK = 18
+_PLACES = FluidPlaces()
 _NARROW = 0.015  # of all years: a dashed box would be too small to be one
 _LABELS = 6  # years that are written on the axis of all years, at most
 
@@ -55,7 +54,7 @@ def _band(band: Band, numbers: dict[str, int], seen: set[str]) -> str:
     years = band.skipped
     told = f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(map(str, years))
     skipped = f'<p class="soft">{told}: no event of these kinds is dated so.</p>\n' if years else ""
-    months = "".join(f'<text x="{_share(share)}" dx="3" y="12">{month}</text>' for month, share in QUARTERS)
+    months = "".join(f'<text x="{_PLACES.x(share)}" dx="3" y="12">{month}</text>' for month, share in QUARTERS)
     rows = "".join(_row(row, numbers[row.event.iri], seen) for row in band.rows)
     return (
         f'{skipped}<section><div class="head"><h3>{band.year}</h3>'
@@ -68,65 +67,18 @@ def _row(row: Row, number: int, seen: set[str]) -> str:
     event = row.event
     again = event.iri in seen
     seen.add(event.iri)
-    height = _TRACK * max(1, len(row.stretches)) + 4
-    lines = "".join(_line(share, height) for share in (*(share for _, share in QUARTERS), 1.0))
-    middles = [_TRACK * place + _TRACK // 2 + 2 for place in range(len(row.stretches))]
-    joints = "".join(
-        f'<line class="joint{"" if other.span.modality == "fact" else " meant"}" x1="{_share(one.middle)}" y1="{up}" '
-        f'x2="{_share(other.middle)}" y2="{down}"/>'
-        for (one, other), (up, down) in zip(pairwise(row.stretches), pairwise(middles), strict=True)
-    )
-    marks = "".join(_mark(each, middle, event) for each, middle in zip(row.stretches, middles, strict=True))
-    arrows = "".join(
-        f'<use href="#timeline-{name}" x="{at}" y="{middles[0]}" class="arrow"/>'
-        for there, name, at in zip(row.elsewhere, ("before", "after"), ("0%", "100%"), strict=True)
-        if there
-    )
+    height = track_height(row)
     label = f"{event.label}: {event.when()}"
     words = f'<p><a href="#timeline-{number}">{text(event.label)}</a>: see its first date</p>' if again else ""
     return (
         f"<li>{words or _words(event, number)}"
-        f'<svg class="track" width="100%" height="{height}" tabindex="0" role="img" aria-label="{text(label)}" '
-        f'data-shows="timeline-{number}-told" data-title="{text(label)}">{lines}{joints}{marks}{arrows}</svg></li>'
+        f'<svg class="track" width="100%" height="{height:g}" tabindex="0" role="img" aria-label="{text(label)}" '
+        f'data-shows="timeline-{number}-told" data-title="{text(label)}">{track(row, height, _PLACES)}</svg></li>'
     )
 
 
-def _share(share: float) -> str:
-    return f"{100 * share:.2f}%"
-
-
 def _line(share: float, height: int) -> str:
-    return f'<line class="month" x1="{_share(share)}" y1="0" x2="{_share(share)}" y2="{height}"/>'
-
-
-def _mark(stretch: Stretch, middle: int, event: TimelineEvent) -> str:
-    """A span in its year: a dot or a bar with round ends for days, a dashed box for some time within."""
-    fact = stretch.span.modality == "fact"
-    solid = fact and event.status in ("held", "ongoing")
-    left, right = stretch.start, stretch.end
-    shown = []
-    if stretch.span.exact:
-        day = 1 / 731
-        ends = f'x1="{_share(left + day)}" x2="{_share(max(right - day, left + day))}" y1="{middle}" y2="{middle}"'
-        shown.append(f'<line class="days" {ends}/>')
-        if not solid:
-            shown.append(f'<line class="days hollow" {ends}/>')
-        if fact and event.status == "cancelled":
-            shown.append(f'<use href="#timeline-cross" x="{_share(stretch.middle)}" y="{middle}"/>')
-    else:
-        kind = f"within{' solid' if solid else ''}{'' if fact else ' meant'}"
-        shown.append(
-            f'<rect class="{kind}" x="{_share(left)}" y="{middle - 5}" width="{_share(right - left)}" height="10"/>'
-        )
-        if stretch.span.about:
-            shown.append(
-                f'<text class="about" x="{_share(stretch.middle)}" y="{middle + 4}" text-anchor="middle">about</text>'
-            )
-    for goes_on, name, at in ((stretch.before, "before", left), (stretch.after, "after", right)):
-        if goes_on:
-            shown.append(f'<use href="#timeline-{name}" x="{_share(at)}" y="{middle}" class="arrow"/>')
-    told = stretch.span.written if fact else f"{stretch.span.modality}: {stretch.span.written}"
-    return f"<g><title>{text(told)}</title>{''.join(shown)}</g>"
+    return f'<line class="month" x1="{_PLACES.x(share)}" y1="0" x2="{_PLACES.x(share)}" y2="{height}"/>'
 
 
 def _words(event: TimelineEvent, number: int) -> str:
@@ -174,7 +126,7 @@ def _lanes(timeline: Timeline) -> str:
     step = next(each for each in (1, 2, 5, 10, 20, 50, 100, 10_000) if (last - first) / each <= _LABELS)
     written = [year for year in range(first, last + 1) if year % step == 0 and year + step * 0.6 <= last + 1]
     shares = [(year, (date(year, 1, 1).toordinal() - low) / width) for year in written]
-    axis = "".join(f'<text x="{_share(share)}" dx="2" y="12">{year}</text>' for year, share in shares)
+    axis = "".join(f'<text x="{_PLACES.x(share)}" dx="2" y="12">{year}</text>' for year, share in shares)
     lines = "".join(_line(share, 18) for _, share in [*shares, (last, 1.0)])
     rows = []
     for name, events in timeline.lanes():
@@ -204,10 +156,10 @@ def _lane_mark(event: TimelineEvent, low: int, width: int) -> str:
         title = f"<title>{text(f'{event.label}: {event.when()}')}</title>"
         if span.exact or right - left < _NARROW:
             kind = "dot" if solid and span.exact else "dot within solid" if solid else "dot hollow"
-            marks.append(f'<circle class="{kind}" cx="{_share((left + right) / 2)}" cy="9" r="3.5">{title}</circle>')
+            marks.append(f'<circle class="{kind}" cx="{_PLACES.x((left + right) / 2)}" cy="9" r="3.5">{title}</circle>')
         else:
             kind = "within solid" if solid else "within"
-            where = f'x="{_share(left)}" y="5" width="{_share(right - left)}" height="8"'
+            where = f'x="{_PLACES.x(left)}" y="5" width="{_PLACES.x(right - left)}" height="8"'
             marks.append(f'<rect class="{kind}" {where}>{title}</rect>')
     return "".join(marks)
 

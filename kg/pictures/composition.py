@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import textwrap
-import warnings
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from kg.network.measures import find_measure
 from kg.network.ranking import label_of
 from kg.network.texts import one_line
 from kg.pictures.edges import foreseen
+from kg.pictures.fonts import text_size
 from kg.pictures.layout import Point, layout
 from kg.pictures.placement import Box, Mark, place
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LABEL_SIZE",
-    "LEADING",
     "ROOMY",
     "SHAPED_KINDS",
     "Frame",
@@ -34,13 +33,12 @@ __all__ = [
     "kinds",
     "notes",
     "shape_of",
-    "text_size",
     "wrapped",
 ]
 
 SHAPED_KINDS = ("polity", "organization", "person", "group", "event", "programme")
 """The kinds with a shape of their own, in the order of legends."""
-LABEL_SIZE, LEADING = 8.5, 1.32
+LABEL_SIZE = 8.5
 
 _UNIT = 66.0  # for an edge of length 1, to begin with
 _GROWTH, _TRIES = 1.18, 8
@@ -225,22 +223,6 @@ def wrapped(label: str, columns: int = 24) -> str:
     if len(lines) > _WRAP_LINES:
         lines = [*lines[: _WRAP_LINES - 1], lines[_WRAP_LINES - 1][: columns - 1].rstrip() + "…"]
     return "\n".join(lines)
-
-
-def text_size(text: str, size: float) -> tuple[float, float]:
-    """Width and height of a text in DejaVu Sans, which is wider than most fonts that a reader may have."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    if not text:
-        return 0.0, 0.0
-    lines = text.split("\n")
-    prop = FontProperties(family="DejaVu Sans", size=size)
-    with warnings.catch_warnings():
-        # A letter that the font lacks, in a name from anywhere, is as wide as a box.
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
-        width = max(text_to_path.get_text_width_height_descent(line, prop, ismath=False)[0] for line in lines)
-    return round(float(width), 2), round(len(lines) * size * LEADING, 2)
 
 
 def notes(picture: Picture) -> list[str]:

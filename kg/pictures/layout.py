@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+from kg.network.chance import seeded
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,6 +18,7 @@ Point = tuple[float, float]
 _KAMADA_KAWAI_MOST = 250  # nodes; above, its quadratic steps take too long
 _SHARES = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)  # of the width that the area alone would ask for
 _GAP_X, _GAP_Y = 2.0, 1.3  # between components, where the usual edge is 1 long
+_SEED = 2009
 _CLOSEST = 0.5  # two nodes, where the usual edge is 1 long
 
 
@@ -61,25 +62,13 @@ def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Poin
     edges = sorted(sorted((number[a], number[b])) for a, b in graph.edges(nodes))
     whole = igraph.Graph(n=len(nodes), edges=edges)
     seed = [_spiral(i, len(nodes)) for i in range(len(nodes))]
-    with _seeded():
-        if len(nodes) <= _KAMADA_KAWAI_MOST:
-            found = whole.layout_kamada_kawai(seed=seed)
-        else:
+    if len(nodes) <= _KAMADA_KAWAI_MOST:
+        found = whole.layout_kamada_kawai(seed=seed)  # from given places, without any chance
+    else:
+        with seeded(_SEED):
             found = whole.layout_fruchterman_reingold(seed=seed, niter=200)
     points = [(float(x), float(y)) for x, y in found]
     return dict(zip(nodes, _scaled(_turned(points), edges), strict=True))
-
-
-@contextmanager
-def _seeded() -> Iterator[None]:
-    """igraph draws from Python's global generator, unless it is told otherwise."""
-    import igraph
-
-    igraph.set_random_number_generator(random.Random(2009))  # noqa: S311 - not for secrets
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
 
 
 def _spiral(i: int, n: int) -> Point:

@@ -9,7 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.pictures.composition import text_size, wrapped
+from kg.pictures.composition import wrapped
+from kg.pictures.fonts import text_size
 from kg.pictures.map import HostingMap, Place
 from kg.pictures.map_projection import Region, region_around
 from kg.pictures.placement import Box, Mark, place

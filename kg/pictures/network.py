@@ -1,67 +1,35 @@
 """Pictures of networks: SVG and PNG, the same bytes for the same network.
 
-Text is drawn as outlines, so that a picture looks alike everywhere. What a network is, how it was cut and what
-it must not be used for stands below it. Colours are those of Okabe and Ito, which colour-blind readers can tell
-apart; each kind of node has its own shape too, and polities have letters.
+What a network is, how it was cut and what it must not be used for stands below it. Colours are those of Okabe and Ito,
+which colour-blind readers can tell apart; each kind of node has its own shape too, and polities have letters.
 """
 
 from __future__ import annotations
 
-import io
 import textwrap
-import warnings
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.network.polities import Polity
-from kg.network.suggestions import unknown
 from kg.network.texts import one_line
-from kg.pictures.composition import (
-    LABEL_SIZE,
-    LEADING,
-    ROOMY,
-    Picture,
-    compose,
-    kinds,
-    notes,
-    shape_of,
-    text_size,
-)
+from kg.pictures.composition import LABEL_SIZE, ROOMY, Picture, compose, kinds, notes
 from kg.pictures.edges import edge_width, foreseen, lines, strengths
-from kg.pictures.palette import Colouring, Swatch, style_of
+from kg.pictures.files import FORMATS, Drawing, check_format, drawing
+from kg.pictures.fonts import LEADING, text_width
+from kg.pictures.network_svg import edges, icon, line_style, nodes
+from kg.pictures.network_svg import labels as named
+from kg.pictures.palette import INK, LINE, SOFT, Colouring, style_of
+from kg.pictures.svg import Sheet, element, group
+from kg.pictures.svg import lines as text_lines
 
 if TYPE_CHECKING:
     import networkx as nx
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-__all__ = ["FORMATS", "Drawing", "draw", "plain_matplotlib"]
+__all__ = ["FORMATS", "Drawing", "draw"]
 
-_FILL = {"s": 0.78, "D": 0.62}  # these would reach beyond the circle that labels keep clear of
-_INK, _SOFT, _LINE = "#1a1a1a", "#555555", "#7f8c99"
 _MARGIN = 20.0
-_DASHES = (0, (2.5, 2.0))  # of what was planned, in widths of the line
 _TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
-_LEGEND_ROW = 22.0
-
-
-class Drawing(bytes):
-    """The content of a picture's file; a notebook shows the picture itself."""
-
-    def __new__(cls, content: bytes, picture_format: str) -> Drawing:
-        """Keep the format with the content."""
-        drawing = super().__new__(cls, content)
-        drawing._format = picture_format
-        return drawing
-
-    _format: str
-
-    def _repr_svg_(self) -> str | None:
-        return self.decode() if self._format == "svg" else None
-
-    def _repr_png_(self) -> bytes | None:
-        return bytes(self) if self._format == "png" else None
+_LEGEND_ROW, _ICON = 22.0, 6.5
 
 
 def draw(
@@ -95,163 +63,72 @@ def draw(
     Raises:
         UsageError: an unknown format or measure; fewer than 0 labels.
     """
-    if picture_format not in FORMATS:
-        raise unknown("picture format", picture_format, FORMATS)
+    check_format(picture_format)
     colouring = None if polities is None else Colouring(polities)
-    with plain_matplotlib():
-        picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=ROOMY if colouring else None)
-        figure = _figure(picture, colouring)
-        out = io.BytesIO()
-        figure.savefig(out, format=picture_format, **FORMATS[picture_format])
-    return Drawing(out.getvalue(), picture_format)
+    picture = compose(graph, by=by, weighted=weighted, labels=labels, frame=ROOMY if colouring else None)
+    return drawing(_sheet(picture, colouring), picture_format)
 
 
-FORMATS: Mapping[str, Mapping[str, Any]] = {
-    # No date and no version of matplotlib in the file: the same network gives the same bytes.
-    "svg": {"metadata": {"Date": None, "Creator": "turkic-ngo-kg"}},
-    "png": {"metadata": {"Software": None}, "dpi": 144},
-}
-"""The picture formats, each with what matplotlib is told on saving."""
-
-
-@contextmanager
-def plain_matplotlib() -> Iterator[None]:
-    """matplotlib with its own defaults, whatever the user's settings are."""
-    import matplotlib as mpl
-
-    with mpl.rc_context(), warnings.catch_warnings():
-        mpl.rcdefaults()
-        mpl.rcParams["svg.hashsalt"] = "turkic-ngo-kg"
-        mpl.rcParams["svg.fonttype"] = "path"
-        mpl.rcParams["font.family"] = ["DejaVu Sans"]
-        # A letter that the font lacks, in a name from anywhere, is drawn as a box: no reason to fail.
-        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
-        yield
-
-
-def _figure(picture: Picture, colouring: Colouring | None) -> Figure:
-    from matplotlib.figure import Figure
-
-    name = str(picture.graph.graph.get("name") or "network")
+def _sheet(picture: Picture, colouring: Colouring | None) -> Sheet:
+    name = one_line(str(picture.graph.graph.get("name") or "network"))
     columns = max(40, int(picture.width / (_TEXT_SIZE * 0.56)))
     summary = _paragraph(str(picture.graph.graph.get("summary") or ""), columns)
-    told = [*notes(picture), *(colouring.notes() if colouring else ())]
-    lines = [line for note in told for line in _paragraph(note, columns)]
-    head = _TITLE_SIZE * 1.6 + len(summary) * _TEXT_SIZE * LEADING + 6
-    legend = 8.0 + _LEGEND_ROW * len(_legend_rows(picture, colouring))
-    foot = len(lines) * _TEXT_SIZE * LEADING + legend
-    width, height = picture.width + 2 * _MARGIN, picture.height + head + foot + 2 * _MARGIN
-    figure = Figure(figsize=(width / 72, height / 72), facecolor="white")
-    axes = figure.add_axes(
-        (0, 0, 1, 1), xlim=(-_MARGIN, width - _MARGIN), ylim=(-_MARGIN - foot, height - _MARGIN - foot)
-    )
-    axes.set_axis_off()
-    _draw_edges(axes, picture)
-    _draw_nodes(axes, picture, colouring)
-    y = picture.height + head
-    _write(axes, 0, y, [one_line(name)], _TITLE_SIZE, _INK, weight="bold")
-    _write(axes, 0, y - _TITLE_SIZE * 1.6, summary, _TEXT_SIZE, _SOFT)
-    for number, row in enumerate(_legend_rows(picture, colouring)):
-        _draw_legend(axes, row, -4.0 - _LEGEND_ROW * (number + 0.5))
-    _write(axes, 0, -legend, lines, _TEXT_SIZE, _SOFT)
-    return figure
+    told = [line for note in _told(picture, colouring) for line in _paragraph(note, columns)]
+    legend = _legend_rows(picture, colouring)
+    top = _MARGIN + _TITLE_SIZE * 1.6 + len(summary) * _TEXT_SIZE * LEADING + 6
+    below = top + picture.height + 4
+    foot = below + _LEGEND_ROW * len(legend) + 4
+    head = text_lines([name], _MARGIN, _MARGIN + _TITLE_SIZE, _TITLE_SIZE, fill=INK, font_weight="bold")
+    drawn = lines(picture)
+    content = [
+        head,
+        _text(summary, _MARGIN + _TITLE_SIZE * 1.6),
+        group(
+            [edges(picture, drawn), nodes(picture, colouring), named(picture)],
+            transform=f"translate({_MARGIN:g} {top:g})",
+        ),
+        *(_legend(row, below + _LEGEND_ROW * (at + 0.5)) for at, row in enumerate(legend)),
+        _text(told, foot),
+    ]
+    height = foot + len(told) * _TEXT_SIZE * LEADING + _MARGIN
+    return Sheet(name, picture.width + 2 * _MARGIN, height, [each for each in content if each])
 
 
-def _write(axes: Axes, x: float, top: float, lines: Sequence[str], size: float, colour: str, **more: Any) -> None:
-    """Write lines one below the other; nothing in them is taken for a formula."""
-    for i, line in enumerate(lines):
-        axes.text(
-            x, top - i * size * LEADING, line, fontsize=size, color=colour, va="top", parse_math=False, **more
-        )  # fmt: skip
+def _told(picture: Picture, colouring: Colouring | None) -> list[str]:
+    return [*notes(picture), *(colouring.notes() if colouring else ())]
+
+
+def _text(told: Sequence[str], top: float) -> str:
+    return text_lines(told, _MARGIN, top + _TEXT_SIZE, _TEXT_SIZE, fill=SOFT) if told else ""
 
 
 def _paragraph(text: str, columns: int) -> list[str]:
     return textwrap.wrap(one_line(text), columns)
 
 
-def _draw_edges(axes: Axes, picture: Picture) -> None:
-    from matplotlib.collections import LineCollection, PolyCollection
-
-    drawn = lines(picture)
-    if not drawn:
-        return
-    alpha = max(0.05, min(0.55, 220 / len(drawn)))
-    style: dict[str, Any] = {"alpha": alpha, "zorder": 1}
-    segments = [(line.start, line.end) for line in drawn]
-    # A round end would stick out into the arrowhead.
-    cap = "butt" if drawn[0].head else "round"
-    widths = [line.width for line in drawn]
-    dashes = [_DASHES if line.planned else "solid" for line in drawn]
-    edges = LineCollection(segments, linewidths=widths, linestyles=dashes, colors=_LINE, capstyle=cap, **style)
-    axes.add_collection(edges, autolim=False)
-    heads = [line.head for line in drawn if line.head]
-    if heads:
-        axes.add_collection(PolyCollection(heads, facecolors=_LINE, linewidths=0, **style), autolim=False)
-
-
-def _draw_nodes(axes: Axes, picture: Picture, colouring: Colouring | None) -> None:
-    from matplotlib import patheffects
-
-    halo = [patheffects.withStroke(linewidth=2.2, foreground="white")]
-    for kind, _ in kinds(picture):
-        colour, marker = style_of(kind)
-        chosen = [i for i, node in enumerate(picture.nodes) if shape_of(picture.graph, node) == kind]
-        marks = [picture.marks[i] for i in chosen]
-        fills = [colouring.of(picture.nodes[i]).fill for i in chosen] if colouring else colour
-        axes.scatter(
-            [mark.x for mark in marks], [mark.y for mark in marks],
-            s=[(2 * mark.radius) ** 2 * _FILL.get(marker, 1.0) for mark in marks],
-            c=fills, marker=marker, edgecolors=_SOFT if colouring else "white", linewidths=0.9, zorder=2,
-        )  # fmt: skip
-    if colouring:
-        for node, mark in zip(picture.nodes, picture.marks, strict=True):
-            _draw_letters(axes, mark.x, mark.y, mark.radius, colouring.of(node))
-    for label, box, mark in zip(picture.labels, picture.boxes, picture.marks, strict=True):
-        if box is None:
-            continue
-        # Lines of one label lean towards their node.
-        side = "left" if box.left > mark.x else "right" if box.right < mark.x else "center"
-        x = {"left": box.left, "right": box.right, "center": (box.left + box.right) / 2}[side]
-        _write(
-            axes, x, box.top, label.split("\n"), LABEL_SIZE, _INK, ha=side, zorder=3, path_effects=halo
-        )  # fmt: skip
-
-
-def _draw_letters(axes: Axes, x: float, y: float, radius: float, swatch: Swatch) -> None:
-    size = round(min(LABEL_SIZE, radius * 0.85), 2)
-    axes.text(
-        x, y, swatch.letters, fontsize=size, color=swatch.ink, ha="center", va="center_baseline", zorder=3,
-        parse_math=False,
-    )  # fmt: skip
-
-
 class _Entry(NamedTuple):
-    """One entry of a legend: its words, and a marker with a colour, a swatch, or a line's width and style."""
+    """One entry of a legend: its words, what is drawn before them around the point 0 0, and how wide that is."""
 
     text: str
-    marker: str = ""
-    colour: str = _SOFT
-    swatch: Swatch | None = None
-    width: float = 0.0
-    dashed: bool = False
+    drawn: str
+    room: float
 
 
 def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_Entry]]:
     """Kinds of nodes, polities, and the thinnest and thickest edge, in rows that fit the picture."""
     entries = []
     for kind, word in kinds(picture):
-        colour, marker = style_of(kind)
-        entries.append(_Entry(word, marker, _SOFT if colouring else colour))
+        entries.append(_Entry(word, icon(kind, _ICON * 0.8, SOFT if colouring else style_of(kind)[0]), 2 * _ICON))
     if colouring:
-        entries += [
-            _Entry(f"{each.letters}  {one_line(each.label)}".strip(), "o", each.fill, each)
-            for each in colouring.legend(picture.nodes)
-        ]
-    edges = strengths(picture.graph, loops=False)
-    for strength in sorted({edges[0][2], edges[-1][2]}) if edges else ():
-        entries.append(_Entry(f"weight {strength:g}", width=edge_width(strength, edges[0][2], edges[-1][2])))
+        for each in colouring.legend(picture.nodes):
+            drawn = icon("person", _ICON * 1.2, each.fill, each.letters, each.ink)
+            entries.append(_Entry(one_line(each.label), drawn, 2.4 * _ICON))
+    weights = strengths(picture.graph, loops=False)
+    for strength in sorted({weights[0][2], weights[-1][2]}) if weights else ():
+        width = edge_width(strength, weights[0][2], weights[-1][2])
+        entries.append(_Entry(f"weight {strength:g}", _stroke(width), 24))
     if foreseen(picture.graph):
-        entries.append(_Entry("planned, not held", width=1.4, dashed=True))
+        entries.append(_Entry("planned, not held", _stroke(1.4, planned=True), 24))
     rows: list[list[_Entry]] = [[]]
     used = 0.0
     for entry in entries:
@@ -264,20 +141,19 @@ def _legend_rows(picture: Picture, colouring: Colouring | None) -> list[list[_En
     return rows
 
 
+def _stroke(width: float, *, planned: bool = False) -> str:
+    return element("path", d="M-11 0H11", stroke=LINE, opacity=0.8, **line_style(width, planned=planned))
+
+
 def _entry_width(entry: _Entry) -> float:
-    return (28.0 if entry.width else 14.0) + text_size(entry.text, LABEL_SIZE)[0] + 18
+    return entry.room + 4 + text_width(entry.text, LABEL_SIZE) + 16
 
 
-def _draw_legend(axes: Axes, row: Sequence[_Entry], y: float) -> None:
-    x = 5.0
+def _legend(row: Sequence[_Entry], middle: float) -> str:
+    found = []
+    x = _MARGIN
     for entry in row:
-        start = 28.0 if entry.width else 9.0
-        if entry.width:
-            line: dict[str, Any] = {"color": _LINE, "alpha": 0.8, "solid_capstyle": "round"}
-            line["linestyle"] = _DASHES if entry.dashed else "solid"
-            axes.plot([x, x + 22], [y, y], linewidth=entry.width, **line)
-        else:
-            edge = _SOFT if entry.swatch else "white"
-            axes.scatter([x], [y], s=70, c=entry.colour, marker=entry.marker, edgecolors=edge, linewidths=0.9)
-        axes.text(x + start, y, entry.text, fontsize=LABEL_SIZE, color=_INK, va="center", parse_math=False)
+        found.append(group([entry.drawn], transform=f"translate({x + entry.room / 2:.2f} {middle:g})"))
+        found.append(text_lines([entry.text], x + entry.room + 4, middle + 3, LABEL_SIZE, fill=INK))
         x += _entry_width(entry)
+    return "\n".join(found)

@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from kg.names import fold
 from kg.network.polities import Polity
 
-__all__ = ["GREY", "PALETTE", "Colouring", "Swatch", "style_of"]
+__all__ = ["GREY", "GROUND", "INK", "LINE", "PALETTE", "RIM", "SOFT", "Colouring", "Swatch", "style_of"]
 
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 """The colours, in the order in which they are given out."""
 GREY = "#A6A6A6"
-# Kind: colour, and shape as matplotlib calls its markers.
-_STYLES = {
-    "polity": ("#0072B2", "h"),
-    "organization": ("#009E73", "s"),
-    "person": ("#E69F00", "o"),
-    "group": ("#CC79A7", "D"),
-    "event": ("#D55E00", "^"),
-    "programme": ("#56B4E9", "v"),
-    "other": (GREY, "p"),
-    "node": (GREY, "o"),
+INK, SOFT, LINE, RIM, GROUND = "#1c2126", "#545d66", "#7f8c99", "#555555", "#ffffff"
+"""Colours of names, of other text, of edges, of the rim of nodes, and of what all stands on."""
+# Kind: colour, and corners as distance from the middle and angle, for a node of radius 1; a circle has none.
+_STYLES: Mapping[str, tuple[str, Sequence[tuple[float, float]]]] = {
+    "polity": ("#0072B2", [(1.0, 90 + 60 * i) for i in range(6)]),
+    "organization": ("#009E73", [(1.25, 45 + 90 * i) for i in range(4)]),
+    "person": ("#E69F00", ()),
+    "group": ("#CC79A7", [(1.114, 90 * i) for i in range(4)]),
+    "event": ("#D55E00", [(1.0, 90), (1.414, 225), (1.414, 315)]),
+    "programme": ("#56B4E9", [(1.0, 270), (1.414, 45), (1.414, 135)]),
+    "other": (GREY, [(1.0, 90 + 72 * i) for i in range(5)]),
+    "node": (GREY, ()),
 }
 _ON_DARK = frozenset(["#0072B2", "#000000"])
 
@@ -45,8 +47,8 @@ _SEVERAL = Swatch("#FFFFFF", "#000000", "+", "several polities")
 _UNKNOWN = Swatch(GREY, "#000000", "", "no polity told")
 
 
-def style_of(shape: str) -> tuple[str, str]:
-    """Colour and shape (a marker of matplotlib) of what :func:`kg.pictures.composition.shape_of` returns."""
+def style_of(shape: str) -> tuple[str, Sequence[tuple[float, float]]]:
+    """Colour and corners of what :func:`kg.pictures.composition.shape_of` returns: distance and angle; circle: none."""
     return _STYLES[shape]
 
 

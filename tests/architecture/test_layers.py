@@ -100,7 +100,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-HEAVY = {"rdflib", "networkx", "igraph", "matplotlib", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
+HEAVY = {"rdflib", "networkx", "igraph", "resvg_py", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
 
 
 def test_importing_kg_imports_nothing_heavy() -> None:

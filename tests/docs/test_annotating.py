@@ -139,7 +139,9 @@ def test_what_stands_in_code_in_the_text_is_what_kg_knows() -> None:
     known = KEYS | values | set(terms.annotatable) | set(terms.qualifiers) | set(terms.classes)
     for code in inline(ANNOTATING):
         if re.fullmatch(r"[a-zA-Z]+", code):
-            assert code in known | {"json", "sarif", "ttl", "confident", "en", "az"}, f"`{code}` is no word of an annotation"
+            assert code in known | {"json", "sarif", "ttl", "confident", "en", "az"}, (
+                f"`{code}` is no word of an annotation"
+            )
         elif re.match(r"[a-z]+:(?: |$)", code):
             assert code.partition(":")[0] in known, code
             yaml.load(code.replace("…", "x"), yaml.BaseLoader)  # noqa: S506

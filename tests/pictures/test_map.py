@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import xml.etree.ElementTree as ET
 from itertools import combinations
 
@@ -14,6 +13,7 @@ from kg.errors import UsageError
 from kg.pictures.map import HostingMap, Place, draw_map, read_map
 from kg.pictures.map_layout import Panel, panels
 from kg.pictures.map_projection import Region, coast, covers, graticule
+from tests.pictures.reading import words
 
 
 @pytest.fixture(scope="module")
@@ -173,10 +173,10 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(hosting: Hostin
     svg = draw_map(hosting, "svg")
     assert svg == draw_map(read_map(forums), "svg")
     assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own file
-    words = " ".join(re.findall("<!-- (.*?) -->", svg.decode()))
+    told = " ".join(words(svg))
     for expected in ("Aksu 3", "Tuman 1", "Borders are not drawn", "Somewhere in the steppe (1)", "Known Summit"):
-        assert expected in words
-    assert "standard parallel whole: 45° N" in words
+        assert expected in told
+    assert "standard parallel whole: 45° N" in told
     assert draw_map(hosting, "png").startswith(b"\x89PNG\r\n\x1a\n")
     with pytest.raises(UsageError, match="svg"):
         draw_map(hosting, "pdf")

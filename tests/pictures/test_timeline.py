@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -13,6 +11,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.pictures.timeline import Timeline, TimelineEvent, bands, draw_timeline, read_timeline
+from tests.pictures.reading import pixels, words
 
 EVENT = "https://w3id.org/turkic-ngo-kg/id/event/"
 # The summits of the Organization of Turkic States, by the public record: Almaty 2011 to Gabala 2025.
@@ -188,11 +187,10 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(timeline: Timel
     svg = draw_timeline(timeline, "svg")
     assert svg == draw_timeline(read_timeline(forums), "svg")
     assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own file
-    # matplotlib leaves each line of text as a comment beside its outlines.
-    words = re.findall("<!-- (.*?) -->", svg.decode())
+    written = words(svg)
     for expected in ("Moved Forum", "2031", "No date told", "2029: no event of these kinds is dated so"):
-        assert expected in words
-    assert "held · 2031-05-18; planned: 2031-05-12 to 2031-05-14 · East Wing" in words
+        assert expected in written
+    assert "held · 2031-05-18; planned: 2031-05-12 to 2031-05-14 · East Wing" in written
     png = draw_timeline(timeline, "png")
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24])[0] == 1880
@@ -202,13 +200,12 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(timeline: Timel
 
 def test_a_day_leaves_a_mark_on_its_axis(forums: ox.Store) -> None:
     import numpy as np
-    from matplotlib.image import imread
 
     # One event of one day: the one in Finer, on 2 July 2030.
     timeline = read_timeline(forums, kinds=["Summit"], since="2030-07-02", until="2030-07-02")
     only = replace(timeline, events=tuple(event for event in timeline.events if event.label == "Finer Summit"))
-    pixels = np.asarray(imread(io.BytesIO(draw_timeline(only, "png"))))
-    blue = (pixels[:, :, 0] < 0.1) & (pixels[:, :, 2] > 0.6)
+    seen = pixels(draw_timeline(only, "png"))
+    blue = (seen[:, :, 0] < 26) & (seen[:, :, 2] > 153)
     # Two pixels a point; below the legend, and right of the names: the dot of 8 points covers some 200 of them.
     dot = blue[180:, 800:]
     assert 120 < dot.sum() < 320
