@@ -1,17 +1,21 @@
 # make demo    the main job on the bundled examples
 # make test    the tests
+# make campaign  the long runs: many generated inputs, kills, whole installations
 # make check   the tests, the linters and the type checker
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint bench clean
+.PHONY: demo test campaign check lint bench clean
 
 demo: $(VENV)/installed-demo
 	$(BIN)/kg demo
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q -n auto
+
+campaign: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q -n auto -m campaign
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
