@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["examples_folder", "ontology_folder", "queries_folder"]
+__all__ = ["citation_file", "examples_folder", "ontology_folder", "queries_folder"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -29,10 +29,22 @@ def examples_folder() -> Path:
     return _folder("examples") / "articles"
 
 
+def citation_file() -> Path | None:
+    """The file that says how to cite the software, or None where this installation has none."""
+    file = _home() / "CITATION.cff"
+    return file if file.is_file() else None
+
+
+def _home() -> Path:
+    # Never beside an installed package: what lies there belongs to others.
+    inside = _PACKAGE / "_data"
+    return inside if inside.is_dir() else _PACKAGE.parent
+
+
 def _folder(name: str) -> Path:
-    for candidate in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
-        if candidate.is_dir():
-            return candidate
+    folder = _home() / name
+    if folder.is_dir():
+        return folder
     raise InputError(
         f"the folder {name!r} that belongs to this installation is missing",
         where=str(_PACKAGE),

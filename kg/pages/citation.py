@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from kg.errors import InputError
+from kg.resources import citation_file
 
 __all__ = ["citation"]
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def citation() -> Mapping[str, str]:
@@ -20,9 +18,7 @@ def citation() -> Mapping[str, str]:
     """
     import yaml
 
-    file = next(
-        (f for f in (_PACKAGE / "_data" / "CITATION.cff", _PACKAGE.parent / "CITATION.cff") if f.is_file()), None
-    )
+    file = citation_file()
     if file is None:
         return {}
     try:
