@@ -35,8 +35,8 @@ KEYS = frozenset(
         "[a-z0-9]+",
         """
         kg article entities mentions relations statements id title url publisher published language text sha256 type
-        name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion mode
-        kind about summary
+        name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
+        mode kind about summary
         """,
     )
 )
@@ -139,9 +139,8 @@ def test_what_stands_in_code_in_the_text_is_what_kg_knows() -> None:
     known = KEYS | values | set(terms.annotatable) | set(terms.qualifiers) | set(terms.classes)
     for code in inline(ANNOTATING):
         if re.fullmatch(r"[a-zA-Z]+", code):
-            assert code in known | {"json", "sarif", "ttl", "confident", "en", "az"}, (
-                f"`{code}` is no word of an annotation"
-            )
+            others = {"json", "sarif", "ttl", "confident", "en", "az"}
+            assert code in known | others, f"`{code}` is no word of an annotation"
         elif re.match(r"[a-z]+:(?: |$)", code):
             assert code.partition(":")[0] in known, code
             yaml.load(code.replace("…", "x"), yaml.BaseLoader)  # noqa: S506

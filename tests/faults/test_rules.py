@@ -127,6 +127,17 @@ def test_a_profile_takes_the_newest_status(desk: Desk, profile: str) -> None:
         assert list(statuses) == [SDO.EventCancelled]
 
 
+@pytest.mark.parametrize("profile", ["org", "schema", "ftm"])
+def test_a_profile_tells_nothing_for_which_no_source_was_read(desk: Desk, profile: str) -> None:
+    # Hungary an observer since 3 September 2018; the second stands in the reference data too, and unread.
+    desk.write("office", OFFICE)
+    file = desk.folder / ("a.jsonl" if profile == "ftm" else "a.nt")
+    write_profile(desk.build().dataset(), profile, file)
+    text = file.read_text(encoding="utf-8")
+    assert "2018-09-03" in text
+    assert "2018-09-02" not in text
+
+
 @pytest.mark.parametrize(
     ("language", "slug"),
     [("az", "bozqir-teskilati"), ("tr", "bozkir-kurulusu"), (None, "bozqir-teskilati")],
@@ -390,6 +401,21 @@ def test_an_event_is_in_a_span_when_every_day_that_sources_give_is(desk: Desk) -
     graph = desk.build()
     found = [len(graph.network("co-participation", since=since)) for since in ("2031", "2030-12", "2030-12-31")]
     assert found == [0, 3, 0]
+
+
+def test_the_day_of_a_plan_does_not_date_what_was_held(desk: Desk) -> None:
+    planned = "- {subject: forum, relation: startDate, value: 2031-04-01, modality: plan, quote: in April}\n"
+    desk.write("guests", GUESTS + planned)
+    graph = desk.build()
+    assert len(graph.network("co-participation", since="2031-05")) == 3
+    assert len(graph.network("co-participation", until="2031-04")) == 0
+
+
+def test_what_an_article_of_some_day_in_may_names_is_known_at_the_end_of_may(desk: Desk) -> None:
+    desk.write("guests", GUESTS, published="2031-05")
+    graph = desk.build()
+    found = [len(graph.network("co-mention", as_of=day)) for day in ("2031-05-01", "2031-05-30", "2031-05-31")]
+    assert found == [0, 0, 4]  # Sarper, the union, the agency and its desk
 
 
 def test_an_article_that_only_gives_a_date_is_left_out_in_turn(desk: Desk) -> None:
