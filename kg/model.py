@@ -63,15 +63,16 @@ Value = Ref | str
 class Anchor:
     """A run of text: one fragment of a quote.
 
-    ``start`` and ``end`` are set when the quote was found in the text (it is then *verified*), else None.
+    ``start`` and ``end`` are set when the quote was found in the text (it is then *verified*), else None. They are no
+    part of what the annotator wrote, and so of no ``repr``: by it kg tells whether an annotation has changed.
     """
 
     exact: str
     prefix: str | None = None
     suffix: str | None = None
     nth: int | None = None
-    start: int | None = None
-    end: int | None = None
+    start: int | None = field(default=None, repr=False)
+    end: int | None = field(default=None, repr=False)
 
     @property
     def verified(self) -> bool:
@@ -85,7 +86,11 @@ Quote = tuple[Anchor, ...]
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The article itself. ``text_sha256`` is set when its text was at hand."""
+    """The article itself.
+
+    ``text_sha256`` is set when its text was at hand, and ``declared_sha256`` when the annotation gives one; in lower
+    case, both.
+    """
 
     id: str
     title: Name
@@ -93,7 +98,8 @@ class Metadata:
     publisher: Ref | None
     published: str | None
     language: str | None
-    text_sha256: str | None = None
+    text_sha256: str | None = field(default=None, repr=False)
+    declared_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

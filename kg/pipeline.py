@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pyoxigraph import Quad
+
 from kg import vocabulary
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
-from kg.mapping import MappedArticle, Mapper
+from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
 from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import ReadResult, find_files, read_path
@@ -187,13 +189,21 @@ class Pipeline:
         if article is None:
             return self._rejected(result)
         graph = f"{self.vocabulary.base}article/{article.metadata.id}"
-        digest = self._digest(article)
-        if present.get(graph) == digest:
-            return ArticleReport(result.article_id, result.file, "unchanged", result.findings)
+        digest, held = self._digest(article), present.get(graph)
+        has_text = article.metadata.text_sha256 is not None
+        if held is not None and held in (digest, f"{digest} {_text_of(held)}"):
+            findings = result.findings if has_text or not _text_of(held) else _still_verified(result.findings, article)
+            return ArticleReport(result.article_id, result.file, "unchanged", findings)
         mapped, findings = self._map(article, result.findings)
         if has_errors(findings):
             return ArticleReport(result.article_id, result.file, "rejected", findings)
-        status = "replaced" if graph in present else "loaded"
+        if held is not None and not has_text:
+            kept = keep_verification(mapped, batch.stored(graph), declared=article.metadata.declared_sha256)
+            mapped, findings = kept.article, (*findings, *_verification_lost(kept.lost, article))
+            if kept.text_sha256 is not None:
+                digest = f"{digest} {kept.text_sha256}" + (f"-{kept.unverified}" if kept.unverified else "")
+                findings = _still_verified(findings, article) if not kept.unverified else findings
+        status = "replaced" if held is not None else "loaded"
         batch.add(GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest))
         present[graph] = digest
         return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
@@ -237,8 +247,10 @@ class Pipeline:
                     yield _with_copies(result, article, holders)
 
     def _digest(self, article: AnnotatedArticle) -> str:
-        """What the article's graph depends on: the annotation as read, and the vocabulary."""
-        return hashlib.sha256(f"{self.vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
+        """What the article's graph depends on: the annotation as written, the vocabulary, and the text if at hand."""
+        digest = hashlib.sha256(f"{self.vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
+        text = article.metadata.text_sha256
+        return digest if text is None else f"{digest} {text}"
 
 
 class _Batch:
@@ -254,6 +266,10 @@ class _Batch:
         self._quads += len(data.quads) + len(data.private_quads)
         if self._quads >= _BATCH_QUADS:
             self.flush()
+
+    def stored(self, graph: str) -> Iterator[Quad]:
+        """The quads of a graph as the store holds it."""
+        return self._store.quads(graph)
 
     def flush(self) -> None:
         self._store.put(self._graphs)
@@ -312,6 +328,31 @@ def _with_copies(
             )
             found.append(finding)
     return replace(result, findings=(*result.findings, *found)) if found else result
+
+
+def _text_of(digest: str) -> str:
+    """What the digest of a stored article tells of its text: its SHA-256, and how many quotes were not found in it."""
+    return digest.partition(" ")[2]
+
+
+def _still_verified(findings: tuple[Finding, ...], article: AnnotatedArticle) -> tuple[Finding, ...]:
+    """The findings on an article that was read without its text, whose quotes the store knows to be verified."""
+    message = "no text is at hand: the quotes stay verified, as they were found in it before"
+    kept = _about(article, Severity.INFO, "verification-kept", message, None)
+    return (*(finding for finding in findings if finding.code != "unverified-quotes"), kept)
+
+
+def _verification_lost(lost: int, article: AnnotatedArticle) -> list[Finding]:
+    if not lost:
+        return []
+    message = f"{lost} {'quote was' if lost == 1 else 'quotes were'} verified before and no more: no text is at hand"
+    hint = "load the article once more with its text: name the folder with --texts"
+    return [_about(article, Severity.WARNING, "verification-lost", message, hint)]
+
+
+def _about(article: AnnotatedArticle, severity: Severity, code: str, message: str, hint: str | None) -> Finding:
+    line = article.source.line_of(("article",))
+    return Finding(code, severity, message, article.source.file, line, "article", hint=hint)
 
 
 def _duplicate(result: ReadResult, article: AnnotatedArticle, first: str) -> ReadResult:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -41,22 +41,19 @@ def replacing(file: Path) -> Iterator[Path]:
         InputError: the folder does not exist, or cannot be written to.
     """
     target = Path(os.path.realpath(file))  # through symbolic links, so that they stay
-    try:
-        if target.exists() and not target.is_file():
-            raise InputError("this is not a file", where=str(file))
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
-    except OSError as error:
-        raise _cannot_write(file, error) from error
-    temporary = Path(name)
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
     with _stopped_late():
         try:
-            os.close(handle)
+            if target.exists() and not target.is_file():
+                raise InputError("this is not a file", where=str(file))
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             yield temporary
             _settle(temporary, target)
         except OSError as error:
             raise _cannot_write(file, error) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def write_bytes(file: Path, content: bytes) -> None:
@@ -106,7 +103,7 @@ def _stop(number: int, _frame: FrameType | None) -> NoReturn:
 def _settle(temporary: Path, target: Path) -> None:
     with temporary.open("rb+") as stream:
         os.fsync(stream.fileno())
-    # mkstemp lets nobody else read; the file gets the rights that it had, or those of any new file.
+    # Nobody else may read it so far; the file gets the rights that it had, or those of any new file.
     temporary.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
     temporary.replace(target)
 

@@ -1,5 +1,6 @@
 """Mapping: from an annotated article to the quads of its graph, driven by the ontology."""
 
 from kg.mapping.mapper import MappedArticle, Mapper
+from kg.mapping.verification import Kept, keep_verification
 
-__all__ = ["MappedArticle", "Mapper"]
+__all__ = ["Kept", "MappedArticle", "Mapper", "keep_verification"]

@@ -12,17 +12,17 @@ from kg.mapping.values import literal, node
 from kg.model import KeyPath, Quote
 from kg.namespaces import OA, RDF, TNK, XSD
 
-__all__ = ["ArticleGraph", "Origin", "digest"]
+__all__ = ["HAS_SELECTOR", "HAS_TARGET", "TEXT_DIGEST", "TRUE", "VERIFIED", "ArticleGraph", "Origin", "digest"]
 
 _TYPE = node(RDF + "type")
 _MENTION = node(TNK + "Mention")
-_HAS_BODY, _HAS_TARGET = node(OA + "hasBody"), node(OA + "hasTarget")
-_HAS_SOURCE, _HAS_SELECTOR = node(OA + "hasSource"), node(OA + "hasSelector")
+_HAS_BODY, HAS_TARGET = node(OA + "hasBody"), node(OA + "hasTarget")
+_HAS_SOURCE, HAS_SELECTOR = node(OA + "hasSource"), node(OA + "hasSelector")
 _QUOTE, _POSITION = node(OA + "TextQuoteSelector"), node(OA + "TextPositionSelector")
 _EXACT, _PREFIX, _SUFFIX = node(OA + "exact"), node(OA + "prefix"), node(OA + "suffix")
 _START, _END = node(OA + "start"), node(OA + "end")
-_VERIFIED = node(TNK + "verified")
-_TRUE, _FALSE = literal("true", XSD + "boolean"), literal("false", XSD + "boolean")
+VERIFIED, TEXT_DIGEST = node(TNK + "verified"), node(TNK + "textDigest")
+TRUE, _FALSE = literal("true", XSD + "boolean"), literal("false", XSD + "boolean")
 _INTEGER = XSD + "nonNegativeInteger"
 
 
@@ -76,13 +76,13 @@ class ArticleGraph:
         self.note_origin(iri, path, quote)
         self._state(mention, _TYPE, _MENTION)
         self._state(mention, _HAS_BODY, body)
-        self._state(mention, _VERIFIED, _TRUE if all(anchor.verified for anchor in quote) else _FALSE)
+        self._state(mention, VERIFIED, TRUE if all(anchor.verified for anchor in quote) else _FALSE)
         for number, anchor in enumerate(quote, start=1):
             target = ox.NamedNode(f"{iri}/target/{number}")
             words = ox.NamedNode(f"{iri}/target/{number}/quote")
-            self._state(mention, _HAS_TARGET, target)
+            self._state(mention, HAS_TARGET, target)
             self._state(target, _HAS_SOURCE, self.graph)
-            self._state(target, _HAS_SELECTOR, words)
+            self._state(target, HAS_SELECTOR, words)
             self._state(words, _TYPE, _QUOTE)
             self._state(words, _EXACT, ox.Literal(anchor.exact))
             if anchor.prefix is not None:
@@ -95,7 +95,7 @@ class ArticleGraph:
 
     def _state_position(self, target: ox.NamedNode, start: int, end: int) -> None:
         position = ox.NamedNode(f"{target.value}/position")
-        self._state(target, _HAS_SELECTOR, position)
+        self._state(target, HAS_SELECTOR, position)
         self._state(position, _TYPE, _POSITION)
         self._state(position, _START, literal(str(start), _INTEGER))
         self._state(position, _END, literal(str(end), _INTEGER))

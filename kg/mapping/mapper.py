@@ -12,7 +12,7 @@ from kg.findings import Finding
 from kg.mapping.assertions import AssertionMapper
 from kg.mapping.checks import check_statement, check_types
 from kg.mapping.findings import Findings
-from kg.mapping.graph import ArticleGraph, Origin
+from kg.mapping.graph import TEXT_DIGEST, ArticleGraph, Origin
 from kg.mapping.identity import ReferenceIndex
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
@@ -104,7 +104,7 @@ class _ArticleMapper:
         if about.language is not None:
             add(node_, node(DCTERMS + "language"), literal(about.language))
         if about.text_sha256 is not None:
-            add(node_, node(TNK + "textDigest"), literal(about.text_sha256))
+            add(node_, TEXT_DIGEST, literal(about.text_sha256))
         if about.publisher is not None:
             publisher = self.things.id_of(about.publisher, ("article", "publisher"))
             if publisher is not None:

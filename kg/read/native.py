@@ -48,6 +48,7 @@ class _ArticleReader:
         self.request = request
         self.structure = Structure(report, request.terms)
         self.entities = EntityReader(self.structure)
+        self._declared: str | None = None
 
     def read(self, raw: object) -> ReadResult:
         """Read all sections; what one defines is declared before another refers to it."""
@@ -111,7 +112,7 @@ class _ArticleReader:
         if article_id is None or title is None:
             return None
         digest = found.sha256 if found else None
-        return Metadata(article_id, title, url, publisher, published, language, digest)
+        return Metadata(article_id, title, url, publisher, published, language, digest, self._declared)
 
     def _title(self, article: dict[str, object]) -> Name | None:
         if "title" not in article:
@@ -141,6 +142,7 @@ class _ArticleReader:
             message = explained(f'"{shown(digest)}" is no SHA-256', digest)
             self.report.error("bad-sha256", message, (*_ARTICLE, "sha256"), hint="64 hexadecimal digits")
             digest = None
+        self._declared = None if digest is None else digest.lower()
         name = structure.text(article, "text", _ARTICLE)
         if name is None:
             return None

@@ -7,8 +7,8 @@ they are now: a file with two names outlives the deletion of one.
 
 from __future__ import annotations
 
-import atexit
 import os
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +21,7 @@ _DESCRIPTORS = "/proc/{}/fd"  # by number, so that another process of the same p
 
 
 class KeptFiles:
-    """A folder with a store's files as they are now; :meth:`close` removes it.
+    """A folder with a store's files as they are now; it goes with this object, or with :meth:`close`.
 
     It lies below the store and holds hard links. A lock on it, which ends with the process, tells others that it is in
     use: what a killed reader left behind is removed by the next one. Where links cannot be made, as in a folder that
@@ -32,9 +32,8 @@ class KeptFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._descriptors: list[int] = []
-        self._process = os.getpid()
-        # The engine's store, and rows that come from it, may live longer than whoever opened it.
-        atexit.register(self.close)
+        # Whatever reads there holds on to this object; with the last of them, or with the process, the folder goes.
+        self._remove = weakref.finalize(self, _remove, folder, self._descriptors, os.getpid())
 
     @classmethod
     def of(cls, path: Path) -> KeptFiles | None:
@@ -78,15 +77,8 @@ class KeptFiles:
         return kept
 
     def close(self) -> None:
-        """Remove the folder; it happens at the end of the process at the latest."""
-        import shutil
-
-        atexit.unregister(self.close)
-        if self._process != os.getpid():
-            return  # a copy of the process that made it, and that still reads there
-        shutil.rmtree(self.folder, ignore_errors=True)
-        while self._descriptors:
-            os.close(self._descriptors.pop())
+        """Remove the folder."""
+        self._remove()
 
     def _fill(self, path: Path, keep: Callable[[KeptFiles, Path, Path], None]) -> None:
         """Tables before and after the manifest: those that it names are then among them.
@@ -125,6 +117,16 @@ class KeptFiles:
         descriptor = os.open(file, os.O_RDONLY)
         self._descriptors.append(descriptor)
         target.symlink_to(f"{_DESCRIPTORS.format(os.getpid())}/{descriptor}")
+
+
+def _remove(folder: Path, descriptors: list[int], process: int) -> None:
+    import shutil
+
+    if process != os.getpid():
+        return  # a copy of the process that made the folder, and that still reads there
+    shutil.rmtree(folder, ignore_errors=True)
+    while descriptors:
+        os.close(descriptors.pop())
 
 
 def clear(path: Path) -> None:

@@ -46,7 +46,7 @@ TABLES = "[0-9]*.sst"
 _VERSION = 1
 _READ_AHEAD = 32 << 20  # bytes: a store no larger is read whole at every opening, in some hundredths of a second
 _CHUNK = 1 << 20
-_FEW_BYTES = 4096  # of a new store's log: it holds the engine's version, and nobody's data
+_FEW_BYTES = 256  # of the log of a new store, which holds the version of the engine; one triple takes more
 
 # What the engine puts into a folder; all but `.sst` and `.log` without anybody's data.
 _ENGINE_FILE = re.compile(

@@ -17,6 +17,8 @@ _OWN_FOLDER = re.compile(rf"\S*{re.escape(READING)}[^/\s]*/")
 
 __all__ = ["StoreOnDisk", "engine_errors", "unusable"]
 
+_READ_ON: set[StoreOnDisk] = set()
+
 
 class StoreOnDisk:
     """What an Oxigraph store does for its readers, with every error of reading as :class:`kg.errors.StoreError`.
@@ -27,10 +29,12 @@ class StoreOnDisk:
         engine: the Oxigraph store.
         path: the store, as errors name it.
         folder: where its files are read: an absolute path, which another process may open as well.
+        kept: what keeps them there, as long as somebody reads.
     """
 
-    def __init__(self, engine: ox.Store, path: Path, folder: Path) -> None:
+    def __init__(self, engine: ox.Store, path: Path, folder: Path, kept: object = None) -> None:
         self._engine = engine
+        self._kept = kept
         self.path = path
         self.folder = folder
 
@@ -38,7 +42,11 @@ class StoreOnDisk:
         """As of ``ox.Store``."""
         with engine_errors(self.path, self.folder, of_queries=True):
             found = self._engine.query(*args, **options)
-        return _Solutions(found, self) if isinstance(found, ox.QuerySolutions) else found
+        if isinstance(found, ox.QuerySolutions):
+            return _Solutions(found, self)
+        if isinstance(found, ox.QueryTriples):
+            _READ_ON.add(self)  # they do not hold on to this object, and may be read whenever
+        return found
 
     def quads_for_pattern(self, *pattern: Any, **options: Any) -> Iterator[ox.Quad]:
         """As of ``ox.Store``."""

@@ -30,6 +30,7 @@ from kg.user_paths import PathLike, user_path
 __all__ = ["OxigraphStore"]
 
 _TRIES, _PAUSE = 40, 0.05  # seconds between two tries
+_A_FILE = "this is a file, and a store is a folder"
 _DEFAULT = ox.DefaultGraph()
 _DIGEST = ox.NamedNode(TNK + "contentDigest")
 
@@ -45,7 +46,7 @@ class OxigraphStore:
     ) -> None:
         folder = path if kept is None else kept.folder
         # Duck typing: the engine's class cannot be derived from.
-        self.dataset = dataset if path is None else cast("ox.Store", StoreOnDisk(dataset, path, folder or path))
+        self.dataset = dataset if path is None else cast("ox.Store", StoreOnDisk(dataset, path, folder or path, kept))
         self.path = path
         self._kept = kept
         self._writes = writes
@@ -265,9 +266,7 @@ def _state(folder: Path) -> set[str]:
 def _no_store(named: Path, folder: Path) -> StoreError:
     hint = f"make one: kg load PATH --store {named}"
     if folder.is_file():
-        return StoreError(
-            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
-        )
+        return StoreError(_A_FILE, where=str(named), hint="name a folder with --store")
     if not folder.exists() or not any(folder.iterdir()):
         return StoreError("there is no store here", where=str(named), hint=hint)
     if is_unfinished(folder):
@@ -284,8 +283,8 @@ def _opening_error(named: Path, folder: Path, error: OSError | RuntimeError) -> 
             where=str(named),
             hint="wait until it has ended, or use another store with --store",
         )
+    if isinstance(error, FileExistsError) and folder.is_symlink() and not folder.is_file():
+        return StoreError("this is a link that leads nowhere", where=str(named), hint="name a folder with --store")
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return StoreError(
-            "this is a file, and a store is a folder", where=str(named), hint="name a folder with --store"
-        )
+        return StoreError(_A_FILE, where=str(named), hint="name a folder with --store")
     return unusable(named, folder, error)

@@ -1,0 +1,85 @@
+"""Keeping what was verified before, when an article is read again and its text is not at hand.
+
+A quote that was found in the text stays found: the text is the same, as long as the annotation does not say otherwise.
+A mention's IRI is made of its thing and its quote, with prefix, suffix and number; so the same IRI is the same quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from kg.mapping.graph import HAS_SELECTOR, HAS_TARGET, TEXT_DIGEST, TRUE, VERIFIED
+from kg.mapping.mapper import MappedArticle
+
+__all__ = ["Kept", "keep_verification"]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An article with what was verified before.
+
+    Args:
+        article: the article.
+        text_sha256: of the text that its quotes were found in; None when none of them was.
+        lost: how many quotes were verified before and, being changed, are no more.
+        unverified: how many of its quotes are not verified.
+    """
+
+    article: MappedArticle
+    text_sha256: str | None
+    lost: int
+    unverified: int
+
+
+def keep_verification(mapped: MappedArticle, stored: Iterable[ox.Quad], *, declared: str | None) -> Kept:
+    """Take over from the graph of an article, as it was, which quotes were found in its text, and where.
+
+    Args:
+        mapped: the article as read now, without its text.
+        stored: the quads of its graph as it was.
+        declared: the SHA-256 of the text, as the annotation gives it now.
+    """
+    before = _Verified(stored)
+    mentions = {quad.subject for quad in mapped.mention_quads if quad.predicate == VERIFIED}
+    is_same_text = before.text is not None and declared in (None, before.text)
+    again = mentions & before.positions.keys() if is_same_text else set()
+    unverified = len(mentions) - len(again)
+    lost = min(len(before.positions) - len(again), unverified)  # whatever was merely taken out loses nothing
+    if not again:
+        return Kept(mapped, None, lost, unverified)
+    graph = mapped.graph
+    private = [
+        ox.Quad(quad.subject, VERIFIED, TRUE, graph) if quad.predicate == VERIFIED and quad.subject in again else quad
+        for quad in mapped.mention_quads
+    ]
+    private += [quad for mention in sorted(again, key=str) for quad in before.positions[mention]]
+    digest = ox.Quad(graph, TEXT_DIGEST, ox.Literal(before.text or ""), graph)
+    article = replace(mapped, quads=[*mapped.quads, digest], mention_quads=private)
+    return Kept(article, before.text, lost, unverified)
+
+
+class _Verified:
+    """What a graph tells of verified mentions: the quads of their positions, and the SHA-256 of the text."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self.text: str | None = None
+        by_subject: dict[object, list[ox.Quad]] = {}
+        for quad in quads:
+            by_subject.setdefault(quad.subject, []).append(quad)
+            if quad.predicate == TEXT_DIGEST and isinstance(quad.object, ox.Literal):
+                self.text = quad.object.value
+        self.positions: dict[object, list[ox.Quad]] = {
+            subject: [
+                each
+                for target in found
+                if target.predicate == HAS_TARGET
+                for selector in by_subject.get(target.object, ())
+                if selector.predicate == HAS_SELECTOR and str(selector.object).endswith("/position>")
+                for each in (selector, *by_subject.get(selector.object, ()))
+            ]
+            for subject, found in by_subject.items()
+            if any(quad.predicate == VERIFIED and quad.object == TRUE for quad in found)
+        }
