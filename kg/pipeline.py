@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from kg import vocabulary
+from kg.claims.derived import renew
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper
 from kg.model import AnnotatedArticle
-from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import ReadResult, find_files, read_path
 from kg.resources import ontology_folder
 from kg.store import GraphData, OxigraphStore
@@ -140,6 +141,7 @@ class Pipeline:
         for result in self._read(paths):
             _note(report, self._load_one(result, present, batch), progress)
         batch.flush()
+        renew(store)
         return report
 
     def prepare(self, store: OxigraphStore) -> None:
@@ -149,7 +151,8 @@ class Pipeline:
             StoreError: the store holds things under another base.
         """
         terms, present = self.vocabulary, store.digests()
-        others = [g for g in present if g not in (ONTOLOGY_GRAPH, REFERENCE_GRAPH) and not g.startswith(terms.base)]
+        own = (ONTOLOGY_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH)
+        others = [g for g in present if g not in own and not g.startswith(terms.base)]
         if others:
             raise StoreError(
                 f"this store holds things under another base, such as {min(others)}",
@@ -240,6 +243,7 @@ def retract(store: OxigraphStore, articles: Iterable[str]) -> list[str]:
     known = {iri.rpartition("/article/")[2]: iri for iri in store.digests() if "/article/" in iri}
     wanted = {name: known.get(name.rpartition("/article/")[2] if "/article/" in name else name) for name in articles}
     store.retract([iri for iri in wanted.values() if iri])
+    renew(store)
     return [name for name, iri in wanted.items() if iri is None]
 
 

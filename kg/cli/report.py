@@ -61,7 +61,7 @@ def report(
     """
     from kg.export.files import check_suffix, write_bytes
     from kg.pages.report import Report, report_page
-    from kg.store import day_of
+    from kg.claims.views import day_of
 
     check_suffix(file, (".html",))
     graph = kg.open(store_path)
