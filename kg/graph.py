@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UsageError
 from kg.claims.selection import VIEWS
+from kg.errors import UsageError
 from kg.store import OxigraphStore
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Views: the graph by whose word, and as of which day; each a copy in memory with the current statuses in it.
 
-``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` holds only what the
-newsroom itself states, and the reference data; statements stay, since that somebody said something is the newsroom's own
-word. As of a day a view holds what was so then, of what was known then:
+``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` holds only what
+the newsroom itself states, and the reference data; statements stay, since that somebody said something is the
+newsroom's own word. As of a day a view holds what was so then, of what was known then:
 
 - What is dated (posts, memberships, chairs, names, whatever has a start or an end) is in when it certainly held on the
   day: its latest start is not after the day, its earliest end not before it. When it was reported does not matter.

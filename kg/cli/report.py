@@ -59,9 +59,9 @@ def report(
       kg report report.html
       kg report newsroom.html --view newsroom --as-of 2025-11-24
     """
+    from kg.claims.views import day_of
     from kg.export.files import check_suffix, write_bytes
     from kg.pages.report import Report, report_page
-    from kg.claims.views import day_of
 
     check_suffix(file, (".html",))
     graph = kg.open(store_path)

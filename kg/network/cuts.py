@@ -38,7 +38,6 @@ __all__ = ["Cut", "Evidence", "admitted", "status_words"]
 _MERGE = ox.DefaultGraph()
 _MODALITIES = ("fact", *FORESEEN["wished"])
 _BOUNDS = {"startDate": ("startEarliest", "startLatest"), "date": ("earliest", "latest")}
-_PUBLISHED = tuple(ox.NamedNode(TNK + name) for name in ("publishedEarliest", "publishedLatest"))
 
 Span = tuple[str | None, str | None, str, str]
 """The first and the last day that a date allows, and the modality and the IRI of what gives the date."""
@@ -184,18 +183,14 @@ class Evidence:
     def _published(self, thing: str) -> list[Span]:
         """The days on which the articles came out that a thing is, or stands in; of other things none."""
         articles = self.articles_of(thing) or {thing}
-        days = [(*map(self._article_day(article), _PUBLISHED), article) for article in articles]
+        days = [(self._bound(each, "Earliest"), self._bound(each, "Latest"), each) for each in articles]
         return [(first, last, "fact", article) for first, last, article in sorted(days, key=str) if first or last]
 
-    def _article_day(self, article: str) -> Callable[[ox.NamedNode], str | None]:
-        """How to look up a bound of the day on which an article came out."""
-        node = ox.NamedNode(article)
-
-        def bound(predicate: ox.NamedNode) -> str | None:
-            found = (quad.object for quad in self._store.quads_for_pattern(node, predicate, None, _MERGE))
-            return min((term.value for term in found if isinstance(term, ox.Literal)), default=None)
-
-        return bound
+    def _bound(self, article: str, side: str) -> str | None:
+        """The first or the last day on which an article may have come out."""
+        predicate = ox.NamedNode(f"{TNK}published{side}")
+        found = (quad.object for quad in self._store.quads_for_pattern(ox.NamedNode(article), predicate, None, _MERGE))
+        return min((term.value for term in found if isinstance(term, ox.Literal)), default=None)
 
 
 def _day(name: str, value: date | str | None, *, first: bool = False) -> str | None:

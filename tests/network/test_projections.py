@@ -10,12 +10,12 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from kg.claims.views import select_view
 from kg.errors import InputError, UsageError
 from kg.network import find_projection, load_network, projections, rank
 from kg.network.cuts import Cut
 from kg.network.load import project
 from kg.network.projections import read_projection
-from kg.claims.views import select_view
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
 HEADER = """#+ summary: s

@@ -10,9 +10,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.claims.views import select_view
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import NEWSROOM, PREFIXES, RDF, TNK
-from kg.claims.views import select_view
 from kg.store import GraphData, OxigraphStore
 
 EX = "https://example.org/"
