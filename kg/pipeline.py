@@ -166,6 +166,8 @@ class Pipeline:
             if quads and present.get(graph) != terms.fingerprint
         ]
         store.put(changed)
+        if changed:
+            renew(store)
 
     def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch) -> ArticleReport:
         article = result.article
