@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.selection import VIEWS
 from kg.dates import day_of
 from kg.errors import UsageError
-from kg.store import VIEWS, OxigraphStore, as_of_view, newsroom_view
+from kg.store import OxigraphStore
 from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
@@ -85,19 +86,21 @@ class Graph:
 
         Args:
             view: ``reported``, or ``newsroom`` for what newsrooms themselves state.
-            as_of: only what held, and was known, on this day; see :mod:`kg.store.as_of`.
+            as_of: only what held, and was known, on this day; see :mod:`kg.claims.views`.
 
         Raises:
             UsageError: there is no such view, or it is no date.
         """
         if view not in VIEWS:
             raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
+        from kg.claims.derived import is_fresh
+        from kg.claims.views import select_view
+
         day = None if as_of is None else day_of(as_of)
-        if view == "reported" and day is None:
+        if view == "reported" and day is None and is_fresh(self._store.digests()):
             return self._store.dataset
         if (view, day) not in self._views:
-            whole = self._store.dataset if day is None else as_of_view(self._store.dataset, day)
-            self._views[view, day] = newsroom_view(whole) if view == "newsroom" else whole
+            self._views[view, day] = select_view(self._store.dataset, view, day)
         return self._views[view, day]
 
     def query(

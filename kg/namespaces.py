@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "DCTERMS",
     "DEFAULT_BASE",
+    "DERIVED_GRAPH",
     "GENID",
     "KINDS",
     "NEWSROOM",
@@ -31,6 +32,7 @@ DEFAULT_BASE = _PROJECT + "id/"
 GENID = "https://w3id.org/.well-known/genid/turkic-ngo-kg/"
 ONTOLOGY_GRAPH = _PROJECT + "ontology"
 REFERENCE_GRAPH = _PROJECT + "reference"
+DERIVED_GRAPH = _PROJECT + "derived"
 NEWSROOM = TNK + "newsroom"
 REFERENCE_EDITORS = TNK + "referenceEditors"
 

@@ -11,11 +11,12 @@ from typing import Any
 from pyoxigraph import Quad
 
 from kg import vocabulary
+from kg.claims.derived import renew
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
-from kg.namespaces import ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.read import ReadResult, find_files, read_path
 from kg.read.report import format_path
 from kg.resources import ontology_folder
@@ -160,6 +161,7 @@ class Pipeline:
         for result in self._read(paths, Sources.of(store.dataset).holders):
             _note(report, _with_quotes(self._load_one(result, present, batch), result), progress)
         batch.flush()
+        renew(store)
         return report
 
     def prepare(self, store: OxigraphStore) -> None:
@@ -169,7 +171,8 @@ class Pipeline:
             StoreError: the store holds things under another base.
         """
         terms, present = self.vocabulary, store.digests()
-        others = [g for g in present if g not in (ONTOLOGY_GRAPH, REFERENCE_GRAPH) and not g.startswith(terms.base)]
+        own = (ONTOLOGY_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH)
+        others = [g for g in present if g not in own and not g.startswith(terms.base)]
         if others:
             raise StoreError(
                 f"this store holds things under another base, such as {min(others)}",
@@ -183,6 +186,8 @@ class Pipeline:
             if quads and present.get(graph) != terms.fingerprint
         ]
         store.put(changed)
+        if changed:
+            renew(store)
 
     def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch) -> ArticleReport:
         article = result.article
@@ -281,6 +286,7 @@ def retract(store: OxigraphStore, articles: Iterable[str]) -> list[str]:
     known = {iri.rpartition("/article/")[2]: iri for iri in store.digests() if "/article/" in iri}
     wanted = {name: known.get(name.rpartition("/article/")[2] if "/article/" in name else name) for name in articles}
     store.retract([iri for iri in wanted.values() if iri])
+    renew(store)
     return [name for name, iri in wanted.items() if iri is None]
 
 

@@ -97,7 +97,7 @@ def complete_drawn(_: click.Context, __: str) -> _Found:
 @_offering
 def complete_statuses(_: click.Context, __: str) -> _Found:
     """The statuses of events."""
-    from kg.network.cuts import STATUSES
+    from kg.claims.status import STATUSES
 
     return [(name, "") for name in (*STATUSES, "any")]
 

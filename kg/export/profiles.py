@@ -19,6 +19,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.claims.assertions import AssertionTable
+from kg.claims.selection import Selection
+from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
 from kg.export.files import check_suffix, replacing, write_bytes
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
@@ -46,8 +49,7 @@ _STATUS = ox.NamedNode(TNK + "status")
 _EDITION_OF = ox.NamedNode(TNK + "editionOf")
 _FACT = ox.NamedNode(TNK + "fact")
 # schema.org alone can say of an event that it was put off or called off.
-_CAME_ABOUT = ("held", "ongoing")
-_STATUSES = {"org": _CAME_ABOUT, "ftm": _CAME_ABOUT, "schema": (*_CAME_ABOUT, "cancelled", "postponed")}
+_STATUSES = {"org": CAME_ABOUT, "ftm": CAME_ABOUT, "schema": (*CAME_ABOUT, "cancelled", "postponed")}
 _PREFIXES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "ftm": _FTM,
@@ -154,7 +156,9 @@ def _select(dataset: ox.Store, profile: str) -> _Selection:
     queries = load_catalogue([folder])
     happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
     assertions = [_read_assertion(row) for row in evaluate(dataset, queries.get("assertions").text).terms]
-    real, assertions = _came_about(assertions, happenings, _STATUSES[profile])
+    statuses = Statuses(Selection(AssertionTable(dataset, ("status",)))).current()
+    current: dict[Term, str] = {ox.NamedNode(thing): status for thing, status in statuses.items()}
+    real, assertions = _came_about(assertions, happenings, _STATUSES[profile], current)
     unreal = happenings - real
     refused = {each.node for each in assertions if each.refusal}
     left_out = refused | unreal
@@ -215,20 +219,10 @@ def _is_true(term: Term | None) -> bool:
 
 
 def _came_about(
-    assertions: list[_Assertion], happenings: set[Term], statuses: tuple[str, ...]
+    assertions: list[_Assertion], happenings: set[Term], statuses: tuple[str, ...], current: Mapping[Term, str]
 ) -> tuple[set[Term], list[_Assertion]]:
     """Which happenings came about by their current status, and the assertions with what follows for them."""
-    told: dict[Term, list[_Assertion]] = defaultdict(list)
-    for each in assertions:
-        if each.predicate == _STATUS and not each.refusal:
-            told[each.subject].append(each)
-    current: dict[Term, str] = {}
-    for thing, known in told.items():
-        newest = max(each.day for each in known)
-        names = {_status_name(each) for each in known if each.day == newest}
-        # Between statuses of one day `held` comes first, as it does in networks (docs/decisions/0006-networks.md).
-        current[thing] = next((name for name in statuses if name in names), "")
-    real = {thing for thing, status in current.items() if status}
+    real = {thing for thing, status in current.items() if status in statuses}
     # A series has no status of its own in most articles: it came about with its first edition.
     real |= {
         each.object
@@ -244,7 +238,7 @@ def _judged(each: _Assertion, unreal: set[Term], current: Mapping[Term, str]) ->
     if refusal is None and (each.subject in unreal or each.object in unreal):
         refusal = "about an event, series or programme not known to have come about"
     elif refusal is None and each.predicate == _STATUS:
-        superseded = _status_name(each) != current[each.subject]
+        superseded = _status_name(each) != current.get(each.subject)
         refusal = "a status that a later one, or a firmer one of the same day, replaces" if superseded else None
     return _Assertion(each.node, each.subject, each.predicate, each.object, each.day, refusal)
 

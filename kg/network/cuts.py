@@ -1,16 +1,11 @@
 """What a network leaves out: by view, by the day of assertion, by status and by the dates of events.
 
-A projection's query says who takes part in what. Which of it counts is decided here, the same for every
-projection, from the evidence itself:
+A projection's query says who takes part in what. Which of it counts is the same for every projection:
 
-- *view*: in ``newsroom``, of assertions only what the newsroom or the reference data state; in ``reported``, quoted
-  speakers' too. Statements and mentions count in both: that somebody said something, or that a thing is named, is
-  the newsroom's own word.
-- *certainty*: what a source only hints at counts nowhere, nor does reference data whose source was not read.
-- *as of* a day: only what was asserted on or before it; of statements and mentions, what stands in an article that
-  was certainly published by then. What was asserted on an unknown day is out, and so are reference data.
-- *status*: the current status of an event is what the newest status assertion of modality fact says. Of
-  several of the same day, the first in :data:`STATUS_ORDER` counts; one without a day is older than all others.
+- *view*, *certainty*, *as of* a day: as :mod:`kg.claims.selection` says. Statements and mentions count in both views:
+  that somebody said something, or that a thing is named, is the newsroom's own word. As of a day counts of them what
+  stands in an article that was certainly published by then.
+- *status*: the current one, as :mod:`kg.claims.status` says.
 - *modality*: facts. Of an event that is itself only foreseen, also what is no less certain than that: plans, of a
   proposed one proposals too, of a wished one wishes too; see :data:`FORESEEN`. Who was to come to an event that was
   held, or called off, counts only where a fact says that they took part.
@@ -22,52 +17,27 @@ projection, from the evidence itself:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.claims.assertions import AssertionTable
+from kg.claims.selection import VIEWS, Selection
+from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
 from kg.errors import UsageError
-from kg.namespaces import NEWSROOM, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.namespaces import TNK
 from kg.network.suggestions import unknown
 from kg.query.evidence import articles_behind
-from kg.store.views import VIEWS, uncertain
 
-__all__ = ["FORESEEN", "STATUSES", "STATUS_ORDER", "UNKNOWN", "Assertions", "Cut", "admitted", "status_words"]
-
-STATUS_ORDER = ("held", "ongoing", "cancelled", "postponed", "announced", "planned", "proposed", "wished")
-"""Which status counts when two were asserted on one day: what has happened before what was only foreseen."""
-
-UNKNOWN = "unknown"
-"""The status of a thing of which none is told."""
-
-STATUSES = (*STATUS_ORDER, UNKNOWN)
-"""The statuses that a network may be asked for."""
-
-FORESEEN = {
-    "postponed": ("plan",),
-    "announced": ("plan",),
-    "planned": ("plan",),
-    "proposed": ("plan", "proposal"),
-    "wished": ("plan", "proposal", "wish"),
-}
-"""Statuses of what has not taken place and still may, each with the modalities that count beside facts."""
+__all__ = ["Cut", "Evidence", "admitted", "status_words"]
 
 _MERGE = ox.DefaultGraph()
-_PREDICATE, _SUBJECT, _OBJECT = (ox.NamedNode(RDF + name) for name in ("predicate", "subject", "object"))
-_ASSERTED_ON, _ATTRIBUTED_TO = ox.NamedNode(TNK + "assertedOn"), ox.NamedNode(TNK + "attributedTo")
-_MODALITY = ox.NamedNode(TNK + "modality")
 _MODALITIES = ("fact", *FORESEEN["wished"])
-_OWN_VOICES = {NEWSROOM, REFERENCE_EDITORS}
-_BOUNDS = {
-    "startDate": ("startEarliest", "startLatest"),
-    "date": ("earliest", "latest"),
-    "published": ("publishedEarliest", "publishedLatest"),
-}
+_BOUNDS = {"startDate": ("startEarliest", "startLatest"), "date": ("earliest", "latest")}
 
 Span = tuple[str | None, str | None, str, str]
 """The first and the last day that a date allows, and the modality and the IRI of what gives the date."""
@@ -117,36 +87,40 @@ class Cut:
         return self.since is not None or self.until is not None
 
 
-class Assertions:
-    """The assertions of a store that a cut lets pass, read from the merge; statements and mentions likewise."""
+class Evidence:
+    """The assertions of a store that a cut lets pass; statements and mentions likewise.
 
-    def __init__(self, store: ox.Store, cut: Cut) -> None:
+    What counts of assertions, and which status is current, is decided in :mod:`kg.claims`.
+    """
+
+    def __init__(self, store: ox.Store, cut: Cut, table: AssertionTable | None = None) -> None:
         self._store = store
         self._cut = cut
-        self._admitted: dict[str, bool] = {}
+        self.selection = Selection(table or AssertionTable(store), cut.view, cut.as_of)
+        self.statuses = Statuses(self.selection)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
-    def recut(self, cut: Cut) -> Assertions:
+    def recut(self, cut: Cut) -> Evidence:
         """The same under a cut that differs in ``since`` and ``until`` only; what was read is shared."""
-        _ = self._statuses  # read now, so that the copy has them too
         other = copy(self)
         other._cut = cut
         return other
 
     def admits(self, evidence: str) -> bool:
         """Whether an assertion, a statement or a mention counts, by its voice and its day."""
-        known = self._admitted.get(evidence)
-        if known is None:
-            known = self._admitted[evidence] = self._judge(ox.NamedNode(evidence))
-        return known
+        assertion = self.selection.table.get(evidence)
+        if assertion is not None:
+            return self.selection.admits(assertion)
+        if self._cut.as_of is None:
+            return True
+        # A statement or a mention: known when the first article that it stands in had certainly come out.
+        known = [latest for _, latest, *_ in self._published(evidence) if latest is not None]
+        return min(known, default="9999-12-31") <= self._cut.as_of
 
-    def status_of(self, thing: str, among: Callable[[str], bool] | None = None) -> str | None:
-        """The current status of a thing, such as ``held``; None when no assertion that counts gives one.
-
-        ``among`` tells of an assertion whether it counts here; by default all do.
-        """
-        claims = self._statuses.get(thing, ())
-        return max((claim[:3] for claim in claims if among is None or among(claim[3])), default=("", 0, None))[2]
+    def articles_of(self, evidence: str) -> frozenset[str]:
+        """The articles that make an assertion or a statement, or that name a thing; none for reference data."""
+        assertion = self.selection.table.get(evidence)
+        return articles_behind(self._store, evidence) if assertion is None else frozenset(assertion.articles)
 
     def within(
         self, thing: str, dates: Sequence[str], status: str | None = None, among: Callable[[str], bool] | None = None
@@ -165,13 +139,6 @@ class Assertions:
             earliest is not None and latest is not None and since <= earliest and latest <= until
             for earliest, latest, *_ in spans
         )
-
-    def claimed(self, thing: str) -> dict[str, set[str]]:
-        """All statuses that assertions give a thing, each with these assertions."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for _, _, name, assertion in self._statuses.get(thing, ()):
-            found[name].add(assertion)
-        return found
 
     def dated_by(self, thing: str, dates: Sequence[str]) -> set[str]:
         """The assertions that give a thing its dates, where these count; for ``dates`` see :meth:`within`."""
@@ -202,19 +169,6 @@ class Assertions:
                 return spans
         return []
 
-    @cached_property
-    def _statuses(self) -> dict[str, list[tuple[str, int, str, str]]]:
-        """For each thing its claimed statuses: when asserted, its place in the order, its name, by which assertion."""
-        found: dict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
-        for assertion in self._claims("status", ("fact",)):
-            thing, value = self._value(assertion, _SUBJECT), self._value(assertion, _OBJECT)
-            if thing is None or value is None:
-                continue
-            name = local_name(value)
-            order = -STATUS_ORDER.index(name) if name in STATUS_ORDER else -len(STATUS_ORDER)
-            found[thing].append((self._value(assertion, _ASSERTED_ON) or "", order, name, assertion.value))
-        return dict(found)
-
     def _spans(self, date_property: str, thing: str) -> list[Span]:
         if date_property == "published":
             return self._published(thing)
@@ -225,59 +179,24 @@ class Assertions:
     def _date(self, date_property: str) -> dict[str, list[Span]]:
         """What each assertion with a date property allows."""
         spans: dict[str, list[Span]] = defaultdict(list)
-        low, high = (ox.NamedNode(TNK + bound) for bound in _BOUNDS[date_property])
-        for assertion in self._claims(date_property, _MODALITIES):
-            if thing := self._value(assertion, _SUBJECT):
-                first, last = self._value(assertion, low), self._value(assertion, high)
-                spans[thing].append((first, last, self.modality(assertion.value), assertion.value))
+        low, high = _BOUNDS[date_property]
+        for assertion in self.selection.of(date_property):
+            if assertion.modality in _MODALITIES:
+                first, last = assertion.bounds.get(low), assertion.bounds.get(high)
+                spans[assertion.subject].append((first, last, assertion.modality, assertion.iri))
         return dict(spans)
 
     def _published(self, thing: str) -> list[Span]:
         """The days on which the articles came out that a thing is, or stands in; of other things none."""
-        low, high = (ox.NamedNode(TNK + bound) for bound in _BOUNDS["published"])
-        articles = articles_behind(self._store, thing) or {thing}
-        days = [(self._value(node, low), self._value(node, high), node.value) for node in map(ox.NamedNode, articles)]
+        articles = self.articles_of(thing) or {thing}
+        days = [(self._bound(each, "Earliest"), self._bound(each, "Latest"), each) for each in articles]
         return [(first, last, "fact", article) for first, last, article in sorted(days, key=str) if first or last]
 
-    def modality(self, assertion: str) -> str:
-        """The modality of an assertion, such as ``plan``."""
-        value = self._value(ox.NamedNode(assertion), _MODALITY)
-        return "" if value is None else local_name(value)
-
-    def _claims(self, predicate: str, modalities: Collection[str]) -> Iterator[ox.NamedNode]:
-        """The assertions with this predicate and one of the modalities that count."""
-        for quad in self._store.quads_for_pattern(None, _PREDICATE, ox.NamedNode(TNK + predicate), _MERGE):
-            assertion = quad.subject
-            if (
-                isinstance(assertion, ox.NamedNode)
-                and self.modality(assertion.value) in modalities
-                and self.admits(assertion.value)
-            ):
-                yield assertion
-
-    @cached_property
-    def _uncertain(self) -> frozenset[str]:
-        return uncertain(self._store)
-
-    def _judge(self, evidence: ox.NamedNode) -> bool:
-        if evidence.value in self._uncertain:
-            return False
-        voice = self._value(evidence, _ATTRIBUTED_TO)
-        if voice is not None and self._cut.view == "newsroom" and voice not in _OWN_VOICES:
-            return False
-        if self._cut.as_of is None:
-            return True
-        if voice is not None:
-            day = self._value(evidence, _ASSERTED_ON)
-            return day is not None and day <= self._cut.as_of
-        # A statement or a mention: known when the first article that it stands in had certainly come out.
-        known = [latest for _, latest, *_ in self._published(evidence.value) if latest is not None]
-        return min(known, default="9999-12-31") <= self._cut.as_of
-
-    def _value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
-        """The one value of a property; the least where, against the shapes, there are several."""
-        found = (quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, _MERGE))
-        return min((term.value for term in found if not isinstance(term, ox.Triple)), default=None)
+    def _bound(self, article: str, side: str) -> str | None:
+        """The first or the last day on which an article may have come out."""
+        predicate = ox.NamedNode(f"{TNK}published{side}")
+        found = (quad.object for quad in self._store.quads_for_pattern(ox.NamedNode(article), predicate, None, _MERGE))
+        return min((term.value for term in found if isinstance(term, ox.Literal)), default=None)
 
 
 def admitted(status: str | None, modality: str) -> bool:

@@ -63,7 +63,7 @@ def load_network(
         as_of: only what was asserted on or before this day: an ISO day, month, year, or a ``datetime.date``.
         since, until: only events that certainly began within these days, both inclusive.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
-        status: what the current status of a via may be, one or several of :data:`kg.network.cuts.STATUSES`, or
+        status: what the current status of a via may be, one or several of :data:`kg.claims.status.STATUSES`, or
             ``any``; None: what the projection says, mostly ``held``. Of what is only foreseen, plans count beside
             facts: see :mod:`kg.network.cuts`.
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.claims.status import FORESEEN, UNKNOWN
 from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
-from kg.network.cuts import FORESEEN, UNKNOWN, Assertions, Cut, admitted, status_words
+from kg.network.cuts import Cut, Evidence, admitted, status_words
 from kg.network.kinds import Kinds
 from kg.network.polities import find_polities
 from kg.network.projections import Projection
 from kg.network.texts import plain_text
-from kg.query.evidence import articles_behind
 from kg.query.labels import Labels
 from kg.store.sources import Sources
 
@@ -76,9 +76,9 @@ class Material:
     ) -> None:
         self._store = store
         self._projection, self._cut = projection, cut
-        self._assertions = Assertions(store, cut)
+        self._behind = Evidence(store, cut)
         # A projection's rows are all of one class, so that they can be sorted.
-        self._rows: list[Any] = sorted(row for row in rows if self._assertions.admits(row.evidence))
+        self._rows: list[Any] = sorted(row for row in rows if self._behind.admits(row.evidence))
         self._sources = Sources.of(store)
         if projection.via == "article" and self._sources.copies:  # copies are one article here, too
             self._rows = sorted(replace(row, via=self._sources.first(row.via)) for row in self._rows)
@@ -95,7 +95,7 @@ class Material:
         possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.via])]
         evidence = {row.evidence for row in possible}
         for via in {row.via for row in possible}:
-            evidence.update(*claimed[via].values(), self._assertions.dated_by(via, self._projection.dates))
+            evidence.update(*claimed[via].values(), self._behind.dated_by(via, self._projection.dates))
         return sorted(set().union(*map(self.articles_of, evidence)))
 
     def between(self, since: date | str | None, until: date | str | None) -> Material:
@@ -108,7 +108,7 @@ class Material:
         other.__dict__.pop("articles", None)
         days = Cut.of(self._cut.view, since=since, until=until)
         other._cut = replace(self._cut, since=days.since, until=days.until)
-        other._assertions = self._assertions.recut(other._cut)
+        other._behind = self._behind.recut(other._cut)
         return other
 
     def articles_of(self, evidence: str) -> frozenset[str]:
@@ -122,7 +122,7 @@ class Material:
         """The same, copies too."""
         known = self._articles.get(evidence)
         if known is None:
-            known = self._articles[evidence] = articles_behind(self._store, evidence)
+            known = self._articles[evidence] = self._behind.articles_of(evidence)
         return known
 
     def network(self, articles: Collection[str] | None = None) -> nx.Graph:
@@ -134,7 +134,7 @@ class Material:
         alive = None if articles is None else self._alive(frozenset(map(self._sources.first, articles)))
         rows, statuses = self._that_count(alive)
         vias = {row.via for row in rows}
-        within, dates = self._assertions.within, self._projection.dates
+        within, dates = self._behind.within, self._projection.dates
         dated = {via for via in vias if within(via, dates, statuses[via], alive)} if self._cut.by_date else vias
         graph = _MODES[self._projection.projection](row for row in rows if row.via in dated)
         self._dress(graph)
@@ -154,7 +154,7 @@ class Material:
         """The first and the last day on which each via may have begun; None where that is not known."""
         rows, statuses = self._that_count(None)
         vias = sorted({row.via for row in rows})
-        return {via: self._assertions.began(via, self._projection.dates, statuses[via]) for via in vias}
+        return {via: self._behind.began(via, self._projection.dates, statuses[via]) for via in vias}
 
     def _that_count(self, alive: Callable[[str], bool] | None) -> tuple[list[Any], Mapping[str, str]]:
         """The rows that count, whatever their dates, and the status of each via."""
@@ -178,18 +178,18 @@ class Material:
 
     def _status(self, via: str, alive: Callable[[str], bool] | None) -> str:
         """The current status of a via, where the projection asks for one."""
-        return (self._assertions.status_of(via, alive) if self._projection.statuses else None) or UNKNOWN
+        return (self._behind.statuses.of(via, alive) if self._projection.statuses else None) or UNKNOWN
 
     def _claimed(self, via: str) -> dict[str, set[str]]:
         """All statuses that a via may have when articles are left out, each with the assertions that give it."""
-        return {UNKNOWN: set()} | (self._assertions.claimed(via) if self._projection.statuses else {})
+        return {UNKNOWN: set()} | (self._behind.statuses.claimed(via) if self._projection.statuses else {})
 
     def _dress(self, graph: nx.Graph) -> None:
         """Give the nodes their label, kind, IRI and polity."""
         new = [node for node in graph if node not in self._attributes]
         if new:
             labels, kinds = Labels(self._store), Kinds(self._store)
-            polities = find_polities(self._store, new, self._cut.view)
+            polities = find_polities(self._store, new, self._cut.view, self._behind.selection.table)
             for node in new:
                 label = plain_text(labels.of(node))
                 told = self._attributes[node] = {"label": label, "kind": kinds.of(node), "iri": node}

@@ -13,16 +13,16 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.namespaces import RDF, TNK
-from kg.network.cuts import Assertions, Cut
+from kg.claims.assertions import AssertionTable
+from kg.claims.selection import Selection
+from kg.namespaces import TNK
 from kg.network.kinds import Kinds
 from kg.query.labels import Labels
 
 __all__ = ["Belonging", "Polity", "find_polities"]
 
 _MERGE = ox.DefaultGraph()
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
-_MODALITY, _FACT = ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact")
+_NOTHING: frozenset[str] = frozenset()
 _CODE = ox.NamedNode(TNK + "iso3166Alpha2")
 # Where to look first: what a thing belongs to itself, before what stands above it.
 _WAYS = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",))
@@ -45,47 +45,62 @@ class Belonging:
     evidence: tuple[str, ...]
 
 
-def find_polities(store: ox.Store, nodes: Iterable[str], view: str = "reported") -> dict[str, Belonging]:
+def find_polities(
+    store: ox.Store, nodes: Iterable[str], view: str = "reported", table: AssertionTable | None = None
+) -> dict[str, Belonging]:
     """The polities of nodes; a node of which nothing tells one is left out.
 
-    All facts of the view count, whenever they were asserted or held.
+    All facts of the view count, whenever they were asserted or held. Each thing is walked over once, however many
+    assertions lead to it.
 
     Args:
         store: the Oxigraph store whose default graph is the merge.
         nodes: IRIs.
         view: ``reported`` or ``newsroom``.
+        table: the assertions of the store, where they have been read before.
     """
-    finder = _Finder(store, view)
+    finder = _Finder(store, Selection(table or AssertionTable(store), view))
     found = ((node, finder.of(node)) for node in sorted(nodes))
     return {node: belonging for node, belonging in found if belonging.polities}
 
 
 class _Finder:
-    def __init__(self, store: ox.Store, view: str) -> None:
+    def __init__(self, store: ox.Store, selection: Selection) -> None:
         self._store = store
-        self._assertions = Assertions(store, Cut.of(view))
+        self._selection = selection
         self._labels, self._kinds = Labels(store), Kinds(store)
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def of(self, node: str) -> Belonging:
-        found, evidence = self._climb(node, frozenset())
+        found, evidence, _ = self._climb(node, ())
         return Belonging(tuple(sorted(map(self._polity, found))), tuple(sorted(evidence)))
 
-    def _climb(self, node: str, seen: frozenset[str]) -> tuple[set[str], set[str]]:
+    def _climb(self, node: str, below: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], int]:
+        """The polities of a node and the assertions that lead to them.
+
+        ``below`` is the way that led here. The third result is how far down a circle led back, as place in that way;
+        what was found within a circle depends on where it was entered, and is not kept.
+        """
+        if node in self._known:
+            return *self._known[node], len(below)
         if self._kinds.of(node) == "polity":
-            return {node}, set()
+            return frozenset([node]), _NOTHING, len(below)
+        back = len(below)
+        polities, evidence = _NOTHING, _NOTHING
         for way in _WAYS:
-            polities: set[str] = set()
-            evidence: set[str] = set()
-            for assertion, above in (step for relation in way for step in self._steps[relation].get(node, ())):
-                if above in seen:
+            for above, because in (step for relation in way for step in self._steps[relation].get(node, {}).items()):
+                if above == node or above in below:
+                    back = min(back, below.index(above)) if above in below else back
                     continue
-                more, because = self._climb(above, seen | {node})
+                more, leading, lowest = self._climb(above, (*below, node))
+                back = min(back, lowest)
                 if more:
-                    polities |= more
-                    evidence |= because | {assertion}
+                    polities, evidence = polities | more, evidence | leading | because
             if polities:
-                return polities, evidence
-        return set(), set()
+                break
+        if back >= len(below):
+            self._known[node] = polities, evidence
+        return polities, evidence, back
 
     def _polity(self, iri: str) -> Polity:
         codes = self._store.quads_for_pattern(ox.NamedNode(iri), _CODE, None, _MERGE)
@@ -93,23 +108,16 @@ class _Finder:
         return Polity(self._labels.of(iri), code, iri)
 
     @cached_property
-    def _steps(self) -> Mapping[str, Mapping[str, list[tuple[str, str]]]]:
-        """For each relation, the assertions of each subject with their objects."""
+    def _steps(self) -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
+        """For each relation and subject its objects, each with the assertions that say so."""
         return {relation: self._facts(relation) for way in _WAYS for relation in way}
 
-    def _facts(self, relation: str) -> Mapping[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for quad in self._store.quads_for_pattern(None, _PREDICATE, ox.NamedNode(TNK + relation), _MERGE):
-            assertion = quad.subject
-            if not isinstance(assertion, ox.NamedNode) or not self._assertions.admits(assertion.value):
-                continue
-            if next(self._store.quads_for_pattern(assertion, _MODALITY, _FACT, _MERGE), None) is None:
-                continue
-            subjects, objects = self._all(assertion, _SUBJECT), self._all(assertion, _OBJECT)
-            for subject in subjects:
-                found[subject] += [(assertion.value, each) for each in objects]
-        return {subject: sorted(steps) for subject, steps in found.items()}
-
-    def _all(self, assertion: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
-        quads = self._store.quads_for_pattern(assertion, predicate, None, _MERGE)
-        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
+    def _facts(self, relation: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for assertion in self._selection.of(relation):
+            if assertion.modality == "fact":
+                found[assertion.subject][assertion.object].add(assertion.iri)
+        return {
+            subject: {above: frozenset(because) for above, because in sorted(steps.items())}
+            for subject, steps in found.items()
+        }

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.claims.status import STATUSES
 from kg.errors import InputError, UsageError
-from kg.network.cuts import STATUSES, status_words
+from kg.network.cuts import status_words
 from kg.network.suggestions import unknown
 from kg.query.catalogue import read_header
 from kg.resources import queries_folder

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.network.cuts import Cut
 from kg.pictures.timeline_dates import Span, differences, spans
-from kg.pictures.timeline_events import INTENDED, Event, Told, current_status, read_events
+from kg.pictures.timeline_events import INTENDED, Event, Told, read_events
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
 
@@ -219,7 +219,7 @@ def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
         label=event.label,
         type=event.type,
         kind=event.kind,
-        status=current_status(event.of("status")) or "",
+        status=event.status or "",
         history=tuple(sorted(event.of("status"), key=lambda each: (each.day or "", each.label, each.evidence))),
         dates=tuple(dates),
         intended=tuple(span for span in intended if not any(_as_meant(span, fact) for fact in dates)),

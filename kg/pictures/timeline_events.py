@@ -1,32 +1,33 @@
 """What sources tell about events: their statuses, dates, places and series, for the time line and the map.
 
-Which of it counts follows :mod:`kg.network.cuts`: the view decides whose word it is, and what a source only hints
-at, or reference data whose source was not read, counts nowhere. As of a day counts what was asserted on or before
-it; reference data, which have no day of report, count from the last day on that they allow the event to be.
+Which of it counts follows :mod:`kg.claims.selection`, and which status is current :mod:`kg.claims.status`. As of a day
+reference data, which have no day of report, count from the last day on that they allow the event to be.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 import pyoxigraph as ox
 
+from kg.claims.assertions import AssertionTable
+from kg.claims.selection import Selection
+from kg.claims.status import Statuses
 from kg.errors import UsageError
-from kg.namespaces import PREFIXES, REFERENCE_EDITORS, TNK, local_name
-from kg.network.cuts import STATUS_ORDER, Assertions, Cut
+from kg.namespaces import PREFIXES, TNK, local_name
+from kg.network.cuts import Cut
 from kg.network.suggestions import unknown
 from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.resources import queries_folder
 
-__all__ = ["INTENDED", "Event", "Told", "current_status", "picture_rows", "read_events"]
+__all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
 
 INTENDED = ("plan", "proposal", "wish")
 """The modalities of what is meant to be."""
-_FORESEEN = frozenset(["announced", "planned", "proposed", "wished"])
 _DATED = frozenset(["startDate", "endDate", "date"])
 
 
@@ -67,6 +68,7 @@ class Event:
     Args:
         type: local name of its most special class, such as ``Forum``.
         kind: that class as people read it.
+        status: the current status, such as ``held``; None when none is told.
         told: in the order of properties, of days, and of assertions.
     """
 
@@ -74,35 +76,13 @@ class Event:
     label: str
     type: str
     kind: str
+    status: str | None
     told: tuple[Told, ...]
 
     def of(self, *properties: str, modalities: Iterable[str] = ("fact",)) -> list[Told]:
         """What is told of some properties, in some modalities."""
         wanted = frozenset(modalities)
         return [each for each in self.told if each.property in properties and each.modality in wanted]
-
-    @property
-    def status(self) -> str | None:
-        """The current status, such as ``held``; None when none is told."""
-        return current_status(self.of("status"))
-
-
-def current_status(told: Iterable[Told]) -> str | None:
-    """The status that was asserted last; of several of one day, the first in :data:`STATUS_ORDER`.
-
-    What the reference data know as over, held or cancelled, stays so when a later report only tells what had been
-    planned: they have no day of report.
-    """
-    claims = list(told)
-    known = {each.label for each in claims if each.voice == REFERENCE_EDITORS} - _FORESEEN
-    kept = [each for each in claims if not known or each.label not in _FORESEEN]
-    newest = max((each.day or "" for each in kept), default="")
-    names = {each.label for each in kept if (each.day or "") == newest}
-    return min(names, key=lambda name: (_order(name), name), default=None)
-
-
-def _order(status: str) -> int:
-    return STATUS_ORDER.index(status) if status in STATUS_ORDER else len(STATUS_ORDER)
 
 
 def read_events(
@@ -127,17 +107,19 @@ def read_events(
     """
     types = _types(store, kinds, but_not)
     labels = Labels(store, languages)
-    assertions = Assertions(store, replace(cut, as_of=None))
+    table = AssertionTable(store)
+    ever, statuses = Selection(table, cut.view), Statuses(Selection(table, cut.view, cut.as_of))
     found: dict[str, list[Told]] = defaultdict(list)
     for row in picture_rows(store, "event-claims"):
-        if row["event"] in types and assertions.admits(row["evidence"] or ""):
+        assertion = table.get(row["evidence"] or "")
+        if row["event"] in types and assertion is not None and ever.admits(assertion):
             found[row["event"] or ""].append(_told(row, labels))
     events = []
     for iri in sorted(found):
         told = _known(found[iri], cut.as_of)
         if told:
             kind = types[iri]
-            events.append(Event(iri, labels.of(iri), local_name(kind), labels.of(kind), tuple(told)))
+            events.append(Event(iri, labels.of(iri), local_name(kind), labels.of(kind), statuses.of(iri), tuple(told)))
     return events
 
 

@@ -10,13 +10,13 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from kg.claims.views import select_view
 from kg.errors import InputError, UsageError
 from kg.network import find_projection, load_network, projections, rank
 from kg.network.attributes import edge_list, participants, unfolded
 from kg.network.cuts import Cut
 from kg.network.load import project
 from kg.network.projections import read_projection
-from kg.store import newsroom_view
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
 HEADER = """#+ summary: s
@@ -138,8 +138,8 @@ def test_the_newsroom_s_view_leaves_out_what_only_speakers_say(meetings: ox.Stor
     assert weights(meetings, "polity-cooperation", view="newsroom") == polities
     assert weights(meetings, "co-participation", view="newsroom") == agents
     # A store that is already cut to the newsroom's word gives the same.
-    assert weights(newsroom_view(meetings), "co-participation", view="newsroom") == agents
-    assert weights(newsroom_view(meetings), "co-participation") == agents
+    assert weights(select_view(meetings, "newsroom"), "co-participation", view="newsroom") == agents
+    assert weights(select_view(meetings, "newsroom"), "co-participation") == agents
 
 
 def test_as_of_a_day_only_what_was_asserted_by_then(meetings: ox.Store) -> None:

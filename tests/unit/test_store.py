@@ -10,9 +10,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.claims.views import select_view
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import NEWSROOM, PREFIXES, RDF, TNK
-from kg.store import GraphData, OxigraphStore, newsroom_view
+from kg.store import GraphData, OxigraphStore
 
 EX = "https://example.org/"
 
@@ -174,7 +175,7 @@ def test_the_newsroom_view_keeps_only_what_the_newsroom_vouches_for() -> None:
     """
     dataset = ox.Store()
     dataset.load(turtle, format=ox.RdfFormat.TURTLE)
-    view = newsroom_view(dataset)
+    view = select_view(dataset, "newsroom")
     names = {q.subject.value.removeprefix(EX) for q in view if q.subject.value.startswith(EX)}
     assert names == {"a", "both2", "s", "knows"}
     assert {str(q.triple) for q in view.quads_for_pattern(iri("a"), None, None)} == {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.store import newsroom_view
+from kg.claims.views import select_view
 
 ARTICLE = """\
 kg: 1
@@ -69,7 +69,7 @@ def test_a_hint_of_the_newsroom_does_not_vouch_for_a_speaker(tmp_path: Path) -> 
     graph = kg.build(tmp_path)
     assert graph.query(ATTENDS).boolean
     assert not graph.query(ATTENDS, view="newsroom").boolean
-    assert len(newsroom_view(graph.dataset())) < len(graph.dataset())
+    assert len(select_view(graph.dataset(), "newsroom")) < len(graph.dataset())
 
 
 @pytest.mark.parametrize("word", ["yes", "True", "1"])

@@ -1,0 +1,184 @@
+"""All assertions of a store as one table, read in one pass; whatever shows or counts something filters it.
+
+A column is one property, read by its own index; the table costs less than one pass over the merge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.namespaces import NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+
+__all__ = ["BOUNDS", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
+
+OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS])
+"""Whose word the view ``newsroom`` takes."""
+
+BOUNDS = ("earliest", "latest", "startEarliest", "startLatest", "endEarliest", "endLatest")
+"""The days that the dates of an assertion allow; ``date`` has ``earliest`` and ``latest``."""
+
+_MERGE = ox.DefaultGraph()
+_NO_BOUNDS: Mapping[str, str] = {}
+_PREDICATE, _DERIVED = ox.NamedNode(RDF + "predicate"), PROV + "wasDerivedFrom"
+_COLUMNS = (
+    *(RDF + name for name in ("subject", "predicate", "object")),
+    *(TNK + name for name in ("modality", "attributedTo", "assertedOn")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One assertion.
+
+    Args:
+        iri: its own IRI.
+        subject, object: IRIs of things, or the text of a value.
+        predicate: IRI of the relation or attribute.
+        modality: ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``.
+        voice: IRI of the speaker, of ``tnk:newsroom``, or of ``tnk:referenceEditors``.
+        day: when it was asserted, ISO 8601; None where that is not known to the day, as for reference data.
+        articles: IRIs of the articles that make it, sorted; empty for reference data.
+        is_plain: whether it says no less than its bare triple: nothing weakens it, and a source was read for it.
+        bounds: the days that its dates allow, by the names in :data:`BOUNDS`.
+    """
+
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    modality: str
+    voice: str
+    day: str | None
+    articles: tuple[str, ...]
+    is_plain: bool
+    bounds: Mapping[str, str]
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the editors of the reference data make it."""
+        return self.voice == REFERENCE_EDITORS
+
+    @property
+    def is_own_word(self) -> bool:
+        """Whether a newsroom or the reference data state it themselves, and no quoted speaker."""
+        return self.voice in OWN_VOICES
+
+
+class AssertionTable:
+    """All assertions in the merge of a store, in the order of their IRIs.
+
+    Args:
+        store: the Oxigraph store whose default graph is the merge.
+        predicates: only the assertions with these relations or attributes, by their names; None: all. A few are
+            found without reading the rest.
+    """
+
+    def __init__(self, store: ox.Store, predicates: Collection[str] | None = None) -> None:
+        self._store = store
+        self._predicates = predicates
+
+    def __iter__(self) -> Iterator[Assertion]:
+        return iter(self._by_iri.values())
+
+    def __len__(self) -> int:
+        return len(self._by_iri)
+
+    def get(self, iri: str) -> Assertion | None:
+        """The assertion of an IRI; None for what is none, such as a statement or a mention."""
+        return self._by_iri.get(iri)
+
+    def of(self, predicate: str) -> Sequence[Assertion]:
+        """The assertions with a relation or attribute, by its name in the ontology, such as ``holdsPost``."""
+        return self._by_predicate.get(TNK + predicate, ())
+
+    @cached_property
+    def _by_iri(self) -> Mapping[str, Assertion]:
+        found = self._whole() if self._predicates is None else self._part(self._predicates)
+        return {assertion.iri: assertion for assertion in found}
+
+    def _part(self, predicates: Iterable[str]) -> list[Assertion]:
+        """The assertions with some predicates, each looked up by itself."""
+        weaker = weaker_nodes(self._store)
+        found = []
+        for name in predicates:
+            for quad in self._store.quads_for_pattern(None, _PREDICATE, ox.NamedNode(TNK + name), _MERGE):
+                told: dict[str, list[str]] = defaultdict(list)
+                for each in self._store.quads_for_pattern(quad.subject, None, None, _MERGE):
+                    told[each.predicate.value].append(each.object.value)  # type: ignore[union-attr]
+                iri = quad.subject.value  # type: ignore[union-attr]
+                one = {key: min(values) for key, values in told.items()}
+                bounds = {bound: one[TNK + bound] for bound in BOUNDS if TNK + bound in one}
+                articles = tuple(sorted(told[_DERIVED]))
+                found.append(_assertion(iri, one, articles, iri not in weaker, bounds))
+        return sorted(found, key=lambda assertion: assertion.iri)
+
+    def _whole(self) -> list[Assertion]:
+        """All assertions, a column after the other."""
+        told: dict[str, dict[str, str]] = {iri: {} for iri in sorted(self._column(RDF + "predicate"))}
+        for name in _COLUMNS:
+            for iri, value in self._column(name).items():
+                if iri in told:
+                    told[iri][name] = value
+        bounds: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in BOUNDS:
+            for iri, day in self._column(TNK + name).items():
+                bounds[iri][name] = day
+        articles, weaker = self._articles(), weaker_nodes(self._store)
+        return [
+            _assertion(iri, one, articles.get(iri, ()), iri not in weaker, bounds.get(iri, _NO_BOUNDS))
+            for iri, one in told.items()
+        ]
+
+    @cached_property
+    def _by_predicate(self) -> Mapping[str, Sequence[Assertion]]:
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for assertion in self:
+            found[assertion.predicate].append(assertion)
+        return found
+
+    def _column(self, predicate: str) -> dict[str, str]:
+        """The one value of each subject; the least where, against the shapes, there are several."""
+        found: dict[str, str] = {}
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, _MERGE):
+            subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+            known = found.get(subject)
+            if known is None or value < known:
+                found[subject] = value
+        return found
+
+    def _articles(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(_DERIVED), None, _MERGE):
+            found[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]
+        return {iri: tuple(sorted(articles)) for iri, articles in found.items()}
+
+
+def _assertion(
+    iri: str, told: Mapping[str, str], articles: tuple[str, ...], is_plain: bool, bounds: Mapping[str, str]
+) -> Assertion:
+    subject, predicate, value, modality, voice, day = map(told.get, _COLUMNS)
+    return Assertion(
+        iri, subject or "", predicate or "", value or "", local_name(modality or ""), voice or "", day, articles,
+        is_plain, bounds,
+    )  # fmt: skip
+
+
+def weaker_nodes(store: ox.Store) -> frozenset[str]:
+    """IRIs of the assertions that yield no direct triple although they are meant as facts.
+
+    They claim less than the bare triple would, by the ontology's ``tnk:weakens``; or they are reference data for
+    which no source was read that says so.
+    """
+    unread = store.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), ox.Literal(False), _MERGE)
+    found = {quad.subject for quad in unread}
+    for mark in store.quads_for_pattern(None, ox.NamedNode(TNK + "weakens"), None, _MERGE):
+        term = mark.subject
+        if isinstance(term, ox.NamedNode):
+            found.update(quad.subject for quad in store.quads_for_pattern(None, term, None, _MERGE))
+            found.update(quad.subject for quad in store.quads_for_pattern(None, None, term, _MERGE))
+    return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))

@@ -1,0 +1,50 @@
+"""What follows from the assertions of a store and is kept in it, so that queries get the answer that all else gets.
+
+The triples ``?thing tnk:currentStatus ?status`` stand in a graph of their own and in the merge. They are made by
+:mod:`kg.claims.status` and renewed whenever articles come or go. The digest of the graph is that of all others: a
+store in which it differs, because a process was killed between two writes, is recognised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kg.claims.assertions import AssertionTable
+from kg.claims.selection import Selection
+from kg.claims.status import Statuses
+from kg.namespaces import DERIVED_GRAPH, TNK
+from kg.store import GraphData, OxigraphStore
+
+__all__ = ["current_statuses", "is_fresh", "renew"]
+
+_CURRENT = ox.NamedNode(TNK + "currentStatus")
+_GRAPH = ox.NamedNode(DERIVED_GRAPH)
+
+
+def current_statuses(selection: Selection) -> Iterator[ox.Triple]:
+    """The current status of each thing, as triples in the order of IRIs."""
+    for thing, status in Statuses(selection).current().items():
+        yield ox.Triple(ox.NamedNode(thing), _CURRENT, ox.NamedNode(TNK + status))
+
+
+def renew(store: OxigraphStore) -> None:
+    """Bring what is derived up to the articles that the store now holds."""
+    digests = store.digests()
+    if is_fresh(digests):
+        return
+    selection = Selection(AssertionTable(store.dataset, ("status",)))
+    quads = [ox.Quad(t.subject, t.predicate, t.object, _GRAPH) for t in current_statuses(selection)]
+    store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
+
+
+def is_fresh(digests: Mapping[str, str]) -> bool:
+    """Whether what is derived fits the articles of a store, by the digests of its graphs."""
+    return digests.get(DERIVED_GRAPH) == _digest(digests)
+
+
+def _digest(digests: Mapping[str, str]) -> str:
+    lines = (f"{graph} {digest}\n" for graph, digest in sorted(digests.items()) if graph != DERIVED_GRAPH)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""The current status of an event, a series, a programme or an agreement: the one rule, which all else asks.
+
+- What a source reports as held, or as under way, stays so: an article that recalls the plan later does not undo it. A
+  later claim undoes it that denies it, or that says it was called off.
+- Otherwise the newest status is current, by the day on which it was asserted. One without a day is older than all.
+- Of several of one day the most advanced is current, in the order of :data:`STATUS_ORDER`.
+
+Only facts give a status; which of them count is decided in :mod:`kg.claims.selection`. All others stay in the graph as
+the history of the thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+
+from kg.claims.assertions import Assertion
+from kg.claims.selection import Selection
+from kg.namespaces import local_name
+
+__all__ = ["CAME_ABOUT", "FORESEEN", "STATUSES", "STATUS_ORDER", "UNKNOWN", "Statuses", "current_status"]
+
+STATUS_ORDER = ("held", "ongoing", "cancelled", "postponed", "announced", "planned", "proposed", "wished")
+"""Which status counts when two were asserted on one day: what has happened before what was only foreseen."""
+
+UNKNOWN = "unknown"
+"""The status of a thing of which none is told."""
+
+STATUSES = (*STATUS_ORDER, UNKNOWN)
+"""The statuses that may be asked for."""
+
+CAME_ABOUT = ("held", "ongoing")
+"""Statuses of what has taken place, or is taking place."""
+
+FORESEEN = {
+    "postponed": ("plan",),
+    "announced": ("plan",),
+    "planned": ("plan",),
+    "proposed": ("plan", "proposal"),
+    "wished": ("plan", "proposal", "wish"),
+}
+"""Statuses of what has not taken place and still may, each with the modalities that count beside facts."""
+
+
+def current_status(claims: Collection[Assertion]) -> str | None:
+    """The current status by these assertions, such as ``held``; None when none gives one.
+
+    Args:
+        claims: the assertions of one thing's status that count, of any modality.
+    """
+    facts = [claim for claim in claims if claim.modality == "fact" and not _is_undone(claim, claims)]
+    happened = [claim for claim in facts if _name(claim) in CAME_ABOUT]
+    newest = max(happened or facts, key=_advance, default=None)
+    return None if newest is None else _name(newest)
+
+
+def _is_undone(claim: Assertion, claims: Iterable[Assertion]) -> bool:
+    """Whether a later claim denies it, or calls off what it reports as held."""
+    name = _name(claim)
+    return any(
+        (other.day or "") > (claim.day or "")
+        and (
+            (other.modality == "negated" and _name(other) == name)
+            or (other.modality == "fact" and name in CAME_ABOUT and _name(other) == "cancelled")
+        )
+        for other in claims
+    )
+
+
+def _advance(claim: Assertion) -> tuple[str, int, str]:
+    name = _name(claim)
+    place = STATUS_ORDER.index(name) if name in STATUS_ORDER else len(STATUS_ORDER)
+    return claim.day or "", -place, name
+
+
+def _name(claim: Assertion) -> str:
+    return local_name(claim.object)
+
+
+class Statuses:
+    """The statuses of all things, by the assertions that count."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+
+    def of(self, thing: str, among: Callable[[str], bool] | None = None) -> str | None:
+        """The current status of a thing, such as ``held``; None when nothing that counts gives one.
+
+        Args:
+            thing: its IRI.
+            among: tells of the IRI of an assertion whether it counts here; by default all do.
+        """
+        claims = self._claims.get(thing, ())
+        return current_status([claim for claim in claims if among is None or among(claim.iri)])
+
+    def current(self) -> dict[str, str]:
+        """For each thing with a status its current one, in the order of IRIs."""
+        found = {thing: current_status(claims) for thing, claims in sorted(self._claims.items())}
+        return {thing: status for thing, status in found.items() if status is not None}
+
+    def claimed(self, thing: str) -> dict[str, set[str]]:
+        """All statuses that facts give a thing, each with the IRIs of the assertions that give it or deny it."""
+        claims = self._claims.get(thing, ())
+        denials = {claim.iri for claim in claims if claim.modality == "negated"}
+        found: dict[str, set[str]] = defaultdict(lambda: set(denials))
+        for claim in claims:
+            if claim.modality == "fact":
+                found[_name(claim)].add(claim.iri)
+        return found
+
+    @cached_property
+    def _claims(self) -> Mapping[str, list[Assertion]]:
+        found: dict[str, list[Assertion]] = defaultdict(list)
+        for claim in self._selection.of("status"):
+            found[claim.subject].append(claim)
+        return found

@@ -1,0 +1,144 @@
+"""Views: the graph by whose word, and as of which day; each a copy in memory with the current statuses in it.
+
+``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` holds only what
+the newsroom itself states, and the reference data; statements stay, since that somebody said something is the
+newsroom's own word. As of a day a view holds what was so then, of what was known then:
+
+- What is dated (posts, memberships, chairs, names, whatever has a start or an end) is in when it certainly held on the
+  day: its latest start is not after the day, its earliest end not before it. When it was reported does not matter.
+- What is not dated is in when it was reported, or is attested, on or before the day. That it still held is an
+  inference: nobody said that it had ended.
+- Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`; one that is meant as a plan or a
+  wish, denied, or only hinted at is none, and stays as what was said.
+- Reference data without a date are in; those for which no source was read are out.
+- Statements are in when their article was published on or before the day; what has no day of publication is out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from kg.claims.assertions import Assertion, AssertionTable
+from kg.claims.derived import current_statuses
+from kg.claims.selection import Selection
+from kg.claims.status import Statuses
+from kg.namespaces import DERIVED_GRAPH, PREFIXES, TNK, local_name
+
+__all__ = ["select_view"]
+
+_NEVER = "9999-12-31"
+_MERGE = ox.DefaultGraph()
+_CURRENT = ox.NamedNode(TNK + "currentStatus")
+
+# Every assertion, with what it yields directly where it is a fact: the triple, the bounds of a date, and the
+# triple turned round for a symmetric relation.
+_YIELD = """
+SELECT ?assertion ?subject ?predicate ?object WHERE {
+  { ?assertion tnk:modality tnk:fact ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+  UNION
+  { ?assertion tnk:modality tnk:fact ; rdf:subject ?subject ; rdf:predicate ?date ; ?predicate ?object .
+    ?date tnk:earliestBound|tnk:latestBound ?predicate }
+  UNION
+  { ?assertion tnk:modality tnk:fact ; rdf:subject ?object ; rdf:predicate ?predicate ; rdf:object ?subject .
+    ?predicate a owl:SymmetricProperty }
+}
+"""
+_LATER = """
+SELECT ?article WHERE {
+  ?article a tnk:Article OPTIONAL { ?article tnk:publishedLatest ?day } FILTER(!BOUND(?day) || STR(?day) > ?limit)
+}"""
+
+
+def select_view(dataset: ox.Store, view: str = "reported", day: str | None = None) -> ox.Store:
+    """A copy in memory of a view; see the module.
+
+    Out go the assertions that do not count, and the direct triples that no other assertion yields.
+
+    Args:
+        dataset: the store with its merge.
+        view: ``reported`` or ``newsroom``.
+        day: ISO 8601; None: whenever.
+    """
+    table = AssertionTable(dataset)
+    selection = Selection(table, view, day)
+    out = {assertion.iri for assertion in table if view == "newsroom" and not assertion.is_own_word}
+    later: tuple[str, ...] = ()
+    if day is not None:
+        out |= _not_on(day, selection, dataset)
+        rows = _rows(dataset, _LATER.replace("?limit", f'"{day}"'))
+        later = tuple(f"{row[0].value}/statement/" for row in rows)
+    kept, dropped = _direct_triples(dataset, table, lambda assertion: assertion not in out)
+    unsupported = dropped - kept
+    copy = ox.Store()
+    copy.bulk_extend(
+        quad
+        for quad in dataset
+        if quad.triple not in unsupported
+        and not (isinstance(quad.subject, ox.NamedNode) and _is_out(quad.subject.value, out, later))
+        and quad.predicate != _CURRENT
+    )
+    for triple in current_statuses(selection):
+        copy.add(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(DERIVED_GRAPH)))
+        copy.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+    return copy
+
+
+def _not_on(day: str, selection: Selection, dataset: ox.Store) -> set[str]:
+    """The assertions that do not hold on a day, or were not known by then."""
+    dates = {
+        quad.subject.value
+        for quad in dataset.quads_for_pattern(None, ox.NamedNode(TNK + "earliestBound"), None, _MERGE)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    current = Statuses(selection).current()
+    unread = dataset.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), ox.Literal(False), _MERGE)
+    out = {quad.subject.value for quad in unread if isinstance(quad.subject, ox.NamedNode)}
+    for each in selection.table:
+        if each.predicate == TNK + "status":
+            known = selection.known_on(each)
+            superseded = (
+                each.modality == "fact" and each.is_plain and local_name(each.object) != current.get(each.subject)
+            )
+            holds = known is not None and known <= day and not superseded
+        else:
+            holds = _holds(each, day, each.predicate in dates)
+        if not holds:
+            out.add(each.iri)
+    return out
+
+
+def _holds(assertion: Assertion, day: str, is_date: bool) -> bool:
+    """Whether an assertion that is no status counts on the day."""
+    if not is_date:
+        start, end = assertion.bounds.get("startLatest", ""), assertion.bounds.get("endEarliest", "")
+        if start or end:
+            return start <= day <= (end or _NEVER)
+        attested = assertion.bounds.get("latest")
+        if attested:
+            return attested <= day
+    return assertion.is_reference or (assertion.day or _NEVER) <= day
+
+
+def _direct_triples(
+    dataset: ox.Store, table: AssertionTable, counts: Callable[[str], bool]
+) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    """The direct triples that assertions yield: of those that count, and of the others."""
+    kept: set[ox.Triple] = set()
+    dropped: set[ox.Triple] = set()
+    for node, *triple in _rows(dataset, _YIELD):
+        assertion = table.get(node.value)
+        if assertion is not None and assertion.is_plain:
+            (kept if counts(assertion.iri) else dropped).add(ox.Triple(*triple))
+    return kept, dropped
+
+
+def _is_out(subject: str, out: set[str], later: tuple[str, ...]) -> bool:
+    return subject in out or subject.startswith(later)
+
+
+def _rows(dataset: ox.Store, text: str) -> Iterable[list[Any]]:
+    solutions = cast("ox.QuerySolutions", dataset.query(text, prefixes=PREFIXES))
+    return (list(row) for row in solutions)
