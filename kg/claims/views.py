@@ -99,9 +99,8 @@ def _not_on(day: str, selection: Selection, dataset: ox.Store) -> set[str]:
     for each in selection.table:
         if each.predicate == TNK + "status":
             known = selection.known_on(each)
-            superseded = (
-                each.modality == "fact" and each.is_plain and local_name(each.object) != current.get(each.subject)
-            )
+            gives_one = each.modality == "fact" and each.is_plain
+            superseded = gives_one and local_name(each.object) != current.get(each.subject)
             holds = known is not None and known <= day and not superseded
         else:
             holds = _holds(each, day, each.predicate in dates)

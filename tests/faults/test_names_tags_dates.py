@@ -7,6 +7,7 @@ import datetime
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -250,7 +251,7 @@ def test_a_time_of_publication_is_read_and_its_day_is_the_written_one(tmp_path: 
 
 def test_a_time_that_is_none_is_refused_where_it_stands(tmp_path: Path) -> None:
     found = checked(tmp_path, ARTICLE.format(published="2025-11-25T09:30", start="2025-11-24T25:00:00"))
-    faults = {each.key: each for each in found if each.code == "bad-value"}
+    faults = {each.key or "": each for each in found if each.code == "bad-value"}
     assert set(faults) == {"article.published", "entities.forum.startDate"}
     assert [faults[key].line for key in sorted(faults)] == [2, 4]
     for each in faults.values():
@@ -268,7 +269,7 @@ def test_a_time_of_day_counts_as_its_day_in_cuts_too() -> None:
 
 def test_since_after_until_is_refused_wherever_both_are(meetings: ox.Store) -> None:
     span = {"since": "2025", "until": "2020"}
-    asked = [
+    asked: list[Callable[[], object]] = [
         lambda: Cut("reported", since="2025-01-01", until="2020-12-31"),
         lambda: load_network(meetings, "co-participation", **span),
         lambda: load_slices(meetings, "co-participation", **span),
