@@ -7,6 +7,7 @@ import datetime
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -252,7 +253,7 @@ def test_a_time_that_is_none_is_refused_where_it_stands(tmp_path: Path) -> None:
     found = checked(tmp_path, ARTICLE.format(published="2025-11-25T09:30", start="2025-11-24T25:00:00"))
     faults = {each.key: each for each in found if each.code == "bad-value"}
     assert set(faults) == {"article.published", "entities.forum.startDate"}
-    assert [faults[key].line for key in sorted(faults)] == [2, 4]
+    assert [faults[key].line for key in sorted(faults, key=str)] == [2, 4]
     for each in faults.values():
         assert "2025-11-25T09:30:00+04:00" in each.message
         assert "EDTF" in str(each.hint)
@@ -267,8 +268,8 @@ def test_a_time_of_day_counts_as_its_day_in_cuts_too() -> None:
 
 
 def test_since_after_until_is_refused_wherever_both_are(meetings: ox.Store) -> None:
-    span = {"since": "2025", "until": "2020"}
-    asked = [
+    span: dict[str, Any] = {"since": "2025", "until": "2020"}
+    asked: list[Callable[[], object]] = [
         lambda: Cut("reported", since="2025-01-01", until="2020-12-31"),
         lambda: load_network(meetings, "co-participation", **span),
         lambda: load_slices(meetings, "co-participation", **span),
@@ -396,6 +397,7 @@ def test_there_are_accents_that_stand_alone() -> None:
         "\u0645\u064f\u062d\u0645\u0651\u062f": "\u0645\u062d\u0645\u062f",  # vowel marks
         "\u0645\u062d\u0640\u0640\u0645\u062f": "\u0645\u062d\u0645\u062f",  # a stretched word
         "\ufee3\ufea4\ufee4\ufeaa": "\u0645\u062d\u0645\u062f",  # presentation forms
+        "\u0631\u062d\u0645\u0670\u0646": "\u0631\u062d\u0645\u0646",  # an alef written above
         "שָׁלוֹם": "שלום",
         "ΝΙΚΟΣ": "νικοσ",
         "Νίκος": "νικοσ",
