@@ -21,10 +21,12 @@ _INVISIBLE = (
 # non-joiner has other letter forms); Mongolian selectors; selectors behind ideographs and pictures, and what joins
 # pictures. They say how letters look and never which letters they are, so in comparing names they count no more than
 # the others.
+_JOINING = "[\u0600-\u061b\u061d-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 _MEANT = (
-    "(?<=[\u0600-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc])[\u200c\u200d\u180b-\u180d\u180f]"
+    f"(?<={_JOINING})[\u200c\u200d\u180b-\u180d\u180f]"
     "|(?<=[\u3400-\u9fff\U00020000-\U0003ffff])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-    "|(?<=[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f])[\u200d\ufe0e\ufe0f]"
+    f"|(?<={_PICTURE})[\u200d\ufe0e\ufe0f]|(?<={_PICTURE}\ufe0f)\u200d"
 )
 _VANISHES = re.compile(_INVISIBLE)
 _TAKEN_OUT = re.compile(f"({_MEANT})|{_INVISIBLE}")

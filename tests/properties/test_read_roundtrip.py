@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg import vocabulary
+from kg.characters import without_invisible
 from kg.model import (
     Anchor,
     AnnotatedArticle,
@@ -52,13 +53,15 @@ slugs = st.from_regex(r"[a-z0-9]{1,8}(-{1,2}[a-z0-9]{1,8}){0,2}", fullmatch=True
 kinds = st.sampled_from(["polity", "event", "organization", "post"])
 ids = st.builds("{}/{}".format, kinds, slugs)
 keys = st.from_regex(r"\w[\w-]{0,10}", fullmatch=True).filter(lambda key: key not in ("article", "publisher"))
+# Names are read without what nobody sees.
+name_texts = texts.map(without_invisible).filter(lambda text: text and not text.isspace())
 names = st.one_of(
-    st.builds(lambda text: (Name(text),), texts),
-    st.dictionaries(languages, texts, min_size=1, max_size=3).map(
+    st.builds(lambda text: (Name(text),), name_texts),
+    st.dictionaries(languages, name_texts, min_size=1, max_size=3).map(
         lambda found: tuple(Name(text, tag) for tag, text in found.items())
     ),
 )
-aliases = st.lists(st.builds(Name, texts, st.none() | languages), max_size=3).map(tuple)
+aliases = st.lists(st.builds(Name, name_texts, st.none() | languages), max_size=3).map(tuple)
 anchors = st.builds(
     Anchor, texts, st.none() | any_texts, st.none() | any_texts, st.none() | st.integers(min_value=1, max_value=99)
 )
@@ -125,7 +128,7 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     ]
     metadata = Metadata(
         draw(local_ids),
-        draw(st.builds(Name, texts, st.none() | languages)),
+        draw(st.builds(Name, name_texts, st.none() | languages)),
         draw(st.none() | texts),
         draw(st.none() | refs),
         draw(st.none() | texts),
