@@ -17,11 +17,12 @@ from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
-from kg.namespaces import PREFIXES, TNK, local_name
+from kg.namespaces import TNK, local_name
 from kg.network.cuts import Cut
 from kg.network.suggestions import unknown
 from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
+from kg.query.run import evaluate
 from kg.resources import queries_folder
 
 __all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
@@ -126,10 +127,12 @@ def read_events(
 def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None]]:
     """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
     query = load_catalogue([queries_folder() / "pictures"]).get(name)
-    solutions = cast("ox.QuerySolutions", store.query(query.body, prefixes=PREFIXES))
-    names = [variable.value for variable in solutions.variables]
-    for row in solutions:
-        yield {each: None if row[each] is None else row[each].value for each in names}
+    found = evaluate(store, query.body)
+    for row in found.stream():
+        yield {
+            each: None if term is None else cast("ox.NamedNode", term).value
+            for each, term in zip(found.variables, row, strict=True)
+        }
 
 
 def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:

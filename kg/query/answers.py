@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -21,7 +20,6 @@ from kg.query.values import Row, Term, triple_text
 __all__ = ["Found", "receive", "send_found"]
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_FIRST_ROWS = 200  # sent one by one, so that the rows of a slow query are seen as they come
 _KEPT = 3  # a row that is kept takes about so many times the bytes that it takes on its way
 
 
@@ -34,21 +32,16 @@ def send_found(found: Found, send: Send) -> None:
     if isinstance(found, ox.QueryBoolean):
         send(_header("ask", boolean=bool(found)))
         return
-    form: ox.QueryResultsFormat | ox.RdfFormat
-    if isinstance(found, ox.QueryTriples):
-        send(_header("graph"))
-        lines = (f"{triple} .\n" for triple in found)
-        form, skipped = ox.RdfFormat.N_TRIPLES, 0
-    else:
-        names = [variable.value for variable in found.variables]
-        columns = "\t".join(f"?{name}" for name in names) + "\n"
-        send(_header("select", variables=names) + columns.encode())
-        lines = ("\t".join(map(_text, row)) + "\n" for row in found)
-        form, skipped = ox.QueryResultsFormat.TSV, 1
     try:
-        for line in islice(lines, _FIRST_ROWS):
-            send(line.encode())
-        found.serialize(cast("Any", _Sink(send, skipped)), format=cast("Any", form))
+        if isinstance(found, ox.QueryTriples):
+            send(_header("graph"))
+            for triple in found:
+                send(f"{triple} .\n".encode())
+        else:
+            names = [variable.value for variable in found.variables]
+            send(_header("select", variables=names) + ("\t".join(f"?{name}" for name in names) + "\n").encode())
+            for row in found:
+                send(("\t".join(map(_text, row)) + "\n").encode())
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error
     except RuntimeError as error:
@@ -80,24 +73,6 @@ def _header(kind: str, **more: Any) -> bytes:
 
 def _text(term: Term | None) -> str:
     return "" if term is None else triple_text(term) if isinstance(term, ox.Triple) else str(term)
-
-
-class _Sink:
-    """A file to write to, which leaves out the first lines."""
-
-    def __init__(self, send: Send, skipped: int) -> None:
-        self._send, self._skipped = send, skipped
-
-    def write(self, data: bytes) -> int:
-        rest = data
-        while self._skipped and rest:
-            _, end, rest = rest.partition(b"\n")
-            self._skipped -= len(end)
-        self._send(rest)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
 
 class _Stream:

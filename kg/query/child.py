@@ -7,24 +7,18 @@ read from a second pipe, so that the reason can be told in one sentence.
 
 from __future__ import annotations
 
-import errno
-import faulthandler
-import gc
 import json
 import os
 import select
 import signal
-import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
 from contextlib import suppress
-from typing import NoReturn
 
 from kg import errors
 from kg.errors import KgError, QueryFailedError, QueryTimeoutError
-from kg.query.confinement import die_with_parent, forbid_connections, leave_no_core, limit_memory
+from kg.query.worker import OUT_OF_MEMORY, Send, Work, serve
 
 __all__ = ["MEBIBYTE", "MEMORY", "Child", "Send", "can_start"]
 
@@ -32,13 +26,8 @@ MEMORY = 2048
 """How much memory a query may take, in MiB, unless said otherwise."""
 MEBIBYTE = 1 << 20
 
-Send = Callable[[bytes], None]
-_STACK = 64 << 20  # bytes: eight times what most systems give, for queries that are deep and yet within the bounds
-_SMALL_STACK = 256 << 10
 _PIECE = 1 << 16
 _PATIENCE = 0.02  # seconds in which a short answer comes whole, so that its process is gone at once
-_ORPHAN_LOOKS = 0.5  # seconds between two looks at whether the parent is still there
-_OUT_OF_MEMORY = 12  # the exit code of a process to which Python itself could give no more memory
 _FASTER = "ask for less: a LIMIT, fewer OPTIONAL parts, a named thing in place of a variable"
 
 _starting = threading.Lock()
@@ -62,7 +51,7 @@ class Child:
         QueryFailedError: no process can be started.
     """
 
-    def __init__(self, work: Callable[[Send], None], *, memory: float, seconds: float | None = None) -> None:
+    def __init__(self, work: Work, *, memory: float, seconds: float | None = None) -> None:
         self._owner = os.getpid()
         self._memory = memory
         self._seconds = seconds
@@ -83,7 +72,9 @@ class Child:
                     f"no process can be started for this query: {error.strerror}", hint="end other programs first"
                 ) from error
             if self._pid == 0:
-                _serve(work, memory, sending, noting, self._owner, by_main=by_main)
+                for end in _open_ends:
+                    os.close(end)
+                serve(work, memory, sending, noting, parent=self._owner, by_main=by_main)
             os.close(sending)
             os.close(noting)
             _open_ends.update((data, notes))
@@ -187,7 +178,7 @@ class Child:
         """Why the engine broke down, as far as what it left behind tells."""
         by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
-        if "memory allocation of" in noted or code == _OUT_OF_MEMORY or by == signal.SIGKILL:
+        if "memory allocation of" in noted or code == OUT_OF_MEMORY or by == signal.SIGKILL:
             return QueryFailedError(
                 f"the query needs more memory than the {self._memory:g} MiB that it was given"
                 if self._memory
@@ -216,73 +207,3 @@ def _fork() -> int:
     # The copy takes none of Python's locks, and the engine's are of a kind that reading threads share.
     warnings.filterwarnings("ignore", r".*multi-threaded, use of fork", DeprecationWarning)
     return os.fork()
-
-
-def _serve(
-    work: Callable[[Send], None], memory: float, sending: int, noting: int, parent: int, *, by_main: bool
-) -> NoReturn:
-    """What the new process does, and all it does."""
-    code = 1
-    try:
-        gc.disable()  # nothing of the parent's is finalised here
-        faulthandler.disable()
-        _take_up_signals()
-        leave_no_core()
-        for end in _open_ends:
-            os.close(end)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nothing, 0)
-        os.dup2(nothing, 1)
-        os.set_blocking(noting, False)
-        os.dup2(noting, 2)
-        sys.stdout = sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
-        # The kernel would end this process with the thread that started it, which only for the main thread is the end.
-        if not (by_main and die_with_parent(signal.SIGKILL)) or os.getppid() != parent:
-            _in_thread(_SMALL_STACK, lambda: _die_as_orphan(parent))
-        forbid_connections()
-        codes: list[int] = []
-        _in_thread(_STACK, lambda: codes.append(_work(work, memory, sending))).join()
-        code = codes[0] if codes else 1
-    finally:
-        os._exit(code)
-
-
-def _work(work: Callable[[Send], None], memory: float, sending: int) -> int:
-    def send(data: bytes) -> None:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(sending, rest) :]
-
-    fault = None
-    try:
-        if memory:
-            limit_memory(memory)
-        work(send)
-    except MemoryError:
-        return _OUT_OF_MEMORY
-    except KgError as error:
-        fault = [type(error).__name__, error.message, error.where, error.hint]
-    os.write(2, b"\0" + json.dumps(fault).encode())
-    return 0
-
-
-def _in_thread(stack: int, work: Callable[[], None]) -> threading.Thread:
-    thread = threading.Thread(target=work, daemon=True)
-    before = threading.stack_size(stack)
-    thread.start()
-    threading.stack_size(before)
-    return thread
-
-
-def _take_up_signals() -> None:
-    """Leave to the parent what the parent handles; else do what the system does."""
-    signal.set_wakeup_fd(-1)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
-        is_handled = callable(signal.getsignal(number))
-        signal.signal(number, signal.SIG_IGN if is_handled and number == signal.SIGINT else signal.SIG_DFL)
-
-
-def _die_as_orphan(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_ORPHAN_LOOKS)
-    os._exit(errno.EOWNERDEAD)

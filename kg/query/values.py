@@ -73,4 +73,4 @@ def python_value(term: Term | None) -> Value:
 
 def triple_text(triple: ox.Triple) -> str:
     """A triple term as text, in N-Triples."""
-    return f"<<( {triple.subject} {triple.predicate} {triple.object} )>>"
+    return f"<<( {triple} )>>"
