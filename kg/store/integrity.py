@@ -1,13 +1,13 @@
 """Whether the files of a store are as they were written.
 
 The engine checks each block when it reads it. But inside an aggregate it repeats a read error for ever, until no memory
-is left; and where the end of its list of tables, the manifest, is cut off, it takes the rest for all there is: articles
-are gone without a word, and the next writer deletes their tables. So whoever writes leaves a list of the files beside
-them, and whoever opens the store compares before the engine reads.
+is left; it opens most tables only when it needs them; and where the end of its list of tables, the manifest, is cut
+off, it takes the rest for all there is: articles are gone without a word, and the next writer deletes their tables. So
+whoever writes leaves a list of the files beside them, and whoever opens the store compares before the engine reads.
 
-Tables are never changed once they are written, and the manifest only grows. A table whose size is another than in
-the list was still being written at the time: the engine itself knows the sizes. One that is not in the list, because
-its writer was killed, is not checked.
+Tables are never changed once they are written, and the manifest only grows. The list that a writer leaves when it
+closes the store is exact, as long as the manifest is the one that it names and has not grown. The list of a writer
+that was killed is not: a table may be gone or of another size since, and one that it lacks is not checked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,23 +65,38 @@ class _Listed:
     crc: int
 
 
-def note_files(path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _List:
+    """All files, by name; ``is_final``: the writer had closed the store."""
+
+    files: Mapping[str, _Listed]
+    is_final: bool = False
+
+    @property
+    def manifest(self) -> tuple[str, int] | None:
+        """The manifest's name and size."""
+        return next(((name, each.size) for name, each in self.files.items() if not name.endswith(".sst")), None)
+
+
+def note_files(path: Path, *, is_final: bool = False) -> None:
     """Write the list of a store's files, which nobody else may be writing to.
+
+    Args:
+        path: the folder of the store.
+        is_final: the engine has closed it.
 
     Raises:
         OSError: a file cannot be read, or the list not be written.
     """
     try:
-        known = _read_list(path)
+        known = _read_list(path).files
     except (StoreError, OSError):
         known = {}  # it is written anew
     files = {file.name: _describe(file, known.get(file.name)) for file in _listed_files(path)}
     entries = {name: [each.size, each.changed, each.crc] for name, each in files.items() if each is not None}
-    body = json.dumps(entries, sort_keys=True)
+    body = json.dumps({"files": entries, "final": is_final}, sort_keys=True)
     temporary = path / f"{LIST}.{os.getpid()}.new"  # the next writer may have begun
-    temporary.write_text(
-        json.dumps({"kg": _VERSION, "crc": zlib.crc32(body.encode()), "files": body}), encoding="ascii"
-    )
+    temporary.write_text(json.dumps({"kg": _VERSION, "crc": zlib.crc32(body.encode()), "list": body}), encoding="ascii")
     temporary.replace(path / LIST)
 
 
@@ -100,19 +115,42 @@ def check_files(path: Path, store: Path | None = None, *, whole: bool = False) -
         OSError: a file cannot be read.
     """
     listed = _read_list(path, store)
-    whole = whole or sum(each.size for each in listed.values()) <= _READ_AHEAD
-    for name, each in listed.items():
-        try:
-            found = (path / name).stat()
-        except FileNotFoundError:
-            continue  # compacted away; the engine misses a table that is still in use
-        is_manifest = not name.endswith(".sst")
-        if is_manifest and found.st_size < each.size:
-            raise damaged(store or path, f"{name} has {found.st_size:,} bytes, of {each.size:,}")
-        if found.st_size != each.size and not is_manifest:
-            continue
-        if (whole or found.st_mtime_ns != each.changed) and _crc(path / name, each.size) != each.crc:
-            raise damaged(store or path, f"{name} does not hold the bytes that were written")
+    whole = whole or sum(each.size for each in listed.files.values()) <= _READ_AHEAD
+    is_exact = _is_exact(listed, path)
+    for name, each in listed.files.items():
+        fault = _fault(path / name, each, whole=whole, is_exact=is_exact)
+        if fault is not None and is_exact and not _is_exact(listed, path):
+            is_exact = False  # a writer has just begun
+            fault = _fault(path / name, each, whole=whole, is_exact=False)
+        if fault is not None:
+            raise damaged(store or path, fault)
+
+
+def _is_exact(listed: _List, path: Path) -> bool:
+    """Whether nobody has written to a store since the list was made."""
+    if not listed.is_final or listed.manifest is None:
+        return False
+    name, size = listed.manifest
+    try:
+        return (path / "CURRENT").read_bytes().strip() == name.encode() and (path / name).stat().st_size == size
+    except FileNotFoundError:
+        return False
+
+
+def _fault(file: Path, listed: _Listed, *, whole: bool, is_exact: bool) -> str | None:
+    """What is wrong with a file; None when nothing is."""
+    is_manifest = file.suffix != ".sst"
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return f"{file.name} is not there" if is_exact else None
+    if found.st_size != listed.size and (is_exact or (is_manifest and found.st_size < listed.size)):
+        return f"{file.name} has {found.st_size:,} bytes, of {listed.size:,}"
+    if found.st_size != listed.size and not is_manifest:
+        return None
+    if (whole or found.st_mtime_ns != listed.changed) and _crc(file, listed.size) != listed.crc:
+        return f"{file.name} does not hold the bytes that were written"
+    return None
 
 
 def damaged(store: Path, what: str) -> StoreError:
@@ -201,7 +239,7 @@ def _crc(file: Path, size: int) -> int:
     return crc
 
 
-def _read_list(path: Path, store: Path | None = None) -> dict[str, _Listed]:
+def _read_list(path: Path, store: Path | None = None) -> _List:
     """The list of a store's files; empty when there is none.
 
     Raises:
@@ -210,15 +248,18 @@ def _read_list(path: Path, store: Path | None = None) -> dict[str, _Listed]:
     try:
         text = (path / LIST).read_bytes()
     except FileNotFoundError:
-        return {}
+        return _List({})
     try:
         outer = json.loads(text)
         if outer["kg"] != _VERSION:
-            return {}  # of another version of kg
-        body = outer["files"]
+            return _List({})  # of another version of kg
+        body = outer["list"]
         if zlib.crc32(body.encode()) != outer["crc"]:
             raise ValueError("the list is not the one that was written")
-        return {os.path.basename(name): _Listed(*map(int, each)) for name, each in json.loads(body).items()}  # noqa: PTH119
+        inner = json.loads(body)
+        # A name is never a path: nothing outside the store is looked at.
+        files = {Path(name).name: _Listed(*map(int, each)) for name, each in inner["files"].items()}
+        return _List(files, bool(inner["final"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise StoreError(
             f"this store is damaged: {LIST}, the list of its files, cannot be read",

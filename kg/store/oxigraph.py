@@ -176,7 +176,7 @@ class OxigraphStore:
         if self.path is not None and self._writes:
             self._writes = False
             with engine_errors(self.path, self.path):
-                note_files(self.path)  # compactions have ended with the engine
+                note_files(self.path, is_final=True)  # compactions have ended with the engine
         if self._kept is not None:
             self._kept.close()
             self._kept = None
