@@ -12,22 +12,28 @@ from kg.query.values import Row, Term
 __all__ = ["settled", "settled_rows"]
 
 
-def settled(result: Result) -> Result:
+def settled(result: Result, *, is_streamed: bool = False) -> Result:
     """The result to be written out: of the same data, the same rows, with the same labels; see :func:`settled_rows`."""
-    rows = settled_rows(result.kind, result.stream())
+    rows = settled_rows(result.kind, result.stream(), is_streamed=is_streamed)
     return Result(result.kind, result.variables, rows, boolean=result.boolean, evidence=result.evidence)
 
 
-def settled_rows(kind: str, rows: Iterable[Row]) -> Iterator[Row]:
+def settled_rows(kind: str, rows: Iterable[Row], *, is_streamed: bool = False) -> Iterator[Row]:
     """Rows that depend on the data alone.
 
     A graph is a set: it is read whole, its blank nodes are labelled by RDFC-1.0, and its triples sorted. The rows of a
     SELECT come as they are found, with blank nodes numbered in that order.
+
+    Args:
+        kind: that of the result.
+        rows: as the engine gives them.
+        is_streamed: for graphs that do not fit into memory: triples come as they are found, in the order of the store;
+            only those with blank nodes are kept back, and come sorted at the end.
     """
-    if kind == "graph":
-        return _sorted_triples(rows)
-    names: dict[str, ox.BlankNode] = {}
-    return (tuple(_numbered(term, names) for term in row) for row in rows)
+    if kind != "graph":
+        names: dict[str, ox.BlankNode] = {}
+        return (tuple(_numbered(term, names) for term in row) for row in rows)
+    return _blank_at_the_end(rows) if is_streamed else _sorted_triples(rows)
 
 
 def _numbered(term: Term | None, names: dict[str, ox.BlankNode]) -> Term | None:
@@ -39,11 +45,27 @@ def _numbered(term: Term | None, names: dict[str, ox.BlankNode]) -> Term | None:
     return term
 
 
+def _has_blank(term: Term | None) -> bool:
+    if isinstance(term, ox.Triple):
+        return _has_blank(term.subject) or _has_blank(term.object)
+    return isinstance(term, ox.BlankNode)
+
+
+def _blank_at_the_end(rows: Iterable[Row]) -> Iterator[Row]:
+    kept = []
+    for row in rows:
+        if any(map(_has_blank, row)):
+            kept.append(row)
+        else:
+            yield row
+    yield from _sorted_triples(kept)
+
+
 def _sorted_triples(rows: Iterable[Row]) -> Iterator[Row]:
-    triples = [ox.Triple(*row) for row in rows]  # type: ignore[arg-type]
-    ends = (term for triple in triples for term in (triple.subject, triple.object))
-    if any(isinstance(term, ox.BlankNode | ox.Triple) for term in ends):
-        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        triples = [quad.triple for quad in dataset]
-    yield from ((t.subject, t.predicate, t.object) for t in sorted(set(triples), key=str))
+    triples = {ox.Triple(*row) for row in rows}  # type: ignore[arg-type]
+    blank = {triple for triple in triples if _has_blank(triple)}
+    # Other triples do not bear on the labels, and canonicalising takes time.
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in blank)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    settled_triples = triples - blank | {quad.triple for quad in dataset}
+    yield from ((t.subject, t.predicate, t.object) for t in sorted(settled_triples, key=str))

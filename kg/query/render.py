@@ -33,10 +33,10 @@ _ESCAPE = "\\u{:04X}"  # of a character, in Turtle, N-Triples and TSV
 def render(result: Result, form: str, *, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
     """The result in a format, in pieces, as rows come in.
 
-    Rows are held a few hundred at a time, in ``markdown`` all of them; a graph is read whole, and written sorted. The
-    columns of a table are as wide as its first 200 rows want them. Blank nodes have the same labels for the same data,
-    see :func:`kg.query.blank_nodes.settled`. Where a format can spell what a terminal obeys by its number it does so;
-    CSV cannot, and is faithful to the byte.
+    Rows are held a few hundred at a time, in ``markdown`` all of them; a graph is read whole, and written sorted, but
+    in ``nt``. The columns of a table are as wide as its first 200 rows want them. Blank nodes have the same labels for
+    the same data, see :func:`kg.query.blank_nodes.settled`. Where a format can spell what a terminal obeys by its
+    number it does so; CSV cannot, and is faithful to the byte.
 
     Args:
         result: the result.
@@ -53,7 +53,7 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
             f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
             hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
         )
-    result = settled(result)
+    result = settled(result, is_streamed=form == "nt")
     if form == "table":
         return _table(result, labels, width)
     if form == "markdown":

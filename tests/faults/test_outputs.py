@@ -280,8 +280,11 @@ GRAPHS = {
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("query", GRAPHS.values(), ids=GRAPHS)
 def test_the_same_graph_is_the_same_bytes(query: str, form: str) -> None:
-    written = {"".join(render(ask(with_blanks(turned), query), form)) for turned in (False, True, False)}
-    assert len(written) == 1
+    one, other, again = ("".join(render(ask(with_blanks(turned), query), form)) for turned in (False, True, False))
+    assert one == again
+    if form == "nt":  # which does not wait for the last triple: they stand in the order of the store
+        one, other = ("".join(sorted(each.splitlines(keepends=True))) for each in (one, other))
+    assert one == other
 
 
 def test_blank_nodes_of_a_graph_have_canonical_labels() -> None:
