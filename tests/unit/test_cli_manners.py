@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-import kg
 from kg.cli.progress import progress, waiting
+from tests import commands
 
 KG = [sys.executable, "-m", "kg"]
 TOP = Path(__file__).parents[2]
@@ -32,8 +32,7 @@ MANY = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d a ?e }"  # some 80 million rows on th
 
 def run(*words: str | Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
     environment = CLEAN | {"COLUMNS": "80"} | more
-    command = [*KG, *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
+    return commands.run(words, cwd=cwd, env=environment)
 
 
 def on_terminal(*words: str | Path, columns: int = 60, **more: str) -> str:
@@ -57,10 +56,8 @@ def on_terminal(*words: str | Path, columns: int = 60, **more: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("manners") / "store"
-    assert run("load", kg.examples(), "--store", path).returncode == 0
-    return path
+def store(own_store: Path) -> Path:
+    return own_store
 
 
 def test_the_help_fits_a_screen() -> None:
