@@ -17,10 +17,11 @@ demo: $(VENV)/installed-demo
 	$(BIN)/kg demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 campaign: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto -m campaign
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m campaign
+	KG_TEST_AMOUNT=10 $(BIN)/python -m pytest -q -n auto tests/properties
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

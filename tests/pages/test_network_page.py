@@ -210,8 +210,8 @@ def test_the_command_and_the_library_write_the_same_page(
     bundled: kg.Graph, bundled_store: Path, tmp_path: Path
 ) -> None:
     bundled.draw("agent-event", tmp_path / "one.html", by="betweenness", labels=5, colour="kind", languages=("az",))
-    options = ["--by", "betweenness", "--labels", "5", "--colour", "kind", "--lang", "az", "--store", bundled_store]
-    done = commands.run(["draw", "agent-event", "two.html", *options], cwd=tmp_path)
+    options: list[str | Path] = ["--by", "betweenness", "--labels", "5", "--colour", "kind", "--lang", "az"]
+    done = commands.run(["draw", "agent-event", "two.html", *options, "--store", bundled_store], cwd=tmp_path)
     assert done.stdout == "two.html\n"
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
     page = (tmp_path / "two.html").read_text(encoding="utf-8")

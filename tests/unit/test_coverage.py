@@ -52,7 +52,7 @@ def test_a_name_of_the_ontology_that_it_does_not_declare_is_listed(tmp_path: Pat
 
 def test_the_command_lists_them(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(ARTICLE, encoding="utf-8")
-    store = ["--store", tmp_path / "store"]
+    store: list[str | Path] = ["--store", tmp_path / "store"]
     assert commands.run(["load", tmp_path / "a.yaml", *store]).returncode == 0
     shown = commands.run(["stats", "--coverage", *store])
     assert shown.returncode == 0
