@@ -18,7 +18,7 @@ demo: $(VENV)/installed-demo
 	$(BIN)/kg demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 # An environment of its own, made anew where a bound changes.
 test-oldest: $(VENV)-oldest/installed
@@ -32,7 +32,8 @@ $(VENV)-oldest/installed: pyproject.toml tests/oldest.py
 	touch $@
 
 campaign: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto -m campaign
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m campaign
+	KG_TEST_AMOUNT=10 $(BIN)/python -m pytest -q -n auto tests/properties
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

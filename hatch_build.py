@@ -34,7 +34,7 @@ class OnlyWhatGitKnows(BuildHookInterface):  # type: ignore[type-arg]
         try:
             done = subprocess.run(command, cwd=root, capture_output=True, check=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            self.app.display_warning(f"git cannot be asked which files it knows, so all that match are packed: {error}")
+            self.app.display_warning(f"git cannot say which files it knows, so all that match are packed: {error}")
             return []
         return [name.decode("utf-8", "surrogateescape") for name in done.stdout.split(b"\0") if name]
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import commands
+
 KG = [sys.executable, "-m", "kg"]
 CLEAN = {key: value for key, value in os.environ.items() if not key.startswith("KG_") and key != "NO_COLOR"}
 
@@ -16,6 +18,9 @@ CLEAN = {key: value for key, value in os.environ.items() if not key.startswith("
 def run(*words: str | Path | bytes, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
     """What the command writes to pipes."""
     environment = CLEAN | {"COLUMNS": "80"} | more
+    plain = [word for word in words if not isinstance(word, bytes)]
+    if len(plain) == len(words):
+        return commands.run(plain, cwd=cwd, env=environment)
     command = [*KG, *words]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
 

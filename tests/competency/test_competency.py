@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -19,6 +17,7 @@ from kg.namespaces import DEFAULT_BASE, TNK
 from kg.query import EvidenceReader, Labels, Result, bundled_catalogue
 from kg.query.results import EVIDENCE
 from kg.query.values import Term
+from tests import commands
 
 FOLDER = Path(__file__).parent
 QUESTIONS = bundled_catalogue()
@@ -51,16 +50,8 @@ def seed() -> kg.Graph:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> kg.Graph:
-    return kg.build(kg.examples())
-
-
-@pytest.fixture(scope="session")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("competency") / "store"
-    command = [sys.executable, "-m", "kg", "load", str(kg.examples()), "--store", str(folder)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder
+def corpus(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 def written(term: Term | None) -> str:
@@ -148,8 +139,7 @@ def test_the_example_is_answered(name: str, corpus: kg.Graph) -> None:
 
 
 @pytest.mark.parametrize("name", ["memberships", "events-in-place", "roles-at-events", "conflicting-dates"])
-def test_the_example_runs_as_a_command(name: str, store: Path) -> None:
-    command = [sys.executable, "-m", "kg", *example(name)[0], "--store", str(store)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def test_the_example_runs_as_a_command(name: str, bundled_store: Path) -> None:
+    done = commands.run([*example(name)[0], "--store", bundled_store])
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()

@@ -72,8 +72,8 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="session")
-def graph() -> kg.Graph:
-    return kg.build(kg.examples())
+def graph(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 @pytest.fixture(scope="session")

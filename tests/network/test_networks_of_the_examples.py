@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,12 @@ import kg
 from kg.network import projections
 from kg.network.attributes import edge_list
 from kg.query import EvidenceReader, Labels
-
-KG = [sys.executable, "-m", "kg"]
+from tests import commands
 
 
 @pytest.fixture(scope="module")
-def graph() -> kg.Graph:
-    return kg.build(kg.examples())
+def graph(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 def named(network: nx.Graph) -> dict[frozenset[str], dict[str, Any]]:
@@ -125,14 +123,12 @@ def test_a_name_that_five_share_in_a_quote(graph: kg.Graph) -> None:
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")} | {"COLUMNS": "100"}
-    return subprocess.run([*KG, *map(str, words)], capture_output=True, text=True, env=environment, timeout=120)
+    return commands.run(words, env=environment)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("networks") / "store"
-    assert run("load", kg.examples(), "--store", path).returncode == 0
-    return path
+def store(bundled_store: Path) -> Path:
+    return bundled_store
 
 
 def test_planned_events_on_the_command_line(store: Path, tmp_path: Path) -> None:

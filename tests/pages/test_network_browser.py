@@ -157,8 +157,8 @@ def run(pages: dict[str, str], script: str, folder: Path) -> Told:
 
 
 @pytest.fixture(scope="module")
-def graph() -> kg.Graph:
-    return kg.build(kg.examples())
+def graph(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 @pytest.fixture(scope="module")

@@ -95,11 +95,11 @@ def store_of_forums(hostile: bool = False) -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
+def pages(bundled: kg.Graph) -> dict[str, str]:
     """Pages on the examples, on made-up forums, on hostile names, and on nothing."""
     found = {}
     stores = {
-        "corpus": kg.build(kg.examples()).dataset(),
+        "corpus": bundled.dataset(),
         "forums": store_of_forums(),
         "hostile": store_of_forums(hostile=True),
     }

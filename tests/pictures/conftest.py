@@ -20,6 +20,6 @@ def forums() -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> ox.Store:
+def corpus(bundled: kg.Graph) -> ox.Store:
     """The bundled examples."""
-    return kg.build(kg.examples()).dataset()
+    return bundled.dataset()

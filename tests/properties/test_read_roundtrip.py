@@ -31,9 +31,12 @@ from kg.model import (
 )
 from kg.read import ReadResult, read_path
 from kg.vocabulary import Vocabulary
+from tests.amounts import amount
 
 SOURCE = Source("", lambda _: None)
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(
+    derandomize=True, deadline=None, max_examples=amount(50), suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @cache

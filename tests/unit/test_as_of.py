@@ -131,9 +131,9 @@ def test_what_is_no_day_is_refused(reference: kg.Graph) -> None:
         reference.query(CHAIR, as_of="soon")
 
 
-def test_an_article_that_recalls_an_old_plan_does_not_undo_what_was_held() -> None:
+def test_an_article_that_recalls_an_old_plan_does_not_undo_what_was_held(bundled: kg.Graph) -> None:
     # Held in Shusha on 6 July 2024 by the reference data; a digest of October 2025 knows only of the plan.
-    graph = kg.build(kg.examples())
+    graph = bundled
     question = """
         SELECT DISTINCT ?status { ?event rdfs:label "Informal Summit of the Organization of Turkic States 2024"@en ;
           tnk:status ?status } ORDER BY ?status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from tests import commands
 
 KG = [sys.executable, "-m", "kg"]
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -20,16 +22,12 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 def run(*words: str | Path, cwd: Path | None = None, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")} | {"COLUMNS": "100"}
-    command = [*KG, *map(str, words)]
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, env=environment, timeout=120)
+    return commands.run(words, cwd=cwd, stdin=stdin, env=environment)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cli") / "store"
-    done = run("load", kg.examples(), "--store", path)
-    assert done.returncode == 0, done.stderr
-    return path
+def store(own_store: Path) -> Path:
+    return own_store
 
 
 def test_load_and_check_as_json(tmp_path: Path) -> None:
@@ -102,7 +100,7 @@ def test_explain_shows_the_quote(store: Path, tmp_path: Path) -> None:
 
 def test_two_stores_compared(store: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    run("load", kg.examples(), "--store", other)
+    shutil.copytree(store, other)
     assert run("diff", store, other).returncode == 0
     run("retract", "digest-2022-05-19", "--store", other)
     done = run("diff", store, other)
@@ -222,9 +220,11 @@ def test_the_newsroom_view_leaves_out_what_only_speakers_claim(store: Path) -> N
     assert {row["label"] for row in ranks} == {"Azerbaijan", "Kazakhstan", "Türkiye", "Uzbekistan"}
 
 
-def test_the_demo_writes_what_it_says(tmp_path: Path) -> None:
-    done = run("demo", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+def test_the_demo_writes_what_it_says(
+    demo: subprocess.CompletedProcess[str], demo_folder: Path, tmp_path: Path
+) -> None:
+    assert demo.returncode == 0, demo.stderr
+    shutil.copytree(demo_folder, tmp_path, dirs_exist_ok=True)
     for file in (
         "graph.ttl",
         "graph.trig",
@@ -233,9 +233,9 @@ def test_the_demo_writes_what_it_says(tmp_path: Path) -> None:
         "polity-cooperation.png",
     ):
         assert (tmp_path / "kg-demo" / file).stat().st_size > 1000
-        assert f"kg-demo/{file}" in done.stdout
-    assert "1  Azerbaijan       1.0000" in done.stdout
-    assert "“I am confident … soon”" in done.stdout
+        assert f"kg-demo/{file}" in demo.stdout
+    assert "1  Azerbaijan       1.0000" in demo.stdout
+    assert "“I am confident … soon”" in demo.stdout
     assert run("demo", cwd=tmp_path).returncode == 0
 
 

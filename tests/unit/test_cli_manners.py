@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-import kg
 from kg.cli.progress import progress, waiting
 from tests.terminals import CLEAN, KG, on_terminal, run
 
@@ -28,10 +27,8 @@ MANY = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d a ?e }"  # some 80 million rows on th
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("manners") / "store"
-    assert run("load", kg.examples(), "--store", path).returncode == 0
-    return path
+def store(own_store: Path) -> Path:
+    return own_store
 
 
 def test_the_help_fits_a_screen() -> None:

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,19 @@ import pytest
 
 import kg
 from kg.network import MEASURES, projections
+from tests import commands
 
 ID = "https://w3id.org/turkic-ngo-kg/id/"
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")} | {"COLUMNS": "100"}
-    command = [sys.executable, "-m", "kg", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
+    return commands.run(words, env=environment)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("networks") / "store"
-    assert run("load", kg.examples(), "--store", path).returncode == 0
-    return path
+def store(own_store: Path) -> Path:
+    return own_store
 
 
 def told(store: Path, *words: str) -> Any:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import kg
+from tests import commands
 
 CLEAN = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}
 
 
 def run(*words: str | Path, cwd: Path, store: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "kg", *map(str, words)]
     environment = CLEAN | {"KG_STORE": str(store), "COLUMNS": "100"}
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env=environment, timeout=120)
+    return commands.run(words, cwd=cwd, env=environment)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pictures") / "store"
-    assert run("load", kg.examples(), "--store", path, cwd=path.parent, store=path).returncode == 0
-    return path
+def store(own_store: Path) -> Path:
+    return own_store
 
 
 @pytest.mark.parametrize("name", ["timeline", "map", "polity-cooperation"])

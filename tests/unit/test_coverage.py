@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import kg
+from tests import commands
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = [ROOT / "examples" / "articles", ROOT / "examples" / "fictional"]
@@ -53,12 +52,11 @@ def test_a_name_of_the_ontology_that_it_does_not_declare_is_listed(tmp_path: Pat
 
 def test_the_command_lists_them(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(ARTICLE, encoding="utf-8")
-    kg_command = [sys.executable, "-m", "kg"]
-    store = ["--store", str(tmp_path / "store")]
-    subprocess.run([*kg_command, "load", str(tmp_path / "a.yaml"), *store], check=True, capture_output=True)
-    shown = subprocess.run([*kg_command, "stats", "--coverage", *store], check=True, capture_output=True, text=True)
+    store: list[str | Path] = ["--store", tmp_path / "store"]
+    assert commands.run(["load", tmp_path / "a.yaml", *store]).returncode == 0
+    shown = commands.run(["stats", "--coverage", *store])
+    assert shown.returncode == 0
     assert "1  things without a claim\n  place/aksu-hall\n" in shown.stdout
-    told = subprocess.run(
-        [*kg_command, "stats", "--coverage", "--format", "json", *store], check=True, capture_output=True, text=True
-    )
+    told = commands.run(["stats", "--coverage", "--format", "json", *store])
+    assert told.returncode == 0
     assert json.loads(told.stdout)["things without a claim"] == ["place/aksu-hall"]

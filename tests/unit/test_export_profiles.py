@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -25,6 +23,8 @@ from kg.errors import UsageError
 from kg.export import PROFILES, ProfileReport, write_profile
 from kg.query import bundled_catalogue, load_catalogue
 from kg.resources import queries_folder
+from tests import commands
+from tests.everything import write_profiles
 
 ID = Namespace("https://w3id.org/turkic-ngo-kg/id/")
 SEED = kg.examples() / "trend-4122096.yaml"
@@ -53,8 +53,8 @@ def seed_graph() -> kg.Graph:
 
 
 @pytest.fixture(scope="module")
-def whole_graph() -> kg.Graph:
-    return kg.build(kg.examples())
+def whole_graph(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 @pytest.fixture(scope="module")
@@ -512,20 +512,11 @@ def test_all_formats_of_rdf_hold_the_same_without_a_named_graph(
     assert {quad.triple for quad in found} == {quad.triple for quad in wanted}
 
 
-def test_the_same_bytes_under_two_hash_seeds(tmp_path: Path) -> None:
-    code = (
-        "import sys, kg; from pathlib import Path; from kg.export import write_profile\n"
-        "data = kg.build(kg.examples()).dataset()\n"
-        "for name, profile in (('a.ttl', 'org'), ('a.jsonld', 'schema'), ('b.ttl', 'schema'), ('a.jsonl', 'ftm')):\n"
-        "    write_profile(data, profile, Path(sys.argv[1]) / f'{profile}-{name}')\n"
-    )
-    processes = []
-    for hash_seed in ("1", "2"):
-        (tmp_path / hash_seed).mkdir()
-        environment = os.environ | {"PYTHONHASHSEED": hash_seed}
-        processes.append(subprocess.Popen([sys.executable, "-c", code, str(tmp_path / hash_seed)], env=environment))
-    assert [process.wait(timeout=240) for process in processes] == [0, 0]
-    outputs = [{file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("1", "2")]
+def test_the_same_bytes_under_two_hash_seeds(whole_graph: kg.Graph, other_seed: Path, tmp_path: Path) -> None:
+    write_profiles(whole_graph, tmp_path)
+    outputs = [
+        {file.name: file.read_bytes() for file in each.iterdir()} for each in (tmp_path, other_seed / "profiles")
+    ]
     assert len(outputs[0]) == 4
     assert outputs[0] == outputs[1]
 
@@ -782,9 +773,7 @@ def test_help_names_every_profile(profile: str) -> None:
 )
 def test_wrong_options_end_with_2(options: list[str], said: str, store: Path) -> None:
     environment = os.environ | {"KG_STORE": str(store)}
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", "export", *options], capture_output=True, text=True, env=environment
-    )
+    done = commands.run(["export", *options], env=environment)
     assert done.returncode == 2
     assert said in done.stderr
 

@@ -33,8 +33,8 @@ def reference() -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def examples() -> kg.Graph:
-    return kg.build(kg.examples())
+def examples(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from kg.resources import queries_folder
 
 
 @pytest.fixture(scope="module")
-def graph() -> kg.Graph:
-    return kg.build(kg.examples())
+def graph(bundled: kg.Graph) -> kg.Graph:
+    return bundled
 
 
 def differences(found: Explanation) -> dict[str, set[tuple[str, str]]]:

@@ -34,8 +34,8 @@ ATTACKS = [
 
 
 @pytest.fixture(scope="module")
-def store() -> ox.Store:
-    return kg.build(kg.examples()).dataset()
+def store(bundled: kg.Graph) -> ox.Store:
+    return bundled.dataset()
 
 
 @pytest.mark.parametrize(("name", "parameter"), PARAMETERS)
