@@ -29,7 +29,6 @@ SECONDS = 120
 LIBRARIES = (
     "click",
     "igraph",
-    "jinja2",
     "networkx",
     "pyoxigraph",
     "pyshacl",
