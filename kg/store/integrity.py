@@ -35,7 +35,7 @@ __all__ = [
     "remove_unfinished",
 ]
 
-LIST = "kg-files.json"
+LIST = "KG-FILES"
 """The list of files of a store."""
 READING = ".reading-"
 """What the name of a reader's own folder begins with; see :mod:`kg.store.beside_writer`."""

@@ -366,20 +366,16 @@ HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 def svg_markers(content: str) -> list[Node]:
-    """The markers in a picture: middle, with y upwards, half their width, and colour."""
+    """The nodes in a picture: middle, with y upwards, half their width, and colour."""
     found = []
-    for group in ET.fromstring(content).iter(f"{SVG}g"):  # noqa: S314
-        if not group.get("id", "").startswith("PathCollection"):
+    for node in ET.fromstring(content).iter(f"{SVG}g"):  # noqa: S314
+        place = re.fullmatch(r"translate\((-?[0-9.]+) (-?[0-9.]+)\)", node.get("transform", ""))
+        shape = next((each for each in node if each.get("class") == "shape"), None)
+        if node.get("class") != "node" or place is None or shape is None:
             continue
-        named = {path.get("id"): path for path in group.iter(f"{SVG}path") if path.get("id")}
-        placed = [(named[use.get(HREF, "")[1:]], use) for use in group.iter(f"{SVG}use")]
-        placed += [(path, path) for path in group.iter(f"{SVG}path") if not path.get("id")]
-        for path, shown in placed:
-            points = [float(number) for number in re.findall(r"-?[0-9.]+", path.get("d", ""))]
-            (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in (points[::2], points[1::2]))
-            x, y = float(shown.get("x", 0)) + (left + right) / 2, float(shown.get("y", 0)) + (top + bottom) / 2
-            fill = re.search(r"fill: (#[0-9a-f]{6})", shown.get("style", ""))
-            found.append((x, -y, (right - left) / 2, fill[1] if fill else "#000000"))
+        corners = [float(number) for number in re.findall(r"-?[0-9.]+", shape.get("points", ""))]
+        radius = float(shape.get("r", 0)) or (max(corners[::2]) - min(corners[::2])) / 2
+        found.append((float(place[1]), -float(place[2]), radius, shape.get("fill", "").lower()))
     return found
 
 
@@ -399,13 +395,11 @@ def test_gexf_holds_the_picture(with_polities: bool, meetings: ox.Store, tmp_pat
     looks = [(node, data["viz"]) for node, data in nx.read_gexf(tmp_path / "n.gexf").nodes(data=True)]
     written = []
     for node, each in looks:
-        # A square has 0.78 of the area of the one around the circle that labels keep clear of.
-        width = each["size"] * (math.sqrt(0.78) if "/organization/" in node else 1)
+        # The corners of a square reach a quarter beyond the circle that has the size of the node.
+        width = each["size"] * (1.25 / math.sqrt(2) if "/organization/" in node else 1)
         colour = "#{r:02x}{g:02x}{b:02x}".format(**each["color"])
         written.append((each["position"]["x"], each["position"]["y"], width, colour))
-    # The markers of the legend stand below all nodes.
-    markers = sorted(svg_markers((tmp_path / "n.svg").read_text("utf-8")), key=lambda node: -node[1])
-    assert from_corner(written) == from_corner(markers[: len(looks)])
+    assert from_corner(written) == from_corner(svg_markers((tmp_path / "n.svg").read_text("utf-8")))
     assert len({size for _, _, size, _ in written}) > 1
     shapes = re.findall(r'<viz:shape value="(disc|square)"', (tmp_path / "n.gexf").read_text("utf-8"))
     assert sorted(shapes) == sorted("square" if "/organization/" in node else "disc" for node in graph)

@@ -99,11 +99,14 @@ def test_a_wheel_holds_the_package_and_its_data_and_nothing_else(built: Built) -
     assert of_the_project == {place for name in built.tracked if (place := in_a_wheel(name))}
 
 
+FONTS = {"licenses/kg/pictures/fonts/LICENSE"}
+
+
 def test_nothing_lands_beside_the_package(built: Built) -> None:
     version = PROJECT["project"]["version"]
     assert {name.partition("/")[0] for name in built.in_wheel()} == {"kg", f"turkic_ngo_kg-{version}.dist-info"}
     about = {name.partition(".dist-info/")[2] for name in built.in_wheel() if ".dist-info/" in name}
-    assert about == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    assert about == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE", *FONTS}
 
 
 def test_a_source_archive_holds_what_git_knows(built: Built) -> None:

@@ -207,12 +207,13 @@ def test_what_ends_a_line_for_some_readers_only_is_refused(separator: str, tmp_p
     assert f"U+{ord(separator):04X}" in finding.message
 
 
-def test_a_byte_order_mark_within_a_key_is_named_and_within_a_name_is_kept(tmp_path: Path, pipeline: Pipeline) -> None:
+def test_a_byte_order_mark_within_a_key_or_a_name_is_named(tmp_path: Path, pipeline: Pipeline) -> None:
     finding = one(found(pipeline, annotation(tmp_path / "a.yaml", entity="\ufeffname: Forum")), "unknown-key")
     assert "U+FEFF ZERO WIDTH NO-BREAK SPACE cannot be seen" in finding.message
     (result,) = read_path(annotation(tmp_path / "a.yaml", title="Fo\ufeffrum"), vocabulary=pipeline.vocabulary)
     assert result.article is not None
-    assert result.article.metadata.title.text == "Fo\ufeffrum"
+    assert result.article.metadata.title.text == "Forum"
+    assert "U+FEFF ZERO WIDTH NO-BREAK SPACE" in one(result.findings, "invisible-character").message
 
 
 # Characters that look like others.

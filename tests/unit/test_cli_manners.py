@@ -245,7 +245,7 @@ def test_a_shell_is_offered_what_fits(store: Path) -> None:
     assert "plain,held" in complete("kg query bilateral-forums -p status=", store)
     assert complete("kg query events-of-polity -p polity=Tü", store) == ["plain,Türkiye"]
     assert complete("kg query --view n", store) == ["plain,newsroom"]
-    assert complete("kg query --format t", store) == ["plain,table", "plain,tsv", "plain,ttl"]
+    assert complete("kg query --format t", store) == ["plain,table", "plain,ttl", "plain,tsv"]
     assert complete("kg explain person/tural", store) == ["plain,person/tural-aliyev"]
     assert complete("kg explain Azerbaijan observerO", store) == ["plain,observerOf"]
     assert "plain,polity-cooperation" in complete("kg export x.csv --network pol", store)

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import InputError, StoreError
 from kg.findings import Severity
-from kg.namespaces import DEFAULT_BASE, TNK
+from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, TNK
 from kg.pipeline import Pipeline, retract
 from kg.resources import ontology_folder
 from kg.store import OxigraphStore
@@ -257,6 +257,8 @@ def test_killed_while_loading_every_article_is_whole_or_absent(tmp_path: Path, p
         named = {graph.value for graph in store.dataset.named_graphs() if "/article/" in graph.value}
         assert named == set(present)
         for quad in store.dataset.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+            if quad.predicate.value == TNK + "currentStatus" or quad.subject == ox.NamedNode(DERIVED_GRAPH):
+                continue  # follows from the articles that are there, see tests/claims/test_derived.py
             assert quad in whole.dataset
         store.close()
     writer = OxigraphStore.open_for_writing(path)
@@ -306,7 +308,8 @@ def test_a_reader_keeps_what_it_opened_whatever_the_writer_deletes(tmp_path: Pat
     for number in range(2, 60):
         pipeline.load([folder / f"a{number:03}.yaml"], writer)
     writer.dataset.optimize()  # compacts: every file that the reader may still want is deleted
-    assert not {file.name for file in kept[0].glob("*.sst")} & {file.name for file in path.glob("*.sst")}
+    opened, now = ({file.name for file in folder.glob("*.sst")} for folder in (kept[0], path))
+    assert len(opened & now) <= 1 < len(opened), "a table in which nothing has changed may stay"
     assert set(map(str, reader.dataset)) == before
     assert [graph for graph in reader.digests() if "/article/" in graph]
     reader.close()
