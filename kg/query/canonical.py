@@ -31,7 +31,7 @@ _NO_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _SPECIAL_IN_STRINGS = re.compile(r"[\x00-\x1f\x7f\"#'\\]|(?ai:s(?=ervice))")
 _SPECIAL_IN_IRIS = re.compile(r"[\x00-$&-,;-@\[-^`{-}\x7f]|(?ai:s(?=ervice))")
 _SERVICE = re.compile("service", re.IGNORECASE | re.ASCII)
-_WITHOUT_SPACE = ("CONCAT", "COALESCE")  # the engine takes no space before the bracket of these
+_WITHOUT_SPACE = ("BNODE", "CONCAT", "COALESCE")  # the engine takes no space before the bracket of these
 # The engine compares two numbers by value, and a number with another literal by their letters: 9 < 10 < "8" < 9. Put
 # before the value, this keeps what it compares by value apart from what it compares by letters.
 _SORT_KEY = "{direction}(IF(isNumeric({value}), 1, IF(isLiteral({value}), 2, 0)))"
