@@ -213,7 +213,7 @@ def test_a_byte_order_mark_within_a_key_or_a_name_is_named(tmp_path: Path, pipel
     (result,) = read_path(annotation(tmp_path / "a.yaml", title="Fo\ufeffrum"), vocabulary=pipeline.vocabulary)
     assert result.article is not None
     assert result.article.metadata.title.text == "Forum"
-    assert "U+FEFF ZERO WIDTH NO-BREAK SPACE" in one(result.findings, "invisible-character").message
+    assert "U+FEFF ZERO WIDTH NO-BREAK SPACE" in one(list(result.findings), "invisible-character").message
 
 
 # Characters that look like others.
