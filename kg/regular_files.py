@@ -1,4 +1,4 @@
-"""Opening files that may be hostile: regular ones only, and of limited size, which is looked at before anything is read.
+"""Opening files that may be hostile: regular ones only, and of limited size, which is looked at first.
 
 A pipe may never end, a device may never end either, and a sparse file of a terabyte costs its maker nothing.
 """
@@ -12,9 +12,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["MAX_BYTES", "NotRegularError", "open_regular", "read_regular"]
+from kg.errors import InputError
+
+__all__ = ["MAX_BYTES", "MAX_ONTOLOGY_BYTES", "NotRegularError", "open_regular", "read_input", "read_regular"]
 
 MAX_BYTES = 16 * 1024 * 1024
+"""Of an article, its text, and whatever else people write by hand."""
+
+MAX_ONTOLOGY_BYTES = 256 * 1024 * 1024
+"""Of one file of an ontology, whose reference data may come from a register."""
+
 _CHUNK = 1 << 16
 
 
@@ -78,3 +85,21 @@ def read_regular(path: Path | str, *, follow_links: bool = True, most: int = MAX
     finally:
         os.close(descriptor)
     return data if len(data) <= most else None
+
+
+def read_input(path: Path, *, most: int = MAX_ONTOLOGY_BYTES) -> bytes:
+    """The bytes of a file that the work cannot go on without.
+
+    Raises:
+        InputError: it cannot be read, is not a regular file, or is larger than ``most`` bytes.
+    """
+    try:
+        data = read_regular(path, most=most)
+    except NotRegularError as error:
+        raise InputError("this is not a regular file", where=str(path)) from error
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise InputError(f"this file cannot be read: {reason}", where=str(path)) from error
+    if data is None:
+        raise InputError(f"this file is larger than {most >> 20} MiB", where=str(path))
+    return data
