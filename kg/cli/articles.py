@@ -96,6 +96,7 @@ def load(
       kg load article.yaml --texts texts --store my-store
     """
     pipeline = Pipeline(ontology=ontology, texts=texts, base=base)
+    find_files(paths)  # what is not there is told before a store is made
     store = OxigraphStore.open_for_writing(store_path)
     with _articles(paths) as bar:
         report = pipeline.load(paths, store, progress=bar.step)

@@ -189,6 +189,13 @@ def test_a_small_store_of_somebody_else_is_not_taken_for_an_unfinished_one(tmp_p
     assert {file.name: file.stat().st_size for file in path.glob("*.log")} == before
 
 
+def test_loading_what_is_not_there_makes_no_store(tmp_path: Path) -> None:
+    done = run("load", "nothing.yaml", "--store", tmp_path / "store", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "no such file or folder" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_while_loading_says_so_and_leaves_the_store_as_it_was(store: Path, tmp_path: Path) -> None:
     article = write_article(tmp_path, "second")
     code = (
