@@ -1,6 +1,6 @@
 """What may stand in an annotation, as one page for annotators: ``docs/terms.md``, read from the ontology.
 
-``python -m kg.documentation.annotators > docs/terms.md`` writes it again.
+``python -m kg.documentation.annotators docs/terms.md`` writes it again.
 """
 
 from __future__ import annotations
@@ -171,4 +171,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(terms_page())
+    Path(sys.argv[1]).write_text(terms_page(), encoding="utf-8")

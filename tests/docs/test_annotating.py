@@ -160,7 +160,7 @@ def test_all_dates_in_the_page_are_dates() -> None:
 
 def test_the_list_of_terms_is_fresh() -> None:
     written = (TOP / "docs" / "terms.md").read_text(encoding="utf-8")
-    assert written == terms_page(), "write it again: python -m kg.documentation.annotators > docs/terms.md"
+    assert written == terms_page(), "write it again: python -m kg.documentation.annotators docs/terms.md"
 
 
 def test_the_list_of_terms_is_whole() -> None:
