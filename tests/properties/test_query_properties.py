@@ -20,6 +20,7 @@ from kg.query.tokens import tokenize
 from kg.text import plain
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+RUN = settings(SETTINGS, max_examples=80)  # each starts a process; the campaign of queries runs tens of thousands
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 # Pieces of queries that, set side by side, come near to hiding SERVICE behind other tokens. SILENT, which stands
@@ -77,7 +78,7 @@ def test_no_service_passes_the_guard(before: list[str], hidden: str, after: list
     assert "CANARY" not in [variable.value for variable in found.variables], "the engine read a SERVICE"
 
 
-@SETTINGS
+@RUN
 @given(st.text(max_size=100) | st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_any_text_as_query_gives_a_result_or_an_error_of_kg(text: str) -> None:
     for query in (text, f"SELECT * {{ {text} }}"):
@@ -85,7 +86,7 @@ def test_any_text_as_query_gives_a_result_or_an_error_of_kg(text: str) -> None:
             run(ox.Store(), query).rows  # noqa: B018 - fetches the rows
 
 
-@SETTINGS
+@RUN
 @given(TEXT)
 @example('" } UNION { ?s ?p ?o } #')
 @example("'; DROP ALL; #")
