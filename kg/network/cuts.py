@@ -33,7 +33,7 @@ from kg.namespaces import TNK
 from kg.network.suggestions import unknown
 from kg.query.evidence import articles_behind
 
-__all__ = ["Cut", "Evidence", "admitted", "status_words"]
+__all__ = ["CountedEvidence", "Cut", "admitted", "status_words"]
 
 _MERGE = ox.DefaultGraph()
 _MODALITIES = ("fact", *FORESEEN["wished"])
@@ -87,7 +87,7 @@ class Cut:
         return self.since is not None or self.until is not None
 
 
-class Evidence:
+class CountedEvidence:
     """The assertions of a store that a cut lets pass; statements and mentions likewise.
 
     What counts of assertions, and which status is current, is decided in :mod:`kg.claims`.
@@ -100,7 +100,7 @@ class Evidence:
         self.statuses = Statuses(self.selection)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
-    def recut(self, cut: Cut) -> Evidence:
+    def recut(self, cut: Cut) -> CountedEvidence:
         """The same under a cut that differs in ``since`` and ``until`` only; what was read is shared."""
         other = copy(self)
         other._cut = cut

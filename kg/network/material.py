@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from kg.claims.status import FORESEEN, UNKNOWN
 from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
-from kg.network.cuts import Cut, Evidence, admitted, status_words
+from kg.network.cuts import CountedEvidence, Cut, admitted, status_words
 from kg.network.kinds import Kinds
 from kg.network.polities import find_polities
 from kg.network.projections import Projection
@@ -76,7 +76,7 @@ class Material:
     ) -> None:
         self._store = store
         self._projection, self._cut = projection, cut
-        self._behind = Evidence(store, cut)
+        self._behind = CountedEvidence(store, cut)
         # A projection's rows are all of one class, so that they can be sorted.
         self._rows: list[Any] = sorted(row for row in rows if self._behind.admits(row.evidence))
         self._sources = Sources.of(store)

@@ -15,7 +15,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg.namespaces import local_name
-from kg.network.cuts import Cut, Evidence
+from kg.network.cuts import CountedEvidence, Cut
 from kg.pictures.timeline_dates import spans
 from kg.pictures.timeline_events import Event, picture_rows, read_events
 from kg.query.evidence import Claim, EvidenceReader
@@ -255,13 +255,13 @@ class _Points:
     """Where places lie, by the assertions that count."""
 
     def __init__(self, store: ox.Store, cut: Cut) -> None:
-        evidence = Evidence(store, Cut(cut.view))
+        counted = CountedEvidence(store, Cut(cut.view))
         degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self.evidence: dict[str, list[str]] = defaultdict(list)
         self._within: dict[str, set[str]] = defaultdict(set)
         for row in picture_rows(store, "place-claims"):
             place, name, value, by = (row[key] or "" for key in ("place", "property", "value", "evidence"))
-            if not evidence.admits(by):
+            if not counted.admits(by):
                 continue
             if local_name(name) == "within":
                 self._within[place].add(value)
