@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import vocabulary
-from kg.documentation.ontology import Module, Ontology, Term, read_ontology
 from kg.namespaces import OWL, RDFS, SKOS, TNK, XSD
-from kg.resources import ontology_folder
-from kg.vocabulary import PropertyTerm, Vocabulary
+from kg.ontology import vocabulary
+from kg.ontology.files import OntologyFolder
+from kg.ontology.terms import Module, Ontology, Term, read_ontology
+from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 
 __all__ = ["terms_page"]
 
@@ -53,8 +53,8 @@ def terms_page(folder: Path | None = None) -> str:
     Raises:
         InputError: it holds no ontology, or one that cannot be read.
     """
-    folder = folder or ontology_folder()
-    return "\n".join(_Writer(read_ontology(folder), vocabulary.load(folder)).lines()) + "\n"
+    source = OntologyFolder(folder)
+    return "\n".join(_Writer(read_ontology(source), vocabulary.load(source)).lines()) + "\n"
 
 
 class _Writer:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.documentation.html import relative
-from kg.documentation.ontology import Label, Ontology, short_name
 from kg.documentation.questions import Question
-from kg.documentation.shapes import Shape, ShapeFile
-from kg.documentation.words import Ref, Words
 from kg.languages import canonical, primary
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
+from kg.ontology.shapes import Shape, ShapeFile
+from kg.ontology.terms import Label, Ontology, short_name
+from kg.ontology.words import Ref, Words
 from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 
-from kg.documentation.ontology import Module, Ontology, Term
 from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
 from kg.namespaces import OWL, RDFS
+from kg.ontology.terms import Module, Ontology, Term
 from kg.pages.html import text
 
 __all__ = ["module_diagram", "overview_diagram"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.documentation.ontology import anchor
+from kg.ontology.terms import anchor
 from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue
 from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from kg.documentation.context import Context, language_name, names
-from kg.documentation.facts import Facts
 from kg.documentation.html import Page
-from kg.documentation.ontology import anchor, labels_of
 from kg.languages import matches, place
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
+from kg.ontology.facts import Facts
+from kg.ontology.terms import anchor, labels_of
 from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
 

@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from kg.documentation.context import Context, names
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative
-from kg.documentation.ontology import SORTS, Module, Term, anchor, short_name
 from kg.documentation.question_pages import used_terms
-from kg.documentation.shapes import Shape
 from kg.namespaces import OWL, RDF, RDFS, SKOS, TNK
+from kg.ontology.shapes import Shape
+from kg.ontology.terms import SORTS, Module, Term, anchor, short_name
 from kg.pages.html import figure, filter_box, link, table, text
 
 __all__ = ["module_path", "term_pages"]

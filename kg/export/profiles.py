@@ -25,7 +25,8 @@ from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
 from kg.export.files import check_suffix, replacing, write_bytes
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
-from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.query import evaluate, load_catalogue
 from kg.query.values import Row, Term
 from kg.resources import queries_folder
@@ -43,7 +44,6 @@ _PROFILE = "https://w3id.org/turkic-ngo-kg/profile#"
 _FTM = "https://schema.followthemoney.tech/#"
 _EXPRESSED_BY = ox.NamedNode(_PROFILE + "expressedBy")
 _OWN_TYPE = ox.NamedNode(_PROFILE + "type")
-_SUBCLASS_OF = ox.NamedNode(RDFS + "subClassOf")
 _TYPE = ox.NamedNode(RDF + "type")
 _STATUS = ox.NamedNode(TNK + "status")
 _EDITION_OF = ox.NamedNode(TNK + "editionOf")
@@ -162,43 +162,24 @@ def _select(dataset: ox.Store, profile: str) -> _Selection:
     unreal = happenings - real
     refused = {each.node for each in assertions if each.refusal}
     left_out = refused | unreal
-    above = _classes_above(dataset)
+    classes = Hierarchy.of_classes(dataset)
     store = ox.Store()
     store.bulk_extend(
         made
         for quad in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
         if quad.subject not in left_out and quad.object not in unreal
-        for made in _with_types(quad, above)
+        for made in _with_types(quad, classes)
     )
     return _Selection(store, assertions)
 
 
-def _classes_above(dataset: ox.Store) -> dict[Term, set[ox.NamedNode]]:
-    """Each class of the ontology with itself and all classes above it."""
-    parents: dict[Term, set[ox.NamedNode]] = defaultdict(set)
-    for quad in dataset.quads_for_pattern(None, _SUBCLASS_OF, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.NamedNode):
-            parents[quad.subject].add(quad.object)
-    above: dict[Term, set[ox.NamedNode]] = {}
-    for start in [*parents, *(parent for known in parents.values() for parent in known)]:
-        reached: set[ox.NamedNode] = set()
-        waiting = [start]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, ox.NamedNode) and one not in reached:
-                reached.add(one)
-                waiting += parents.get(one, ())
-        above[start] = reached
-    return above
-
-
-def _with_types(quad: ox.Quad, above: Mapping[Term, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
+def _with_types(quad: ox.Quad, classes: Hierarchy) -> Iterator[ox.Quad]:
     """The quad; for a type also all types above it, since asking for them class by class takes minutes."""
     yield quad
-    if quad.predicate == _TYPE and quad.object in above:
+    if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in classes:
         yield ox.Quad(quad.subject, _OWN_TYPE, quad.object)
-        for each in above[quad.object]:
-            yield ox.Quad(quad.subject, _TYPE, each)
+        for each in classes.above(quad.object.value):
+            yield ox.Quad(quad.subject, _TYPE, ox.NamedNode(each))
 
 
 def _read_assertion(row: Row) -> _Assertion:

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from kg.dates import parse_date, why_no_date
 from kg.namespaces import RDFS, TNK, XSD
+from kg.ontology.vocabulary import PropertyTerm
 from kg.read.characters import explained
-from kg.vocabulary import PropertyTerm
 
 __all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
 

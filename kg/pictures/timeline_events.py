@@ -20,6 +20,7 @@ from kg.errors import UsageError
 from kg.namespaces import TNK, local_name
 from kg.network.cuts import Cut
 from kg.network.suggestions import unknown
+from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.query.run import evaluate
@@ -144,7 +145,7 @@ def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dic
     for row in picture_rows(store, "events"):
         above[row["type"] or ""].add(row["class"] or "")
         types[row["event"] or ""].add(row["type"] or "")
-    known = _event_classes(store)
+    known = {local_name(iri) for iri in Hierarchy.of_classes(store).below(TNK + "Event") if iri.startswith(TNK)}
     for name in (*kinds, *but_not):
         if name not in known:
             raise unknown("kind of event", name, known)
@@ -156,18 +157,6 @@ def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dic
         if classes & wanted and not classes & unwanted:
             found[event] = special
     return found
-
-
-def _event_classes(store: ox.Store) -> set[str]:
-    """Local names of Event and of the classes below it."""
-    below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    found, waiting = {TNK + "Event"}, [TNK + "Event"]
-    while waiting:
-        for quad in store.quads_for_pattern(None, below, ox.NamedNode(waiting.pop()), ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
-                found.add(quad.subject.value)
-                waiting.append(quad.subject.value)
-    return {local_name(iri) for iri in found if iri.startswith(TNK)}
 
 
 def _told(row: Mapping[str, str | None], labels: Labels) -> Told:

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from kg.namespaces import DEFAULT_BASE, PREFIXES, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 
 __all__ = ["coverage"]
 
@@ -45,15 +46,8 @@ def coverage(dataset: ox.Store) -> dict[str, list[str]]:
     """
     declared = {row["term"].value for row in _rows(dataset, _DECLARED) if row["term"].value.startswith(TNK)}
     everything = {row["term"].value for row in _rows(dataset, "SELECT ?term WHERE { ?term a ?type }")}
-    used = set(_used(dataset))
-    above: dict[str, set[str]] = {}
-    for row in _rows(dataset, _ABOVE):
-        above.setdefault(row["term"].value, set()).add(row["above"].value)
-    waiting = list(used)
-    while waiting:
-        new = above.get(waiting.pop(), set()) - used
-        used |= new
-        waiting += new
+    hierarchy = Hierarchy((row["term"].value, row["above"].value) for row in _rows(dataset, _ABOVE))
+    used = set(hierarchy.above(*_used(dataset)))
     silent = (row["thing"].value.removeprefix(DEFAULT_BASE) for row in _rows(dataset, _SILENT))
     return {
         "terms without use": sorted(local_name(term) for term in declared - used),

@@ -37,6 +37,6 @@ def to_rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -
     raise TypeError(f"rdflib has no term for {term}")
 
 
-def to_rdflib_graph(quads: Iterable[ox.Quad]) -> Graph:
-    """The quads as one rdflib graph for reading; graph names are left out."""
+def to_rdflib_graph(quads: Iterable[ox.Quad | ox.Triple]) -> Graph:
+    """The quads or triples as one rdflib graph for reading; graph names are left out."""
     return indexed_graph((to_rdflib_term(q.subject), _iri(q.predicate.value), to_rdflib_term(q.object)) for q in quads)

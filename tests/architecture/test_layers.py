@@ -28,13 +28,13 @@ GROUND = [
     "resources",
     "text",
     "user_paths",
-    "vocabulary",
 ]
 RANKS = dict.fromkeys(GROUND, 0) | {
-    "read": 1,
-    "versions": 2,
-    "mapping": 2,
-    "validate": 3,
+    "ontology": 1,
+    "read": 2,
+    "versions": 3,
+    "mapping": 3,
+    "validate": 4,
     "store": 4,
     "claims": 5,
     "query": 6,

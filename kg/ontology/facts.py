@@ -1,17 +1,16 @@
-"""The triples of a set of Turtle files, by subject, in the order in which they stand there."""
+"""Triples by subject, in the order in which they were written."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.namespaces import RDF
+from kg.languages import place
+from kg.namespaces import OWL, RDF, RDFS, local_name
 
-__all__ = ["Facts", "Node", "Object", "iri_of", "leading_comment", "read_turtle"]
+__all__ = ["Facts", "Node", "Object", "iri_of", "label"]
 
 Node = ox.NamedNode | ox.BlankNode
 Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -23,48 +22,50 @@ def iri_of(term: Object) -> str | None:
     return term.value if isinstance(term, ox.NamedNode) else None
 
 
-def read_turtle(file: Path) -> list[ox.Triple]:
-    """The triples of a file, in its order.
-
-    Raises:
-        InputError: it cannot be read, or is not Turtle.
-    """
-    try:
-        return [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
-    except (SyntaxError, OSError) as error:
-        raise InputError(str(error), where=str(file), hint="this file is not valid Turtle") from error
+def _key(term: Object) -> str:
+    # Only IRIs lack the marks that N-Triples gives to blank nodes and to triples.
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def leading_comment(file: Path) -> str:
-    """The comment at the head of a file, as one paragraph."""
-    lines = []
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.lstrip("# "))
-    return " ".join(lines).strip()
+def label(facts: Facts, iri: str, language: str = "en") -> str:
+    """The name of a term in a language, else in English, else the end of its IRI."""
+    wanted = (language, "en")
+    names = [value for value in facts.values(iri, RDFS + "label") if isinstance(value, ox.Literal)]
+    ranked = [(place(name.language, wanted), name.value) for name in names]
+    return min((each for each in ranked if each[0][0] < len(wanted)), default=((), local_name(iri)))[1]
 
 
 class Facts:
     """Triples by subject and predicate.
 
     Blank nodes keep the place that they have in the file and no name, since the parser names them anew each time.
+
+    Args:
+        triples: what is said.
+        where: where it was read, for messages.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self._about: dict[Object, dict[str, list[Object]]] = defaultdict(dict)
+    def __init__(self, triples: Iterable[ox.Triple], where: str | None = None) -> None:
+        self._where = where
+        self._about: dict[str, dict[str, list[Object]]] = {}
+        self._nodes: list[Object] = []
         for triple in triples:
-            values = self._about[triple.subject].setdefault(triple.predicate.value, [])
-            if triple.object not in values:
-                values.append(triple.object)
+            subject, value = triple.subject, triple.object
+            about = self._about.get(key := _key(subject))
+            if about is None:
+                about = self._about[key] = {}
+                self._nodes.append(subject)
+            values = about.setdefault(triple.predicate.value, [])
+            if value not in values:
+                values.append(value)
 
     def subjects(self) -> Iterator[Object]:
         """Every subject, in the order of the files."""
-        return iter(self._about)
+        return iter(self._nodes)
 
     def of(self, subject: Object | str) -> dict[str, list[Object]]:
         """What is said of a subject: the values of each predicate."""
-        return self._about.get(ox.NamedNode(subject) if isinstance(subject, str) else subject, {})
+        return self._about.get(subject if isinstance(subject, str) else _key(subject), {})
 
     def values(self, subject: Object | str, predicate: str) -> list[Object]:
         """The values of one predicate."""
@@ -78,6 +79,21 @@ class Facts:
         """The values of one predicate that are literals, as text."""
         return [value.value for value in self.values(subject, predicate) if isinstance(value, ox.Literal)]
 
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Subject and object of each triple with a predicate, where both are IRIs."""
+        for subject in self._nodes:
+            if isinstance(subject, ox.NamedNode):
+                yield from ((subject.value, value) for value in self.iris(subject, predicate))
+
+    def classes(self, iri: str, predicate: str) -> set[str]:
+        """The classes that a domain or a range names, with unions taken apart."""
+        found: set[str] = set()
+        for value in self.values(iri, predicate):
+            union = self.values(value, OWL + "unionOf")
+            members = self.members(union[0]) if union else [value]
+            found.update(each.value for each in members if isinstance(each, ox.NamedNode))
+        return found
+
     def members(self, head: Object) -> list[Object]:
         """The members of an RDF list.
 
@@ -89,7 +105,7 @@ class Facts:
         while head != _NIL:
             first, rest = self.values(head, RDF + "first"), self.values(head, RDF + "rest")
             if head in seen or len(first) != 1 or len(rest) != 1:
-                raise InputError("a list in the ontology is broken", hint="write lists as ( a b c )")
+                raise InputError("a list in the ontology is broken", where=self._where, hint="write lists as ( a b c )")
             seen.add(head)
             found += first
             head = rest[0]
