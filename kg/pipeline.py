@@ -22,6 +22,7 @@ from kg.read import ReadResult, find_files, read_path
 from kg.read.report import format_path
 from kg.store import GraphData, OxigraphStore
 from kg.store.sources import Sources, source_keys
+from kg.suggest import counted
 from kg.user_paths import PathLike, user_path
 from kg.validate import Judge
 
@@ -351,7 +352,8 @@ def _still_verified(findings: tuple[Finding, ...], article: AnnotatedArticle) ->
 def _verification_lost(lost: int, article: AnnotatedArticle) -> list[Finding]:
     if not lost:
         return []
-    message = f"{lost} {'quote was' if lost == 1 else 'quotes were'} verified before and no more: no text is at hand"
+    quotes = counted(lost, "quote was", "quotes were")
+    message = f"{quotes} verified before and no more: no text is at hand"
     hint = "load the article once more with its text: name the folder with --texts"
     return [_about(article, Severity.WARNING, "verification-lost", message, hint)]
 

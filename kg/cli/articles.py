@@ -18,6 +18,7 @@ from kg.pipeline import Pipeline, Report
 from kg.pipeline import retract as retract_articles
 from kg.read import find_files
 from kg.store import OxigraphStore
+from kg.suggest import counted
 
 __all__ = ["check", "load", "retract"]
 
@@ -144,15 +145,11 @@ def _print_text(report: Report, verbose: bool) -> None:
             say(f"{article.status:9}  {article.id or '(no id)'}  {article.file}")
     counts = ", ".join(f"{number} {status}" for status, number in report.counts.items())
     notes = sum(finding.severity is Severity.INFO for finding in report.findings)
-    hint = f"; {_count(notes, 'note')} (--verbose shows them)" if notes and not verbose else ""
-    told = [f"{_count(len(report.articles), 'article')}: {counts}", f"{report.triples:,} triples"]
+    hint = f"; {counted(notes, 'note')} (--verbose shows them)" if notes and not verbose else ""
+    told = [f"{counted(len(report.articles), 'article')}: {counts}", f"{report.triples:,} triples"]
     if report.verified or report.unverified:
-        told.append(f"{_count(report.verified, 'quote')} verified, {report.unverified:,} not")
+        told.append(f"{counted(report.verified, 'quote')} verified, {report.unverified:,} not")
     say("; ".join(told) + hint)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _articles(paths: tuple[Path, ...]) -> Progress:

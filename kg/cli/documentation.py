@@ -11,6 +11,7 @@ from kg.cli.messages import note
 from kg.cli.options import UserPath
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
+from kg.suggest import counted
 
 __all__ = ["docs"]
 
@@ -54,4 +55,4 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     for path in left:
         note(f"left in place, since it was changed: {folder / path}")
     pages = sum(path.endswith(".html") for path in files)
-    say(f"{folder / 'index.html'}: {pages} pages")
+    say(f"{folder / 'index.html'}: {counted(pages, 'page')}")

@@ -15,6 +15,7 @@ from kg.cli.options import UserPath, bom_option, format_option, store_option
 from kg.cli.output import as_json, destination, write_pieces, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
+from kg.suggest import counted
 
 __all__ = ["diff", "export", "stats"]
 
@@ -77,7 +78,7 @@ def export(
             )
         with destination(file, form, RDF_SUFFIXES) as path, waiting("writing"):
             written = kg.open(source.store).export(path)
-        written_to(file, f"{written:,} statements")
+        written_to(file, counted(written, "statement"))
         return
     opened, graph = source.open(network)
     with destination(file, form, NETWORK_SUFFIXES) as path, waiting("writing"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import io
 import os
@@ -17,6 +16,7 @@ import click
 from kg.cli.messages import colours_wanted, manners, show_error
 from kg.cli.terminal import safe_streams, say
 from kg.errors import KgError
+from kg.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -89,10 +89,10 @@ class _LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            near = difflib.get_close_matches(args[0], _MODULES, n=3)
-            if not near:
+            hint = did_you_mean(nearest(args[0], _MODULES))
+            if not hint:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from error
+            raise click.UsageError(f"{error.message} D{hint[1:]}", ctx) from error
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         from click.shell_completion import CompletionItem
@@ -209,9 +209,8 @@ def _show(error: click.ClickException) -> None:
     if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
         choices = [str(choice) for choice in error.param.type.choices]
         written = error.message.partition("'")[2].partition("'")[0]
-        near = difflib.get_close_matches(written.lower(), choices, n=1)
-        if near:
-            error = click.BadParameter(f"{error.message} Did you mean {near[0]}?", error.ctx, error.param)
+        if hint := did_you_mean(nearest(written, choices, count=1)):
+            error = click.BadParameter(f"{error.message} D{hint[1:]}", error.ctx, error.param)
     shown = io.StringIO()
     error.show(shown)
     say(shown.getvalue(), err=True, nl=False)

@@ -11,6 +11,7 @@ from kg.cli.options import UserPath, format_option, store_option, view_option
 from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
+from kg.suggest import counted
 from kg.text import spelled
 
 __all__ = ["changes", "infer", "migrate"]
@@ -48,7 +49,7 @@ def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, 
         say(f"kg: {finding}", err=True)
     with destination(file, form, RDF_SUFFIXES) as path:
         written = write_rdf(found.store(), path)
-    written_to(file, f"{written:,} statements")
+    written_to(file, counted(written, "statement"))
     sys.exit(1 if has_errors(found.findings) else 0)
 
 
@@ -126,7 +127,8 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
                 write_bytes(file, done.after.encode())
     if paths:
         what = "changed" if write else "would change; --write changes them"
-        say(f"kg: {len(migrations)} migrations, {changed} files {what if changed else 'to change'}", err=True)
+        files = f"{counted(changed, 'file')} {what if changed else 'to change'}"
+        say(f"kg: {counted(len(migrations), 'migration')}, {files}", err=True)
     sys.exit(1 if findings else 0)
 
 

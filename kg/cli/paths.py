@@ -11,6 +11,7 @@ from kg.cli.messages import note
 from kg.cli.network_source import NetworkSource, network_options
 from kg.cli.output import as_json
 from kg.cli.terminal import say
+from kg.suggest import counted
 from kg.text import plain
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def path(
     else:
         _print(ways, graph, labels, reader)
     if ways.total > len(ways):
-        more = ways.total - len(ways)
-        note(f"{more:,} more {'way is' if more == 1 else 'ways are'} as short; --limit shows more")
+        more = counted(ways.total - len(ways), "more path is", "more paths are")
+        note(f"{more} as short; --limit shows more")
 
 
 def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _print(ways: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) 
 
     sign = "→" if graph.is_directed() else "—"
     for number, way in enumerate(ways, start=1):
-        say(f"{number}. {way.length} {'step' if way.length == 1 else 'steps'}")
+        say(f"{number}. {counted(way.length, 'step')}")
         for step in way.steps:
             events = ", ".join(labels.of(event) for event in step.events)
             say(plain(f"   {step.source_label} {sign} {step.target_label}: {events}"))

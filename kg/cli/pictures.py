@@ -98,11 +98,11 @@ def draw(
 
 def _check(name: str) -> None:
     from kg.network import projections
-    from kg.network.suggestions import unknown
+    from kg.suggest import unknown
 
     known = {*projections(), *_OTHERS}
     if name not in known:
-        raise unknown("network, and no other picture", name, known)
+        raise unknown("network or other picture", name, known)
 
 
 def _refuse_what_is_of_networks(name: str) -> None:

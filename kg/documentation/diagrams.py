@@ -15,6 +15,7 @@ from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
 from kg.namespaces import OWL, RDFS
 from kg.ontology.terms import Module, Ontology, Term
 from kg.pages.html import text
+from kg.suggest import counted
 
 __all__ = ["module_diagram", "overview_diagram"]
 
@@ -182,7 +183,7 @@ def overview_diagram(ontology: Ontology, modules: Sequence[Module], href: Href) 
         x = side + (width + between if number >= half else 0.0)
         y = _MARGIN + (number % half) * (height + 2.2 * _GAP)
         classes = sum(term.sort == "class" for term in module.terms)
-        more = f"{_counted(classes, 'class', 'classes')}, {len(module.terms) - classes} more"
+        more = f"{counted(classes, 'class', 'classes')}, {len(module.terms) - classes} more"
         way = href(module.name)
         boxes.append(Box(x, y, width, height, module.title, "module", way, f"{module.title}: {module.about}", more))
     lines = []
@@ -202,7 +203,7 @@ def overview_diagram(ontology: Ontology, modules: Sequence[Module], href: Href) 
                 f"{second.x - bend:g} {second.middle:g} {second.x:g} {second.middle:g}"
             )
         stroke = round(1 + min(weight, 40) * 0.12, 2)
-        told = f"{modules[one].title} and {modules[other].title}: {_counted(weight, 'reference', 'references')}"
+        told = f"{modules[one].title} and {modules[other].title}: {counted(weight, 'reference', 'references')}"
         lines.append(
             f'<path d="{path}" fill="none" stroke="{LINE}" stroke-opacity="0.55" stroke-width="{stroke:g}">'
             f"<title>{text(told)}</title></path>"
@@ -213,10 +214,6 @@ def overview_diagram(ontology: Ontology, modules: Sequence[Module], href: Href) 
     right, bottom = 2 * side + 2 * width + between, boxes[half - 1].y + height + _MARGIN
     parts = [*lines, *map(box, boxes)]
     return picture("diagram-overview", "The modules of the ontology", description, right, bottom, parts)
-
-
-def _counted(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}"
 
 
 def _references(ontology: Ontology, modules: Sequence[Module]) -> dict[tuple[int, int], int]:

@@ -14,6 +14,7 @@ from kg.pages.claims import folded_claims
 from kg.pages.html import filter_box, scrolling, text
 from kg.query import Result
 from kg.query.tokens import tokenize
+from kg.suggest import counted
 
 __all__ = ["question_pages"]
 
@@ -99,7 +100,7 @@ def _answer(context: Context, question: Question) -> Iterator[str]:
         yield f'<p data-rows="1">{"Yes." if result.boolean else "No."}</p>'
         return
     count = len(result.terms)
-    rows = f"{count} row{'' if count == 1 else 's'}"
+    rows = counted(count, "row")
     if not count:
         yield '<p data-rows="0">No rows: the graph says nothing of this.</p>'
         return

@@ -15,6 +15,7 @@ from kg.ontology.facts import Facts
 from kg.ontology.terms import anchor, labels_of
 from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
+from kg.suggest import counted
 
 __all__ = ["Reference", "reference_pages"]
 
@@ -137,7 +138,7 @@ def _elsewhere(context: Context, reference: Reference, iri: str, of_it: list[str
         subject, predicate = (reference.facts.iris(each, RDF + name) for name in ("subject", "predicate"))
         said.append(f"<li>{context.go(subject[0], _PAGE)} {text(context.name(predicate[0]))}</li>")
     count = len(said)
-    named = f"{count} statement{'' if count == 1 else 's'} of other things {'names' if count == 1 else 'name'} it"
+    named = counted(count, "statement of another thing names it", "statements of other things name it")
     yield f"<details><summary>{named}</summary><ul>{''.join(dict.fromkeys(said))}</ul></details>"
 
 
@@ -213,7 +214,7 @@ def _theme(context: Context, iri: str, count: int) -> str:
     """The definition of a theme, how often it is used, and its names in other languages."""
     said = text(" ".join(context.ontology.facts.texts(iri, SKOS + "definition")))
     if count:
-        said += f' <span class="soft">{count} use{"" if count == 1 else "s"} in this graph</span>'
+        said += f' <span class="soft">{counted(count, "use")} in this graph</span>'
     others = [label for label in labels_of(context.ontology.facts, iri) if not matches("en", label.language)]
     if others:
         said += f"<details><summary>{len(others)} other names</summary>{names(others)}</details>"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.export.files import check_suffix, write_bytes
-from kg.network.suggestions import unknown
 from kg.pages.lookup import named, polities_of
 from kg.pages.map import map_page
 from kg.pages.network import COLOURS, network_page
@@ -14,6 +13,7 @@ from kg.pages.timeline import timeline_page
 from kg.pictures.map import HostingMap, draw_map
 from kg.pictures.network import FORMATS, draw
 from kg.pictures.timeline import Timeline, draw_timeline
+from kg.suggest import unknown
 from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kg.findings import Finding, Severity
 from kg.read.report import format_path
+from kg.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,8 +18,7 @@ __all__ = ["Findings", "suggest"]
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the known words nearest to a mistyped one; None when nothing is near."""
-    near = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else None
+    return did_you_mean(nearest(word, known))
 
 
 class Findings:

@@ -30,8 +30,8 @@ from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
 from kg.errors import UsageError
 from kg.namespaces import TNK
-from kg.network.suggestions import unknown
 from kg.query.evidence import articles_behind
+from kg.suggest import unknown
 
 __all__ = ["CountedEvidence", "Cut", "admitted", "status_words"]
 

@@ -11,6 +11,7 @@ from kg.network.convert import Simple, Weighted, as_simple
 from kg.network.leiden import RUNS, Communities, communities
 from kg.network.ranking import About, label_of
 from kg.network.tables import Cell, Table, Tabular
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -104,7 +105,7 @@ class Description(Tabular):
         if self.articulation_nodes:
             yield "articulation nodes", [self._label(node) for node in self.articulation_nodes]
         for number, nodes in enumerate(self.communities.members, start=1):
-            size = f"{len(nodes)} {'node' if len(nodes) == 1 else 'nodes'}"
+            size = counted(len(nodes), "node")
             yield f"community {number} ({size})", sorted(self._label(str(node)) for node in nodes)
 
     def _details(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.network import bipartite, brokerage, centrality, cohesion, degrees, spectral, structural_holes
 from kg.network.convert import Weighted
-from kg.network.suggestions import unknown
+from kg.suggest import unknown
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -15,7 +15,7 @@ from kg.names import fold
 from kg.namespaces import RDFS, SKOS
 from kg.network.attributes import events, evidence
 from kg.network.ranking import label_of
-from kg.network.suggestions import unknown
+from kg.suggest import unknown
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -15,9 +15,9 @@ from typing import Any
 from kg.claims.status import STATUSES
 from kg.errors import InputError, UsageError
 from kg.network.cuts import status_words
-from kg.network.suggestions import unknown
 from kg.query.catalogue import read_header
 from kg.resources import queries_folder
+from kg.suggest import unknown
 
 __all__ = ["Projection", "find_projection", "projections", "read_projection"]
 

@@ -12,6 +12,7 @@ from kg.errors import UsageError
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.tables import Cell, Name, Table, Tabular
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -112,9 +113,9 @@ class About:
 
     def in_words(self) -> str:
         """The same in a line, as it stands under a table."""
-        counts = [_counted(self.nodes, "node"), _counted(self.edges, "edge")]
+        counts = [counted(self.nodes, "node"), counted(self.edges, "edge")]
         if self.articles is not None:
-            counts.append(_counted(self.articles, "article"))
+            counts.append(counted(self.articles, "article"))
         return f"{self.network or 'network'}: {', '.join(counts)}; {self.how()}"
 
     def how(self) -> str:
@@ -196,10 +197,6 @@ def tied(scores: dict[Any, float]) -> Iterator[tuple[float, list[Any]]]:
         group.append(node)
     if group:
         yield lead, group
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:

@@ -22,6 +22,7 @@ from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.ranking import About, rank, tied
 from kg.network.tables import Name, Table, Tabular
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -119,7 +120,7 @@ class RobustRanking(list[RobustNode], Tabular):
         drawn = f"; 95 %: the middle of its ranks in {self.samples} draws of articles with replacement"
         notes = [
             self.about.in_words(),
-            f"one left out: best and worst rank without each of {self.articles} articles in turn, "
+            f"one left out: best and worst rank without each of {counted(self.articles, 'article')} in turn, "
             "also those that give statuses and dates"
             + (f"{drawn}; in draws: how many of them it is in" if self.samples else ""),
             f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kg.pages.html import address, link, text, timed
 from kg.query import Claim
+from kg.suggest import counted
 
 __all__ = ["claim_html", "claim_items", "claim_quotes", "claim_source", "folded_claims"]
 
@@ -18,8 +19,7 @@ def folded_claims(claims: Iterable[Claim]) -> str:
     shown = claim_items(claims)
     if not shown:
         return ""
-    summary = f"{len(shown)} claim{'' if len(shown) == 1 else 's'}"
-    return f"<details><summary>{summary}</summary><ul>{''.join(shown)}</ul></details>"
+    return f"<details><summary>{counted(len(shown), 'claim')}</summary><ul>{''.join(shown)}</ul></details>"
 
 
 def claim_items(claims: Iterable[Claim]) -> list[str]:

@@ -16,6 +16,7 @@ from kg.pictures.map_drawing import LEGEND, TITLE, sources
 from kg.pictures.map_layout import Disc, Panel, panels
 from kg.pictures.map_projection import degrees
 from kg.pictures.map_svg import COLOURS, Lettering, panel_svg
+from kg.suggest import counted
 
 __all__ = ["MAP_SCRIPT", "MAP_STYLES", "map_figure", "map_page"]
 
@@ -123,7 +124,7 @@ def _link(disc: Disc, number: int, shown: str) -> str:
 
 def _count(place: Place) -> str:
     number = len(place.events)
-    words = "1 event" if number == 1 else f"{number} events"
+    words = counted(number, "event")
     return f"{words}, {place.shared} of them placed elsewhere too" if place.shared else words
 
 

@@ -14,7 +14,6 @@ import pyoxigraph as ox
 from kg.characters import MARKS
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
-from kg.network.suggestions import unknown
 from kg.network.texts import one_line
 from kg.pages.evidence import Evidence
 from kg.pages.frame import render_page
@@ -28,6 +27,7 @@ from kg.pictures.composition import Frame, Picture, compose, notes
 from kg.pictures.edges import lines
 from kg.pictures.palette import Colouring
 from kg.query import Labels
+from kg.suggest import unknown
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -9,6 +9,7 @@ from kg.pages.html import table, text
 from kg.pages.lookup import node_of
 from kg.pages.network_ties import Node, Tie
 from kg.query import Labels
+from kg.suggest import counted
 
 __all__ = ["called", "edge_table", "evidence_list", "node_table"]
 
@@ -72,5 +73,5 @@ def _folded(name: str, what: str, count: int, content: str) -> str:
     more = count - _ROWS_MOST
     left = f"<p>{more} more {what} are not listed here: kg export --network writes all.</p>" if more > 0 else ""
     left = left if name != "evidence" else ""
-    summary = f"{count:,} {what if count != 1 else what.replace(name, name.removesuffix('s'), 1)}"
+    summary = counted(count, what.replace(name, name.removesuffix("s"), 1), what)
     return f'<details class="data" id="{name}"><summary>{text(summary)}</summary>\n{content}{left}</details>'

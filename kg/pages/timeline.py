@@ -16,6 +16,7 @@ from kg.pages.timeline_evidence import CARD_SCRIPT, CARD_STYLE, evidence_list
 from kg.pages.timeline_marks import SYMBOLS, TIMELINE_STYLE, FluidPlaces, glyph, legend
 from kg.pictures.timeline import STATUSES, Band, Row, Timeline, TimelineEvent, bands
 from kg.pictures.timeline_svg import QUARTERS, track, track_height
+from kg.suggest import counted
 
 __all__ = ["TIMELINE_SCRIPT", "TIMELINE_STYLES", "timeline_figure", "timeline_page"]
 
@@ -131,7 +132,7 @@ def _lanes(timeline: Timeline) -> str:
     rows = []
     for name, events in timeline.lanes():
         marks = "".join(_lane_mark(event, low, width) for event in events)
-        count = f"{len(events)} event" + ("s" if len(events) > 1 else "")
+        count = counted(len(events), "event")
         label = text(f"{name}: {count}, {', '.join(event.when() for event in events)}")
         rows.append(
             f'<li><p>{text(name)} <span class="soft date">{count}</span></p>'

@@ -19,6 +19,7 @@ from kg.pictures.edges import foreseen
 from kg.pictures.fonts import text_size
 from kg.pictures.layout import Point, layout
 from kg.pictures.placement import Box, Mark, place
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -236,7 +237,7 @@ def notes(picture: Picture) -> list[str]:
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
     found = {f"{via}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
     counts |= {key: count for key, count in found.items() if isinstance(count, int)}
-    facts += [f"{count} {key if count != 1 else key.removesuffix('s')}" for key, count in counts.items()]
+    facts += [f"{counted(count, key.removesuffix('s'))}" for key, count in counts.items()]
     if about.get("undated_left_out"):
         facts.append(f"{about['undated_left_out']} {via}s left out for their dates")
     if picture.shown < len(picture.nodes):

@@ -10,10 +10,10 @@ import struct
 import zlib
 
 from kg.errors import UsageError
-from kg.network.suggestions import unknown
 from kg.pictures.fonts import FAMILY, FONT_FILES
 from kg.pictures.palette import GROUND
 from kg.pictures.svg import Sheet
+from kg.suggest import unknown
 
 __all__ = ["FORMATS", "Drawing", "check_format", "drawing"]
 

@@ -20,6 +20,7 @@ from kg.pictures.timeline_dates import spans
 from kg.pictures.timeline_events import Event, picture_rows, read_events
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
+from kg.suggest import counted
 
 __all__ = ["HostedEvent", "HostingMap", "Place", "draw_map", "read_map"]
 
@@ -105,16 +106,15 @@ class HostingMap:
         told = {"View": self.view, "As of": self.as_of, "Since": self.since, "Until": self.until}
         facts = [f"{name}: {value}" for name, value in told.items() if value]
         facts.append(f"status: {', '.join(self.statuses)}")
-        facts.append(f"{self.events} events at {len(self.places)} points")
+        facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
         if self.left_out:
             facts.append(f"{self.left_out} left out for their dates")
         lines = [" · ".join(facts)]
         shared = {event.iri for place in self.places for event in place.events if event.elsewhere}
         if shared:
-            number = "1 event" if len(shared) == 1 else f"{len(shared)} events"
             lines.append(
-                f"Sources name several places for {number}: a dashed ring adds them at each. They may differ, or the "
-                "event met at several; no place is preferred."
+                f"Sources name several places for {counted(len(shared), 'event')}: a dashed ring adds them at "
+                "each. They may differ, or the event met at several; no place is preferred."
             )
         lines.append(
             "Borders are not drawn: some are contested, and this map takes no side. Names of places are those of the "

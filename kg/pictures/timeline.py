@@ -18,6 +18,7 @@ from kg.pictures.timeline_dates import Span, differences, spans
 from kg.pictures.timeline_events import INTENDED, Event, Told, read_events
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
+from kg.suggest import counted
 
 __all__ = [
     "KINDS",
@@ -157,8 +158,10 @@ class Timeline:
         lines = [" · ".join(facts)]
         disputed = sum(bool(event.differences) for event in self.events)
         if disputed:
-            about = "1 event" if disputed == 1 else f"{disputed} events"
-            lines.append(f"On the days of {about} sources contradict each other: each of their dates has a line.")
+            lines.append(
+                f"On the days of {counted(disputed, 'event')} sources contradict each other: "
+                "each of their dates has a line."
+            )
         lines.append(
             "No date is drawn more exactly than it is told. A mark is a day: of a start without an end, the day on "
             "which it began. Plans stand apart from facts. What the loaded articles do not tell of is missing."

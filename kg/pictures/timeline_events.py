@@ -19,12 +19,12 @@ from kg.claims.status import Statuses
 from kg.errors import UsageError
 from kg.namespaces import TNK, local_name
 from kg.network.cuts import Cut
-from kg.network.suggestions import unknown
 from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
+from kg.suggest import unknown
 
 __all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
 

@@ -22,6 +22,7 @@ from kg.query.run import begin, run
 from kg.query.text import table
 from kg.query.tokens import tokenize
 from kg.query.values import Term, python_value
+from kg.suggest import counted
 from kg.text import plain
 
 __all__ = ["Anatomy", "Part", "Timing", "dissect", "measure"]
@@ -77,7 +78,7 @@ class Timing:
         return self.total is not None
 
     def __str__(self) -> str:
-        rows = f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
+        rows = counted(self.rows, "row")
         first = f"the first after {self.first:.3f} s" if self.first is not None else ""
         if self.total is None:
             until = f"{rows} until then, {first}" if first else "no row until then"

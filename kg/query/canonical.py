@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kg.namespaces import DEFAULT_BASE, PREFIXES
-from kg.query.mistakes import mistake, nearest, refusal
+from kg.query.mistakes import mistake, refusal
 from kg.query.tokens import Token
+from kg.suggest import nearest
 
 __all__ = ["canonical", "declared_prefixes", "expand", "sortable"]
 

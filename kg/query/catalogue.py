@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from kg.namespaces import KINDS
 from kg.query.guard import MAX_BYTES
 from kg.regular_files import read_regular
 from kg.resources import queries_folder
+from kg.suggest import did_you_mean, nearest
 
 __all__ = [
     "TYPES",
@@ -154,8 +154,7 @@ class Catalogue:
             return self.queries[name]
         if name in self.broken:
             raise self.broken[name]
-        near = get_close_matches(name, self.names(), n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "kg queries lists them all"
+        hint = did_you_mean(nearest(name, self.names(), cutoff=0.5)) or "kg queries lists them all"
         raise UsageError(f"there is no question called {name!r}", hint=hint)
 
 

@@ -17,6 +17,7 @@ from kg.html import address, link, text, timed
 from kg.query.blank_nodes import settled_rows
 from kg.query.evidence import Claim
 from kg.query.render import short
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     from kg.query.entity import ArticleMentions, Entity, Relation
@@ -88,7 +89,7 @@ def _evidence(result: Result, behind: Sequence[str]) -> str:
         return ""
     if result.reader is None:
         return _folded(
-            f"evidence: {_count(len(behind), 'claim')}", f"<p>{'<br>'.join(map(link, behind[:_CLAIMS]))}</p>"
+            f"evidence: {counted(len(behind), 'claim')}", f"<p>{'<br>'.join(map(link, behind[:_CLAIMS]))}</p>"
         )
     claims = result.reader.claims(behind[:_CLAIMS])
     return _folded(_sources(claims, len(behind)), claims_html(claims, len(behind)))
@@ -98,7 +99,7 @@ def claims_html(claims: Sequence[Claim], count: int | None = None) -> str:
     """Claims as quotations, each with who says so, where, in which manner, and whether the quote was checked."""
     told = "".join(_claim(claim) for claim in claims[:_CLAIMS])
     more = (len(claims) if count is None else count) - _CLAIMS
-    return told + (f"<p>… and {_count(more, 'more claim')}</p>" if more > 0 else "")
+    return told + (f"<p>… and {counted(more, 'more claim')}</p>" if more > 0 else "")
 
 
 def explanation_html(explanation: Explanation) -> str:
@@ -160,7 +161,7 @@ def _names(thing: Entity) -> str:
         ([text(language), " · ".join(names), "" if preferred else "alias"], "")
         for (preferred, language), names in by_language.items()
     ]
-    return _folded(_count(len(thing.names), "name"), _table(("language", "name", ""), rows))
+    return _folded(counted(len(thing.names), "name"), _table(("language", "name", ""), rows))
 
 
 def _relation(relation: Relation, itself: str) -> tuple[list[str], str]:
@@ -202,7 +203,7 @@ def graph_html(counts: Mapping[str, Any], articles: Result, where: str) -> str:
     ]
     begin = "<br>".join(f"<code>{text(code)}</code> {text(does)}" for code, does in _BEGINNINGS)
     return (
-        f"<div><p><strong>Graph of {_count(counts['articles'], 'article')}</strong> {text(where)}</p>"
+        f"<div><p><strong>Graph of {counted(counts['articles'], 'article')}</strong> {text(where)}</p>"
         f"{_table((), [(list(row), '') for row in rows])}"
         f"{_folded('articles', result_html(articles))}<p>{begin}</p></div>"
     )
@@ -255,7 +256,7 @@ def _sources(claims: Iterable[Claim], count: int) -> str:
         ", ".join(filter(None, (claim.publisher or claim.title, claim.published))) or claim.voice for claim in claims
     )
     names = "; ".join(list(where)[:3]) + (" …" if len(where) > 3 else "")
-    return f"{_count(count, 'claim')}: {names}"
+    return f"{counted(count, 'claim')}: {names}"
 
 
 def _named(iri: str, label: str) -> str:
@@ -277,12 +278,8 @@ def _cut(value: str) -> str:
     return value if len(value) <= _CHARACTERS else value[:_CHARACTERS] + "…"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def _more(number: int, what: str) -> str:
-    return f"<p>… and {_count(number - ROWS, f'more {what}')}</p>" if number > ROWS else ""
+    return f"<p>… and {counted(number - ROWS, f'more {what}')}</p>" if number > ROWS else ""
 
 
 def _titled(title: str, content: str) -> str:

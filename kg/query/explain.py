@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
 from kg.query.labels import Labels
+from kg.suggest import did_you_mean, nearest
 from kg.text import plain
 
 if TYPE_CHECKING:
@@ -192,10 +193,7 @@ def _relation(store: ox.Store, name: str) -> ox.NamedNode:
         labels = Labels(store)
         found = next((known[each] for each in sorted(known) if labels(known[each]) == name), None)
     if found is None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
-        raise UsageError(f"there is no relation {name!r}", hint=f"did you mean {' or '.join(near)}?" if near else None)
+        raise UsageError(f"there is no relation {name!r}", hint=did_you_mean(nearest(name, known, cutoff=0.5)))
     return found
 
 

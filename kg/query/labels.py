@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ from kg.languages import place
 from kg.names import fold
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS, TNK, local_name
 from kg.ontology.hierarchy import Hierarchy
+from kg.suggest import did_you_mean, nearest
 
 __all__ = ["Labels"]
 
@@ -97,7 +97,7 @@ class Labels:
                 f"{text!r} is the name of several things", hint=f"give the IRI of the one you mean:{names}"
             )
         near = self._near(wanted, known, types)
-        raise UsageError(f"nothing here is called {text!r}", hint=f"did you mean {near}?" if near else None)
+        raise UsageError(f"nothing here is called {text!r}", hint=did_you_mean(near))
 
     def with_id(self, text: str) -> ox.NamedNode | None:
         """The node, where the text is its IRI or its ``<kind>/<slug>``; None where nothing has that id."""
@@ -133,12 +133,12 @@ class Labels:
         )
         return f"{iri} ({', '.join(types)})"
 
-    def _near(self, wanted: str, known: dict[str, set[str]], types: frozenset[str] | None) -> str:
+    def _near(self, wanted: str, known: dict[str, set[str]], types: frozenset[str] | None) -> list[str]:
         words = [word for word in known if word and abs(len(word) - len(wanted)) <= max(4, len(wanted))]
         near = [
             self(ox.NamedNode(iri))
-            for word in get_close_matches(wanted[:100], sorted(words)[:20_000], n=5, cutoff=0.6)
+            for word in nearest(wanted, words, count=5)
             for iri in sorted(known[word])
             if self._is_thing(iri, types)
         ]
-        return " or ".join(dict.fromkeys(near[:3]))
+        return list(dict.fromkeys(near[:3]))

@@ -1,14 +1,13 @@
-"""What is wrong at a place of a query, shown with its line; and the words that may have been meant."""
+"""What is wrong at a place of a query, shown with its line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from kg.errors import QueryError, RefusedQueryError
 from kg.query.tokens import Token, place
 
-__all__ = ["mistake", "nearest", "refusal"]
+__all__ = ["mistake", "refusal"]
 
 
 def mistake(text: str, token: Token, message: str, hint: str | None) -> QueryError:
@@ -25,12 +24,3 @@ def refusal(text: str, token: Token, message: str, hint: str) -> RefusedQueryErr
     """The refusal of a query because of one of its tokens."""
     line, column, _ = place(text, token.start)
     return RefusedQueryError(message, where=f"line {line}, column {column}", hint=hint)
-
-
-def nearest(word: str, known: Iterable[str], *, count: int = 3, cutoff: float = 0.6) -> list[str]:
-    """The known words that look most like a mistyped one, letter case aside, best first."""
-    from difflib import get_close_matches
-
-    # Sorted first, so that of words that differ in case alone the same one always stands for all.
-    by_lower = {name.lower(): name for name in sorted(known, reverse=True)}
-    return [by_lower[near] for near in get_close_matches(word.lower(), sorted(by_lower), n=count, cutoff=cutoff)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
@@ -14,6 +13,7 @@ from kg.namespaces import TNK, XSD
 from kg.query.catalogue import NamedQuery, Parameter
 from kg.query.labels import Labels
 from kg.query.values import Term
+from kg.suggest import did_you_mean, nearest
 
 __all__ = ["bind", "class_of"]
 
@@ -57,9 +57,8 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
-            guess = f"did you mean {near[0]}? " if near else ""
-            hint = f"{guess}it takes {', '.join(sorted(known)) or 'no parameters'}"
+            guess = did_you_mean(nearest(name, known, count=1))
+            hint = " ".join(filter(None, [guess, f"it takes {', '.join(sorted(known)) or 'no parameters'}"]))
             raise UsageError(f"{query.name} has no parameter {name!r}", hint=hint)
     bound: dict[str, Term] = {}
     for parameter in query.parameters:
@@ -84,11 +83,9 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | 
         return _day(written, where)
     if parameter.type == "choice":
         if written not in parameter.choices:
-            near = get_close_matches(written.lower(), parameter.choices, n=1)
-            guess = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(
-                f"{written!r} is none of the choices", where=where, hint=f"{guess}one of {', '.join(parameter.choices)}"
-            )
+            guess = did_you_mean(nearest(written, parameter.choices, count=1))
+            hint = " ".join(filter(None, [guess, f"one of {', '.join(parameter.choices)}"]))
+            raise UsageError(f"{written!r} is none of the choices", where=where, hint=hint)
         return ox.NamedNode(TNK + written)
     of_class = class_of(parameter.type)
     wanted = None if of_class is None else frozenset([of_class])

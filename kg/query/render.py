@@ -18,6 +18,7 @@ from kg.query.blank_nodes import settled
 from kg.query.results import EVIDENCE, Result
 from kg.query.text import display_width, table, table_lines
 from kg.query.values import Row, Term, python_value
+from kg.suggest import did_you_mean, nearest
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
@@ -68,11 +69,9 @@ def check_format(form: str) -> None:
         UsageError: there is none; the message names those that there are.
     """
     if form not in FORMATS:
-        from difflib import get_close_matches
-
-        near = get_close_matches(form.lower(), FORMATS, n=1)
-        guess = f"did you mean {near[0]}? " if near else ""
-        raise UsageError(f"there is no format {form!r}", hint=f"{guess}one of {', '.join(FORMATS)}")
+        guess = did_you_mean(nearest(form, FORMATS, count=1))
+        hint = " ".join(filter(None, [guess, f"one of {', '.join(FORMATS)}"]))
+        raise UsageError(f"there is no format {form!r}", hint=hint)
 
 
 def short(term: Term | None) -> str:

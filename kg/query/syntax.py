@@ -16,8 +16,9 @@ from kg.findings import Finding, Severity
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, TNK, local_name
 from kg.query.canonical import declared_prefixes, expand
 from kg.query.guard import Checked
-from kg.query.mistakes import mistake, nearest
+from kg.query.mistakes import mistake
 from kg.query.tokens import Token, place, tokenize
+from kg.suggest import did_you_mean, nearest
 
 __all__ = ["explain_syntax_error", "unknown_terms"]
 
@@ -105,7 +106,7 @@ def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
     if culprit.kind == "word":
         near = nearest(culprit.text, _WORDS.split(), count=1, cutoff=0.7)
         if near and near[0] != culprit.text.upper():
-            return f"did you mean {near[0]}?"
+            return did_you_mean(near)
         if not near:
             return f'a thing needs a prefix, such as place:{culprit.text.lower()}; a text stands in "quotation marks"'
     if culprit.kind == "mark" and culprit.text in "})]":
@@ -161,7 +162,7 @@ def unknown_terms(text: str, store: ox.Store) -> list[Finding]:
             f"the ontology has no {token.text}",
             line=line,
             iri=iri,
-            hint=f"did you mean {' or '.join('tnk:' + name for name in near)}?" if near else None,
+            hint=did_you_mean(f"tnk:{name}" for name in near),
         )
     return list(findings.values())
 

@@ -17,6 +17,7 @@ from kg.read.report import ReadResult, Report, shown
 from kg.read.structure import Structure
 from kg.read.terms import ARTICLE_ID
 from kg.read.texts import FoundText, find_text
+from kg.suggest import counted
 
 __all__ = ["VERSION", "read_article"]
 
@@ -150,7 +151,6 @@ class _ArticleReader:
 
     def _report_unverified(self, quotes: Quotes) -> None:
         if quotes.unverified:
-            number = "1 quote is" if quotes.unverified == 1 else f"{quotes.unverified} quotes are"
-            message = f"{number} unverified: no text is at hand"
+            message = f"{counted(quotes.unverified, 'quote is', 'quotes are')} unverified: no text is at hand"
             hint = "name the text under article.text, and its folder with --texts"
             self.report.info("unverified-quotes", message, _ARTICLE, hint=hint)

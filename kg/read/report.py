@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from kg.findings import Finding, Severity
 from kg.model import AnnotatedArticle, KeyPath
+from kg.suggest import did_you_mean, nearest
 from kg.text import spelled
 
 __all__ = ["MAX_FINDINGS", "LineLookup", "ReadResult", "Report", "format_path", "shown"]
@@ -141,12 +141,7 @@ class Report:
         if len(word) > _LONGEST_WORD or self._budget < len(names) or len(self._findings) >= MAX_FINDINGS:
             return otherwise
         self._budget -= len(names)
-        known = sorted(names)
-        folded = word.casefold()
-        match = next((name for name in known if name.casefold() == folded), None)
-        if match is None:
-            match = next(iter(difflib.get_close_matches(word, known, n=1)), None)
-        return otherwise if match is None else f'did you mean "{match}"?'
+        return did_you_mean(f'"{name}"' for name in nearest(word, names, count=1)) or otherwise
 
     def result(self, article_id: str | None, article: AnnotatedArticle | None) -> ReadResult:
         """Close the report: findings in the order of their lines."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import os
 import unicodedata
@@ -17,6 +16,7 @@ from kg.read.files import Request, UnusableError, decode
 from kg.read.report import Report, shown
 from kg.read.text import ArticleText
 from kg.regular_files import NotRegularError, read_regular
+from kg.suggest import nearest
 
 __all__ = ["FoundText", "find_text"]
 
@@ -151,7 +151,7 @@ def _near(name: str, folders: Sequence[str]) -> str | None:
         known = {
             _folded(each): each for each in sorted(names) if each.isprintable() and not each.endswith(_ANNOTATIONS)
         }
-        close = difflib.get_close_matches(_folded(wanted), known, n=1)
+        close = nearest(_folded(wanted), known, count=1)
         if close:
             return f"{parent}/{known[close[0]]}" if parent else known[close[0]]
     return None

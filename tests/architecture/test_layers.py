@@ -26,6 +26,7 @@ GROUND = [
     "namespaces",
     "regular_files",
     "resources",
+    "suggest",
     "text",
     "user_paths",
 ]

@@ -18,6 +18,8 @@ RULES = {
         r"ontology_folder\(\)",
         {"resources.py", "ontology/files.py", "cli/documentation.py"},
     ),
+    "a name may have been meant": (r"get_close_matches", {"suggest.py", "read/near.py"}),
+    "a number has a noun": (r"(['\"])(s?)\1 if [\w.()]+ [!=>]= ?1 else|== 1 else (['\"])\w*s\3", set()),
     "classes lie above each other": (r"quads_for_pattern\([^)]*subClassOf", {"ontology/hierarchy.py"}),
 }
 

@@ -187,7 +187,7 @@ def test_ways_say_where_they_were_cut(tmp_path: Path) -> None:
     # Round the square there are two ways, over Türkiye and over Uzbekistan.
     cut, whole = run(*words, "--limit", "1"), run(*words)
     assert [each.stdout.count(" steps\n") for each in (cut, whole)] == [1, 2]
-    assert "1 more way is as short; --limit shows more" in cut.stderr
+    assert "1 more path is as short; --limit shows more" in cut.stderr
     assert "--limit" not in whole.stderr
     assert len(json.loads(run(*words, "--format", "json").stdout)) == 2
 
@@ -225,7 +225,7 @@ def test_the_networks_and_the_measures(store: Path) -> None:
         (["rank", "agent-event", "--slices", "year", "--since", "1000"], "is the most"),
         (["describe", "agent-events"], "did you mean agent-event?"),
         (["path", "Türkiye", "Türkei", "--network", "polity-cooperation"], "did you mean Türkiye"),
-        (["networks", "nothing"], "'nothing' is no network"),
+        (["networks", "nothing"], "'nothing' is not a network"),
         (["networks", "agent-event", "--measures"], "not both"),
     ],
 )

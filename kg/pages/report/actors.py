@@ -12,6 +12,7 @@ from kg.network.robustness import RobustRanking
 from kg.pages.html import cut_short, table, text
 from kg.pages.report.ledger import article_anchor
 from kg.pages.report.sources import Report
+from kg.suggest import counted
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,9 +60,10 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
     """What was measured on what, in a line."""
     about = ranking.about
     parts = [
-        f"{about.nodes:,} nodes, {about.edges:,} edges, {'directed' if about.directed else 'undirected'}",
+        f"{counted(about.nodes, 'node')}, {counted(about.edges, 'edge')}, "
+        f"{'directed' if about.directed else 'undirected'}",
         f"{about.measure}: {find_measure(about.measure).title}; weights {about.weights}",
-        f"{ranking.articles:,} articles, {ranking.samples:,} draws, seed {about.seed}",
+        f"{counted(ranking.articles, 'article')}, {counted(ranking.samples, 'draw')}, seed {about.seed}",
     ]
     parts.append(cut_short(len(ranking), graph.number_of_nodes(), "nodes"))
     return " · ".join(filter(None, parts))

@@ -11,6 +11,7 @@ from kg.namespaces import XSD
 from kg.pages.html import cut_short, link, table, text, timed
 from kg.pages.report.sources import Report
 from kg.query import Result
+from kg.suggest import counted
 
 __all__ = ["differences", "promises"]
 
@@ -52,7 +53,7 @@ def _answers(report: Report, names: Sequence[str]) -> Iterator[str]:
             continue
         command = f"kg query {name} --evidence {report.options()}".rstrip()
         head = [*(text(_words(name)) for name in result.variables), "claims"]
-        yield table(head, _rows(report, name, result), f"{count:,} row{'' if count == 1 else 's'} · {command}")
+        yield table(head, _rows(report, name, result), f"{counted(count, 'row')} · {command}")
         if cut := cut_short(_MOST, count, "rows"):
             yield f'<p class="soft">{cut} All: <code>{text(command)}</code></p>'
 

@@ -9,6 +9,7 @@ from kg.languages import primary
 from kg.namespaces import local_name
 from kg.pages.html import table, text, timed
 from kg.pages.report.sources import Report
+from kg.suggest import counted
 
 __all__ = ["contents"]
 
@@ -63,7 +64,7 @@ def _lead(report: Report, claims: Mapping[tuple[str, str], list[str]], speakers:
     told = f", in {_way('articles', len(languages), 'language')}" if languages else ""
     firsts = set(map(report.sources.first, report.articles))
     copies = len(articles) - len(firsts)
-    again = f" and {copies:,} {'copy' if copies == 1 else 'copies'} of them" if copies else ""
+    again = f" and {counted(copies, 'copy', 'copies')} of them" if copies else ""
     return (
         f'<p class="lead">{_way("articles", len(firsts), "article")}{again}{span}{told}; '
         f"{_way('speakers', sum(map(len, speakers.values())), 'statement')} by "
@@ -75,7 +76,7 @@ def _lead(report: Report, claims: Mapping[tuple[str, str], list[str]], speakers:
 
 def _way(anchor: str, number: int, noun: str) -> str:
     """A number with its noun, as a link to a part of the page."""
-    return f'<a class="number" href="#{anchor}">{number:,} {noun}{"" if number == 1 else "s"}</a>'
+    return f'<a class="number" href="#{anchor}">{counted(number, noun)}</a>'
 
 
 def _by_modality(report: Report, claims: Mapping[tuple[str, str], list[str]]) -> str:
