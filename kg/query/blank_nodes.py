@@ -6,16 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kg.query.results import Result
 from kg.query.values import Row, Term
 
-__all__ = ["settled", "settled_rows"]
-
-
-def settled(result: Result, *, is_streamed: bool = False) -> Result:
-    """The result to be written out: of the same data, the same rows, with the same labels; see :func:`settled_rows`."""
-    rows = settled_rows(result.kind, result.stream(), is_streamed=is_streamed)
-    return Result(result.kind, result.variables, rows, boolean=result.boolean, evidence=result.evidence)
+__all__ = ["settled_rows"]
 
 
 def settled_rows(kind: str, rows: Iterable[Row], *, is_streamed: bool = False) -> Iterator[Row]:

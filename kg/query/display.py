@@ -16,7 +16,7 @@ from kg.errors import UsageError
 from kg.html import address, link, text, timed
 from kg.query.blank_nodes import settled_rows
 from kg.query.evidence import Claim
-from kg.query.render import short
+from kg.query.values import short
 
 if TYPE_CHECKING:
     from kg.query.entity import ArticleMentions, Entity, Relation

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.namespaces import DEFAULT_BASE, PREFIXES
-from kg.query.blank_nodes import settled
+from kg.namespaces import PREFIXES
+from kg.query.blank_nodes import settled_rows
 from kg.query.results import EVIDENCE, Result
 from kg.query.text import display_width, table, table_lines
-from kg.query.values import Row, Term, python_value
+from kg.query.values import Row, Term, python_value, short
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
     from kg.query.evidence import EvidenceReader
     from kg.query.labels import Labels
 
-__all__ = ["FORMATS", "check_format", "render", "result_table", "short", "with_labels"]
+__all__ = ["FORMATS", "check_format", "render", "result_table", "with_labels"]
 
 _ROWS_TO_LOOK_AT = 1000
 _ESCAPE = "\\u{:04X}"  # of a character, in Turtle, N-Triples and TSV
@@ -35,7 +35,7 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
 
     Rows are held a few hundred at a time, in ``markdown`` all of them; a graph is read whole, and written sorted, but
     in ``nt``. The columns of a table are as wide as its first 200 rows want them. Blank nodes have the same labels for
-    the same data, see :func:`kg.query.blank_nodes.settled`. Where a format can spell what a terminal obeys by its
+    the same data, see :mod:`kg.query.blank_nodes`. Where a format can spell what a terminal obeys by its
     number it does so; CSV cannot, and is faithful to the byte.
 
     Args:
@@ -53,7 +53,8 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
             f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
             hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
         )
-    result = settled(result, is_streamed=form == "nt")
+    rows = settled_rows(result.kind, result.stream(), is_streamed=form == "nt")
+    result = Result(result.kind, result.variables, rows, boolean=result.boolean, evidence=result.evidence)
     if form == "table":
         return _table(result, labels, width)
     if form == "markdown":
@@ -73,21 +74,6 @@ def check_format(form: str) -> None:
         near = get_close_matches(form.lower(), FORMATS, n=1)
         guess = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"there is no format {form!r}", hint=f"{guess}one of {', '.join(FORMATS)}")
-
-
-def short(term: Term | None) -> str:
-    """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
-    if not isinstance(term, ox.NamedNode):
-        value = python_value(term)
-        return "" if value is None else term.value if isinstance(term, ox.Literal) else str(value)
-    iri = term.value
-    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
-        return iri.removeprefix(DEFAULT_BASE)
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local and not set(local) & set("/#:?"):
-            return f"{prefix}:{local}"
-    return iri
 
 
 def result_table(

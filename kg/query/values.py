@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from kg.namespaces import XSD
+from kg.namespaces import DEFAULT_BASE, PREFIXES, XSD
 
-__all__ = ["Row", "Term", "Value", "python_value", "triple_text"]
+__all__ = ["Row", "Term", "Value", "python_value", "short", "triple_text"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
@@ -74,3 +74,18 @@ def python_value(term: Term | None) -> Value:
 def triple_text(triple: ox.Triple) -> str:
     """A triple term as text, in N-Triples."""
     return f"<<( {triple} )>>"
+
+
+def short(term: Term | None) -> str:
+    """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
+    if not isinstance(term, ox.NamedNode):
+        value = python_value(term)
+        return "" if value is None else term.value if isinstance(term, ox.Literal) else str(value)
+    iri = term.value
+    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
+        return iri.removeprefix(DEFAULT_BASE)
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not set(local) & set("/#:?"):
+            return f"{prefix}:{local}"
+    return iri
