@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from kg.query.entity import ArticleMentions, Entity, Relation
     from kg.query.explain import Explanation, Fact
     from kg.query.results import Result
-    from kg.query.values import Row, Term
+    from kg.query.values import Row
+    from kg.terms import Term
 
 __all__ = ["COUNTED", "ROWS", "entity_html", "explanation_html", "graph_html", "result_html"]
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
 from kg.query.blank_nodes import settled_rows
 from kg.query.results import EVIDENCE, Result
 from kg.query.text import display_width, table, table_lines
-from kg.query.values import Row, Term, python_value, short
+from kg.query.values import Row, python_value, short
+from kg.rdf import RdfFormat, serialize
+from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
     first = result.head(_ROWS_TO_LOOK_AT)
     rows = result.terms if keep else result.stream()
     named = [
-        name != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in first)
+        name != EVIDENCE and any(isinstance(row[column], NamedNode) for row in first)
         for column, name in enumerate(result.variables)
     ]
     variables: list[str] = []
@@ -137,14 +137,14 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
         for term, has in zip(row, named, strict=True):
             terms.append(term)
             if has:
-                terms.append(ox.Literal(labels(term)) if isinstance(term, ox.NamedNode) else None)
+                terms.append(Literal(labels(term)) if isinstance(term, NamedNode) else None)
         return tuple(terms)
 
     return Result("select", variables, map(widened, rows), evidence=result.evidence)
 
 
 def _cell(term: Term | None, labels: Labels | None) -> str:
-    return labels(term) if labels is not None and isinstance(term, ox.NamedNode) else short(term)
+    return labels(term) if labels is not None and isinstance(term, NamedNode) else short(term)
 
 
 def _table(result: Result, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
@@ -183,7 +183,7 @@ def _csv(result: Result) -> Iterator[str]:
 
 
 def _csv_text(term: Term) -> str:
-    return term.value if isinstance(term, ox.Literal) else str(python_value(term))
+    return term.value if isinstance(term, Literal) else str(python_value(term))
 
 
 def _csv_quoted(cell: str) -> str:
@@ -200,7 +200,7 @@ def _tsv(result: Result) -> Iterator[str]:
 
 
 def _n_triples(term: Term) -> str:
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         return f"<<( {_n_triples(term.subject)} {term.predicate} {_n_triples(term.object)} )>>"
     return spell(str(term), _ESCAPE)
 
@@ -227,11 +227,11 @@ def _json(result: Result) -> Iterator[str]:
 
 
 def _json_term(term: Term) -> dict[str, object]:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
         return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
     written: dict[str, object] = {"type": "literal", "value": term.value}
@@ -260,11 +260,11 @@ def _xml(result: Result) -> Iterator[str]:
 
 
 def _xml_term(term: Term) -> str:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return f"<uri>{_xml_text(term.value)}</uri>"
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return f"<bnode>{_xml_text(term.value)}</bnode>"
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
     if term.language is not None:
@@ -285,8 +285,8 @@ def _xml_quoted(text: str) -> str:
 
 
 def _turtle(result: Result) -> Iterator[str]:
-    triples = (ox.Triple(*row) for row in result.stream())  # type: ignore[arg-type]
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    triples = (Triple(*row) for row in result.stream())  # type: ignore[arg-type]
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
     yield spell((written or b"").decode(), _ESCAPE)
 
 
