@@ -16,6 +16,7 @@ from kg.languages import canonical, primary
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
+from kg.store import Dataset
 
 __all__ = ["LANGUAGES", "Context", "language_name", "names"]
 
@@ -33,7 +34,7 @@ class Context:
     ontology: Ontology
     shape_files: Sequence[ShapeFile]
     questions: Sequence[Question]
-    dataset: ox.Store
+    dataset: Dataset
     labels: Labels
     evidence: EvidenceReader
     version: str

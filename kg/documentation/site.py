@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.documentation.context import Context
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative, render
@@ -22,6 +20,7 @@ from kg.errors import UsageError
 from kg.languages import is_tag
 from kg.pages.style import STYLE
 from kg.query import EvidenceReader, Labels
+from kg.store import Dataset
 
 __all__ = ["Sources", "build_site"]
 
@@ -39,7 +38,7 @@ class Sources:
 
     ontology: Path
     queries: Path
-    dataset: ox.Store
+    dataset: Dataset
     language: str = "en"
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
-
 from kg.namespaces import RDF, RDFS, TNK
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["Kinds"]
 
-_MERGE = ox.DefaultGraph()
-_TYPE = ox.NamedNode(RDF + "type")
-_SUBCLASS, _KIND = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(TNK + "kind")
+_TYPE = NamedNode(RDF + "type")
+_SUBCLASS, _KIND = NamedNode(RDFS + "subClassOf"), NamedNode(TNK + "kind")
 
 
 class Kinds:
     """What kinds things are of, by the merge of a store."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Dataset) -> None:
         self._store = store
         self._kinds: dict[str, str | None] = {}
 
     def of(self, iri: str) -> str:
         """The kind, such as ``person``: that of its classes, or of the nearest above them; else ``thing``."""
-        types = sorted(self._objects(ox.NamedNode(iri), _TYPE))
+        types = sorted(self._objects(NamedNode(iri), _TYPE))
         return next((kind for kind in map(self._kind_of_class, types) if kind), "thing")
 
     def _kind_of_class(self, iri: str) -> str | None:
@@ -36,15 +35,15 @@ class Kinds:
         level = [iri]
         while level:
             for current in level:
-                quads = self._store.quads_for_pattern(ox.NamedNode(current), _KIND, None, _MERGE)
-                declared = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
+                quads = self._store.quads_for_pattern(NamedNode(current), _KIND, None, MERGE)
+                declared = sorted(quad.object.value for quad in quads if isinstance(quad.object, Literal))
                 if declared:
                     return declared[0]
             seen.update(level)
-            above = {each for current in level for each in self._objects(ox.NamedNode(current), _SUBCLASS)}
+            above = {each for current in level for each in self._objects(NamedNode(current), _SUBCLASS)}
             level = sorted(above - seen)
         return None
 
-    def _objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
-        quads = self._store.quads_for_pattern(subject, predicate, None, _MERGE)
-        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
+    def _objects(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
+        quads = self._store.quads_for_pattern(subject, predicate, None, MERGE)
+        return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]

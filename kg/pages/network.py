@@ -28,6 +28,7 @@ from kg.pictures.composition import Frame, Picture, compose, notes
 from kg.pictures.edges import lines
 from kg.pictures.palette import Colouring
 from kg.query import Labels
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,7 +54,7 @@ _CAUTION = "Caution: "
 
 def network_page(
     graph: nx.Graph,
-    dataset: ox.Store | None = None,
+    dataset: Dataset | None = None,
     *,
     by: str = "degree",
     weighted: bool = False,
@@ -187,7 +188,7 @@ class _Page:
     def directed(self) -> bool:
         return bool(self.picture.graph.is_directed())
 
-    def data(self, dataset: ox.Store | None) -> dict[str, Any]:
+    def data(self, dataset: Dataset | None) -> dict[str, Any]:
         """What the script has to know; positions are in the picture, claims in their list."""
         at = {node.key: number for number, node in enumerate(self.nodes)}
         known = self.evidence.numbers
@@ -235,7 +236,7 @@ def _letters() -> dict[str, str]:
     return found
 
 
-def _words(dataset: ox.Store | None, node: Node) -> str:
+def _words(dataset: Dataset | None, node: Node) -> str:
     """All names of a node, folded: in any language and spelling that the graph holds."""
     names = {node.name, node.iri.rpartition("/")[2]}
     subject = node_of(node.iri)

@@ -24,6 +24,7 @@ from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
+from kg.store import Dataset
 
 __all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
 
@@ -87,7 +88,7 @@ class Event:
 
 
 def read_events(
-    store: ox.Store,
+    store: Dataset,
     cut: Cut,
     *,
     kinds: Sequence[str],
@@ -124,7 +125,7 @@ def read_events(
     return events
 
 
-def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None]]:
+def picture_rows(store: Dataset, name: str) -> Iterator[Mapping[str, str | None]]:
     """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
     query = load_catalogue([queries_folder() / "pictures"]).get(name)
     found = evaluate(store, query.body)
@@ -135,7 +136,7 @@ def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None
         }
 
 
-def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
+def _types(store: Dataset, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
     """The IRI of the most special class of each event that is of one of the kinds."""
     if not kinds:
         raise UsageError("no kind of events is asked for", hint="name classes, such as Forum and Summit")
@@ -158,7 +159,7 @@ def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dic
     return found
 
 
-def _event_classes(store: ox.Store) -> set[str]:
+def _event_classes(store: Dataset) -> set[str]:
     """Local names of Event and of the classes below it."""
     below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
     found, waiting = {TNK + "Event"}, [TNK + "Event"]

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import QueryTimeoutError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
@@ -21,7 +19,9 @@ from kg.query.patterns import Group, Step, read_patterns
 from kg.query.run import begin, run
 from kg.query.text import table
 from kg.query.tokens import tokenize
-from kg.query.values import Term, python_value
+from kg.query.values import python_value
+from kg.store import Dataset
+from kg.terms import Term
 from kg.text import plain
 
 __all__ = ["Anatomy", "Part", "Timing", "dissect", "measure"]
@@ -132,7 +132,7 @@ class Anatomy:
         return "\n".join([*lines, *(f"- {plain(note)}" for note in self.notes)]).rstrip()
 
 
-def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None) -> Anatomy:
+def dissect(store: Dataset, text: str, values: Mapping[str, Term] | None = None) -> Anatomy:
     """Take a query apart and count what each of its patterns matches by itself.
 
     Args:
@@ -157,7 +157,7 @@ def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None
 
 
 def measure(
-    store: ox.Store, text: str, values: Mapping[str, Term] | None = None, *, timeout: float | None = None
+    store: Dataset, text: str, values: Mapping[str, Term] | None = None, *, timeout: float | None = None
 ) -> Timing:
     """Run a query and count its rows without keeping them; one that is not done in time is ended."""
     timing = Timing()
@@ -191,7 +191,7 @@ def _with_prologue(text: str) -> str:
     return "\n".join([*lines, without_header(text)])
 
 
-def _count(store: ox.Store, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:
+def _count(store: Dataset, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:
     pattern = step.text if graph is None else f"GRAPH {graph} {{ {step.text} }}"
     inner = f"SELECT * {{ {pattern} }} LIMIT {_MOST}"
     bound = {name: term for name, term in values.items() if f"?{name}" in pattern.split(" ")}

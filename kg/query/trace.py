@@ -15,21 +15,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.namespaces import DEFAULT_BASE, OWL, PREFIXES, RDF, TNK
 from kg.query.results import Result
 from kg.query.run import run
 from kg.query.tokens import tokenize
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode, Quad
 
 __all__ = ["trace"]
 
 _HINT = "or bind ?evidence to the assertion or statement behind a row, as the named questions do"
-_DEFAULT = ox.DefaultGraph()
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
-_SYMMETRIC = ox.NamedNode(OWL + "SymmetricProperty")
-_FACT = (ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact"))
+_SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_SYMMETRIC = NamedNode(OWL + "SymmetricProperty")
+_FACT = (NamedNode(TNK + "modality"), NamedNode(TNK + "fact"))
 _CLAIMS = {TNK + "Assertion", TNK + "Statement"}
 _LIMIT = 100_000
 _Pattern = tuple[Any, Any, Any]
@@ -43,7 +42,7 @@ class _Patterns:
     notes: set[str] = field(default_factory=set)
 
 
-def trace(store: ox.Store, text: str, result: Result, *, timeout: float | None = None) -> tuple[Result, list[str]]:
+def trace(store: Dataset, text: str, result: Result, *, timeout: float | None = None) -> tuple[Result, list[str]]:
     """A result with the assertions and statements behind each row, and notes on what was not traced.
 
     Args:
@@ -140,45 +139,45 @@ def _plain(pattern: _Pattern, found: _Patterns) -> Iterator[_Pattern]:
 
 def _bound(part: Any, row: Sequence[Any], columns: dict[str, int]) -> Any:
     """What a part of a pattern is in a solution, as a term of the store; None where it is not bound."""
-    from rdflib import Literal, URIRef, Variable
+    import rdflib
 
-    if isinstance(part, Variable):
+    if isinstance(part, rdflib.Variable):
         position = columns.get(str(part))
         return None if position is None else row[position]
-    if isinstance(part, URIRef):
-        return ox.NamedNode(str(part))
-    if isinstance(part, Literal):
+    if isinstance(part, rdflib.URIRef):
+        return NamedNode(str(part))
+    if isinstance(part, rdflib.Literal):
         if part.language:
-            return ox.Literal(str(part), language=part.language)
-        return ox.Literal(str(part), datatype=ox.NamedNode(str(part.datatype)) if part.datatype else None)
+            return Literal(str(part), language=part.language)
+        return Literal(str(part), datatype=NamedNode(str(part.datatype)) if part.datatype else None)
     return None
 
 
-def _assertions(store: ox.Store, triple: Sequence[Any]) -> Iterator[str]:
+def _assertions(store: Dataset, triple: Sequence[Any]) -> Iterator[str]:
     """The assertions that state a triple as a fact, and the assertion or statement that is a part of it."""
     subject, predicate, value = triple
     for part in (subject, value):
-        if isinstance(part, ox.NamedNode) and _is_claim(store, part):
+        if isinstance(part, NamedNode) and _is_claim(store, part):
             yield part.value
-    if not all(isinstance(part, ox.NamedNode) for part in (subject, predicate)) or value is None:
+    if not all(isinstance(part, NamedNode) for part in (subject, predicate)) or value is None:
         return
     yield from _stating(store, subject, predicate, value)
-    symmetric = ox.Quad(predicate, ox.NamedNode(RDF + "type"), _SYMMETRIC, _DEFAULT)
-    if isinstance(value, ox.NamedNode) and symmetric in store:
+    symmetric = Quad(predicate, NamedNode(RDF + "type"), _SYMMETRIC, MERGE)
+    if isinstance(value, NamedNode) and symmetric in store:
         yield from _stating(store, value, predicate, subject)
 
 
-def _stating(store: ox.Store, subject: Any, predicate: Any, value: Any) -> Iterable[str]:
-    for quad in store.quads_for_pattern(None, _SUBJECT, subject, _DEFAULT):
+def _stating(store: Dataset, subject: Any, predicate: Any, value: Any) -> Iterable[str]:
+    for quad in store.quads_for_pattern(None, _SUBJECT, subject, MERGE):
         node = quad.subject
         wanted = ((_PREDICATE, predicate), (_OBJECT, value), _FACT)
-        if isinstance(node, ox.NamedNode) and all(ox.Quad(node, p, o, _DEFAULT) in store for p, o in wanted):
+        if isinstance(node, NamedNode) and all(Quad(node, p, o, MERGE) in store for p, o in wanted):
             yield node.value
 
 
-def _is_claim(store: ox.Store, node: ox.NamedNode) -> bool:
-    types = store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, _DEFAULT)
-    return any(isinstance(quad.object, ox.NamedNode) and quad.object.value in _CLAIMS for quad in types)
+def _is_claim(store: Dataset, node: NamedNode) -> bool:
+    types = store.quads_for_pattern(node, NamedNode(RDF + "type"), None, MERGE)
+    return any(isinstance(quad.object, NamedNode) and quad.object.value in _CLAIMS for quad in types)
 
 
 def _all_variables(text: str) -> str:

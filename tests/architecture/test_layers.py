@@ -24,8 +24,10 @@ GROUND = [
     "model",
     "names",
     "namespaces",
+    "rdf",
     "regular_files",
     "resources",
+    "terms",
     "text",
     "user_paths",
     "vocabulary",
@@ -83,6 +85,43 @@ def test_imports_flow_with_the_data(path: Path) -> None:
             assert here in ("__init__", "cli"), f"{path} imports the library's face"
             continue
         assert RANKS[there] < RANKS[here] or RANKS[there] == RANKS[here] == 0, f"{here} imports {there}"
+
+
+ENGINE = ("terms.py", "rdf.py", "store/")
+"""Who knows which library keeps the quads: the terms, the formats, and the store behind its interface."""
+
+# What still imports it, to be turned to kg.terms and kg.rdf: each goes when it does no more.
+KNOWN_IMPORTERS = {
+    "documentation/annotators.py",
+    "documentation/context.py",
+    "documentation/diagrams.py",
+    "documentation/facts.py",
+    "documentation/ontology.py",
+    "documentation/reference_pages.py",
+    "documentation/shapes.py",
+    "documentation/term_pages.py",
+    "pages/lookup.py",
+    "pages/network.py",
+    "pages/report/answers.py",
+    "pages/report/articles.py",
+    "pages/report/sources.py",
+    "pictures/timeline_events.py",
+    "query/display.py",
+    "query/frames.py",
+    "versions/snapshot.py",
+    "vocabulary.py",
+}
+
+
+def test_the_engine_is_known_to_the_store_alone() -> None:
+    importers = set()
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if "pyoxigraph" in names:
+                importers.add(path.relative_to(PACKAGE).as_posix())
+    assert {path for path in importers if not path.startswith(ENGINE)} == KNOWN_IMPORTERS
 
 
 def test_every_stage_has_a_rank() -> None:
