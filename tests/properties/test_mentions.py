@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import vocabulary
 from kg.mapping import Mapper
 from kg.mapping.graph import ArticleGraph
 from kg.model import Anchor
+from kg.ontology import vocabulary
 from kg.read import read_path
 from kg.resources import ontology_folder
 from kg.validate.terms import to_rdflib_graph
