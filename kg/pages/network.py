@@ -10,15 +10,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
+from markupsafe import Markup
 
 from kg.characters import MARKS
+from kg.markup.page import json_block, render_page
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
 from kg.network.suggestions import unknown
 from kg.network.texts import one_line
 from kg.pages.evidence import Evidence
-from kg.pages.frame import render_page
-from kg.pages.html import json_block, text
+from kg.pages.html import text
 from kg.pages.lookup import node_of, polities_of
 from kg.pages.network_legend import legend
 from kg.pages.network_svg import network_svg
@@ -102,7 +103,8 @@ def network_page(
         json_block("network-data", page.data(dataset)),
     ]
     title = one_line(str(graph.graph.get("name") or "network"))
-    return render_page(title, "\n".join(body), script=_asset("network.js"), style=_asset("network.css")).decode()
+    whole = Markup("\n".join(body))  # noqa: S704
+    return render_page(title, whole, script=_asset("network.js"), style=_asset("network.css")).decode()
 
 
 @cache
