@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from kg.pages.claims import claim_html
+from kg.markup.environment import macros
 from kg.pages.html import text
 from kg.pages.lookup import node_of
 from kg.query import EvidenceReader, Labels
@@ -58,4 +58,4 @@ class Evidence:
         claim = self._claims.get(iri)
         if claim is None:
             return f"<p>{text(iri)}: this graph does not hold it.</p>"
-        return claim_html(claim)
+        return str(macros("markup/templates/claims.html").claim(claim))

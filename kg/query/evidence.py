@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kg.markup.claims import claim_lines, evidence_lines
 from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.query.labels import Labels
 from kg.store import Dataset
@@ -213,51 +214,6 @@ def _mentioning(store: Dataset, node: NamedNode) -> list[NamedNode]:
     """The articles in which a mention stands; none for what is no mention."""
     graphs = (quad.graph_name for quad in store.quads_for_pattern(node, _TYPE, _MENTION, None))
     return sorted((graph for graph in graphs if isinstance(graph, NamedNode)), key=str)
-
-
-def claim_lines(claim: Claim) -> list[str]:
-    """One claim as people read it, at length: who, where, how sure; then each quote with its address."""
-    head = _head(claim)
-    if claim.voice == "reference data":
-        return [head, *(f"source: {source}" for source in claim.sources)]
-    lines = []
-    for quote in claim.quotes:
-        checked = f"characters {_places(quote)}, verified" if quote.verified else "not checked against the text"
-        lines += [f"{head} · {checked}", f"{quote}   {claim.address or claim.article or ''}".rstrip()]
-    return lines or [head]
-
-
-def evidence_lines(claims: Iterable[Claim]) -> list[str]:
-    """Several claims as people read them, in short: those of one voice in one article stand together."""
-    voices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for claim in claims:
-        where = " · ".join(claim.sources) if claim.voice == "reference data" else claim.address or claim.article or ""
-        quotes = voices.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
-        for quote in claim.quotes:
-            quotes[f"{quote} {_places(quote)}" if quote.verified else f"{quote} unverified"] = None
-    lines = []
-    for (head, where), contents in voices.items():
-        lines.append(f"{head}   {where}".rstrip())
-        lines += (f"  {content}: {' · '.join(quotes)}".rstrip(": ") for content, quotes in contents.items())
-    return lines
-
-
-def _head(claim: Claim) -> str:
-    """Who says it, in which manner, where and when."""
-    if claim.voice == "reference data":
-        parts = [claim.modality, "reference data", "source not read" if claim.source_read is False else None]
-    else:
-        voice = claim.speaker or claim.voice
-        if claim.speaker is not None and claim.capacity:
-            voice += f", {claim.capacity}"
-        said = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "")
-        where = ", ".join(filter(None, (claim.publisher or claim.title, claim.published)))
-        parts = [claim.modality or ", ".join(claim.kinds), voice, said, where]
-    return " · ".join(filter(None, [*parts, *(f"{name} {value}" for name, value in claim.qualifiers)]))
-
-
-def _places(quote: Quote) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in quote.places)
 
 
 def _value(term: Any) -> str | None:

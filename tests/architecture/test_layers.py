@@ -40,19 +40,20 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "validate": 4,
     "store": 4,
     "claims": 5,
-    "query": 6,
-    "inference": 7,
-    "network": 7,
-    "pictures": 8,
-    "pages": 9,
-    "export": 10,
-    "pipeline": 11,
-    "documentation": 11,
-    "graph": 12,
-    "opening": 13,
-    "__init__": 14,
-    "cli": 15,
-    "__main__": 16,
+    "markup": 6,
+    "query": 7,
+    "inference": 8,
+    "network": 8,
+    "pictures": 9,
+    "pages": 10,
+    "export": 11,
+    "pipeline": 12,
+    "documentation": 12,
+    "graph": 13,
+    "opening": 14,
+    "__init__": 15,
+    "cli": 16,
+    "__main__": 17,
 }
 
 
@@ -130,7 +131,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-HEAVY = {"rdflib", "networkx", "igraph", "resvg_py", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
+HEAVY = {"jinja2", "rdflib", "networkx", "igraph", "resvg_py", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
 
 
 def test_importing_kg_imports_nothing_heavy() -> None:
