@@ -95,7 +95,6 @@ ENGINE = ("dataset.py", "terms.py", "rdf.py", "store/")
 # What still imports it, to be turned to kg.terms and kg.rdf: each goes when it does no more.
 KNOWN_IMPORTERS = {
     "pages/lookup.py",
-    "pages/network.py",
     "pages/report/answers.py",
     "pages/report/articles.py",
     "pages/report/sources.py",
