@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kg import vocabulary
 from kg.claims.derived import renew
 from kg.claims.sources import Sources, source_keys
 from kg.errors import StoreError
@@ -16,9 +15,10 @@ from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
 from kg.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.ontology import vocabulary
+from kg.ontology.files import OntologyFolder
 from kg.read import ReadResult, find_files, read_path
 from kg.read.report import format_path
-from kg.resources import ontology_folder
 from kg.store import GraphData, Store
 from kg.terms import Quad
 from kg.user_paths import PathLike, user_path
@@ -122,11 +122,11 @@ class Pipeline:
     def __init__(
         self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
     ) -> None:
-        folder = ontology_folder() if ontology is None else user_path(ontology)
-        self.vocabulary = vocabulary.load(folder, base=base) if base else vocabulary.load(folder)
+        source = OntologyFolder(ontology)
+        self.vocabulary = vocabulary.load(source, base=base) if base else vocabulary.load(source)
         self._texts = None if texts is None else user_path(texts)
         self._mapper = Mapper(self.vocabulary)
-        self._judge = Judge(self.vocabulary, folder)
+        self._judge = Judge(self.vocabulary, source)
 
     def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from kg.documentation.ontology import anchor
+from kg.ontology.terms import anchor
 from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue
 from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize

@@ -9,15 +9,15 @@ from pathlib import Path
 from kg.documentation.context import Context
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative, render
-from kg.documentation.ontology import anchor, read_ontology
 from kg.documentation.overview import overview_page, version_line
 from kg.documentation.question_pages import question_pages
 from kg.documentation.questions import read_questions
 from kg.documentation.reference_pages import Reference, reference_pages, theme_places
-from kg.documentation.shapes import read_shapes
 from kg.documentation.term_pages import module_path, term_pages
 from kg.errors import UsageError
 from kg.languages import is_tag
+from kg.ontology.shapes import read_shapes
+from kg.ontology.terms import anchor, read_ontology
 from kg.pages.style import STYLE
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset

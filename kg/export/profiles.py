@@ -23,7 +23,8 @@ from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
 from kg.export.files import check_suffix, replacing, write_bytes
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
-from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.query import evaluate, load_catalogue
 from kg.query.values import Row
 from kg.rdf import RdfFormat, serialize
@@ -44,7 +45,6 @@ _PROFILE = "https://w3id.org/turkic-ngo-kg/profile#"
 _FTM = "https://schema.followthemoney.tech/#"
 _EXPRESSED_BY = NamedNode(_PROFILE + "expressedBy")
 _OWN_TYPE = NamedNode(_PROFILE + "type")
-_SUBCLASS_OF = NamedNode(RDFS + "subClassOf")
 _TYPE = NamedNode(RDF + "type")
 _STATUS = NamedNode(TNK + "status")
 _EDITION_OF = NamedNode(TNK + "editionOf")
@@ -163,43 +163,24 @@ def _select(dataset: Dataset, profile: str) -> _Selection:
     unreal = happenings - real
     refused = {each.node for each in assertions if each.refusal}
     left_out = refused | unreal
-    above = _classes_above(dataset)
+    classes = Hierarchy.of_classes(dataset)
     store = in_memory()
     store.bulk_extend(
         made
         for quad in dataset.quads_for_pattern(None, None, None, MERGE)
         if quad.subject not in left_out and quad.object not in unreal
-        for made in _with_types(quad, above)
+        for made in _with_types(quad, classes)
     )
     return _Selection(store, assertions)
 
 
-def _classes_above(dataset: Dataset) -> dict[Term, set[NamedNode]]:
-    """Each class of the ontology with itself and all classes above it."""
-    parents: dict[Term, set[NamedNode]] = defaultdict(set)
-    for quad in dataset.quads_for_pattern(None, _SUBCLASS_OF, None, MERGE):
-        if isinstance(quad.object, NamedNode):
-            parents[quad.subject].add(quad.object)
-    above: dict[Term, set[NamedNode]] = {}
-    for start in [*parents, *(parent for known in parents.values() for parent in known)]:
-        reached: set[NamedNode] = set()
-        waiting = [start]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, NamedNode) and one not in reached:
-                reached.add(one)
-                waiting += parents.get(one, ())
-        above[start] = reached
-    return above
-
-
-def _with_types(quad: Quad, above: Mapping[Term, set[NamedNode]]) -> Iterator[Quad]:
+def _with_types(quad: Quad, classes: Hierarchy) -> Iterator[Quad]:
     """The quad; for a type also all types above it, since asking for them class by class takes minutes."""
     yield quad
-    if quad.predicate == _TYPE and quad.object in above:
+    if quad.predicate == _TYPE and isinstance(quad.object, NamedNode) and quad.object.value in classes:
         yield Quad(quad.subject, _OWN_TYPE, quad.object)
-        for each in above[quad.object]:
-            yield Quad(quad.subject, _TYPE, each)
+        for each in classes.above(quad.object.value):
+            yield Quad(quad.subject, _TYPE, NamedNode(each))
 
 
 def _read_assertion(row: Row) -> _Assertion:

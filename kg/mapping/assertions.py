@@ -16,8 +16,8 @@ from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
 from kg.model import MentionMark, Ref, Relation, SpeechAct, Value
 from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
+from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
-from kg.vocabulary import PropertyTerm, Vocabulary
 
 __all__ = ["AssertionMapper"]
 

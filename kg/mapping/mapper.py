@@ -16,8 +16,8 @@ from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
 from kg.model import AnnotatedArticle, Entity, MentionMark, Name, SpeechAct
 from kg.namespaces import DCTERMS, PROV, RDF, RDFS, SKOS, TNK, XSD
+from kg.ontology.vocabulary import Vocabulary
 from kg.terms import Literal, NamedNode, Quad
-from kg.vocabulary import Vocabulary
 
 __all__ = ["MappedArticle", "Mapper"]
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from kg.dates import parse_date, why_no_date
 from kg.namespaces import RDFS, TNK, XSD
+from kg.ontology.vocabulary import PropertyTerm
 from kg.read.characters import explained
 from kg.terms import Literal, NamedNode
-from kg.vocabulary import PropertyTerm
 
 __all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
 

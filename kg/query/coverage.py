@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.namespaces import DEFAULT_BASE, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.store import Dataset, select
 
 __all__ = ["coverage"]
@@ -43,15 +44,8 @@ def coverage(dataset: Dataset) -> dict[str, list[str]]:
     """
     declared = {row["term"].value for row in select(dataset, _DECLARED) if row["term"].value.startswith(TNK)}
     everything = {row["term"].value for row in select(dataset, "SELECT ?term WHERE { ?term a ?type }")}
-    used = set(_used(dataset))
-    above: dict[str, set[str]] = {}
-    for row in select(dataset, _ABOVE):
-        above.setdefault(row["term"].value, set()).add(row["above"].value)
-    waiting = list(used)
-    while waiting:
-        new = above.get(waiting.pop(), set()) - used
-        used |= new
-        waiting += new
+    hierarchy = Hierarchy((row["term"].value, row["above"].value) for row in select(dataset, _ABOVE))
+    used = set(hierarchy.above(*_used(dataset)))
     silent = (row["thing"].value.removeprefix(DEFAULT_BASE) for row in select(dataset, _SILENT))
     return {
         "terms without use": sorted(local_name(term) for term in declared - used),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import cached_property
 
 from kg.errors import UsageError
 from kg.languages import place
 from kg.names import fold
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.store import Dataset
 from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
 
@@ -110,16 +112,13 @@ class Labels:
 
     def types(self, iri: str) -> frozenset[str]:
         """IRIs of the classes of a node, and of all classes above them."""
-        above = NamedNode(RDFS + "subClassOf")
-        found: set[str] = set()
-        waiting = [(NamedNode(iri), _TYPE)]
-        while waiting:
-            node, predicate = waiting.pop()
-            for quad in self._store.quads_for_pattern(node, predicate, None, MERGE):
-                if isinstance(quad.object, NamedNode) and quad.object.value not in found:
-                    found.add(quad.object.value)
-                    waiting.append((quad.object, above))
-        return frozenset(found)
+        quads = self._store.quads_for_pattern(NamedNode(iri), _TYPE, None, MERGE)
+        own = [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
+        return frozenset(self._classes.above(*sorted(own)))
+
+    @cached_property
+    def _classes(self) -> Hierarchy:
+        return Hierarchy.of_classes(self._store)
 
     def _is_thing(self, iri: str, types: frozenset[str] | None) -> bool:
         """Whether the node is of one of the types; a term of the ontology, or an assertion, never is."""

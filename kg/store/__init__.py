@@ -1,16 +1,7 @@
 """The store: named graphs, one a source, and their merge, behind one small interface."""
 
-from kg.store.base import (
-    Dataset,
-    Found,
-    GraphData,
-    GrowingDataset,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    Store,
-    select,
-)
+from kg.dataset import Dataset, Found, GrowingDataset, QueryBoolean, QuerySolutions, QueryTriples, select
+from kg.store.base import GraphData, Store
 from kg.store.oxigraph import OxigraphStore, in_memory
 
 __all__ = [

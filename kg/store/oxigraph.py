@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.dataset import Dataset, GrowingDataset
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import TNK
-from kg.store.base import Dataset, GraphData, GrowingDataset
+from kg.store.base import GraphData
 from kg.store.beside_writer import KeptFiles, clear, lock_holder
 from kg.store.integrity import (
     READING,

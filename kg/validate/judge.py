@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
 from kg.model import Source
 from kg.namespaces import RDF, SH, local_name
-from kg.rdf import RdfFormat, parse
+from kg.ontology.files import OntologyFolder
+from kg.ontology.vocabulary import Vocabulary
 from kg.read.report import format_path
-from kg.regular_files import read_input
 from kg.terms import Literal, NamedNode, Quad
 from kg.validate.terms import to_rdflib_graph
-from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pyshacl.shapes_graph import ShapesGraph
@@ -40,9 +37,9 @@ class Judge:
     The shapes are parsed once. pySHACL and rdflib are imported when the first article comes.
     """
 
-    def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
+    def __init__(self, vocabulary: Vocabulary, source: OntologyFolder) -> None:
         self._vocabulary = vocabulary
-        self._folder = folder
+        self._source = source
 
     def judge(self, mapped: MappedArticle, source: Source) -> list[Finding]:
         """What the shapes find wrong with an article, each with its place in the annotation."""
@@ -87,16 +84,8 @@ class Judge:
     def _shapes(self) -> ShapesGraph:
         from pyshacl.shapes_graph import ShapesGraph
 
-        files = sorted((self._folder / "shapes").glob("*.ttl"))
-        quads: list[Quad] = []
-        for file in files:
-            try:
-                quads += parse(read_input(file), format=RdfFormat.TURTLE)
-            except SyntaxError as error:
-                raise InputError(str(error), where=str(file), hint="this file of shapes is not valid Turtle") from error
-        if not quads:
-            raise InputError("no shapes here", where=str(self._folder), hint="expected shapes/*.ttl in this folder")
-        return ShapesGraph(to_rdflib_graph(quads), debug=False)
+        triples = [t for file in self._source.required("shapes") for t in self._source.triples(file)]
+        return ShapesGraph(to_rdflib_graph(triples), debug=False)
 
     @cached_property
     def _reference(self) -> dict[str, list[Quad]]:

@@ -9,7 +9,7 @@ import rdflib
 from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
-from kg.terms import BlankNode, Literal, NamedNode, Quad, Term
+from kg.terms import BlankNode, Literal, NamedNode, Quad, Term, Triple
 from kg.validate.indexed import indexed_graph
 
 __all__ = ["to_rdflib_graph", "to_rdflib_term"]
@@ -38,6 +38,6 @@ def to_rdflib_term(term: Term) -> Node:
     raise TypeError(f"rdflib has no term for {term}")
 
 
-def to_rdflib_graph(quads: Iterable[Quad]) -> Graph:
-    """The quads as one rdflib graph for reading; graph names are left out."""
+def to_rdflib_graph(quads: Iterable[Quad | Triple]) -> Graph:
+    """The quads or triples as one rdflib graph for reading; graph names are left out."""
     return indexed_graph((to_rdflib_term(q.subject), _iri(q.predicate.value), to_rdflib_term(q.object)) for q in quads)

@@ -23,12 +23,12 @@ from kg.cli.options import UserPath
 from kg.errors import BusyStoreError, InputError, StoreError, UsageError
 from kg.export import write_network, write_picture, write_profile, write_rdf
 from kg.findings import Severity
+from kg.ontology.vocabulary import load as load_vocabulary
 from kg.pipeline import Pipeline, Report
 from kg.read import find_files
 from kg.store import Dataset, GraphData, OxigraphStore
 from kg.store.integrity import LIST, READING
 from kg.user_paths import user_path
-from kg.vocabulary import load as load_vocabulary
 
 KG = [sys.executable, "-m", "kg"]
 EX = "https://example.org/"

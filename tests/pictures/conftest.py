@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import vocabulary
+from kg.ontology import vocabulary
 from kg.store import Dataset
 
 

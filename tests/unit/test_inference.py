@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg import vocabulary
 from kg.cli.main import cli
 from kg.dates import parse_date
 from kg.errors import UsageError
 from kg.inference import Inferred, infer
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, XSD
+from kg.ontology import vocabulary
 from kg.pipeline import Pipeline
 from kg.resources import examples_folder, ontology_folder
 from kg.store import Dataset, OxigraphStore, in_memory
