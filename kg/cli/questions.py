@@ -174,20 +174,20 @@ def _told_of_its_file(question: NamedQuery | None) -> Iterator[None]:
 
 def _explain_query(dataset: Dataset, text: str, values: Mapping[str, Term], form: str, timeout: float) -> None:
     """Show what a query asks of the store, part by part, and how long it takes."""
-    from kg.query.anatomy import dissect, measure
+    from kg.query.profile import measure, profile
     from kg.query.run import check_runs
 
     if form not in ("table", "json"):
         raise UsageError(f"--explain does not write {form}", hint="--format table or json")
     check_runs(dataset, text, values)
     with waiting("counting"):
-        anatomy = dissect(dataset, text, values)
+        found = profile(dataset, text, values)
     if form == "table":
-        say(f"{anatomy}\n")
+        say(f"{found}\n")
     with waiting("asking"):
         timing = measure(dataset, text, values, timeout=timeout / 2 or None)
     if form == "json":
-        as_json(anatomy.as_dict() | timing.as_dict())
+        as_json(found.as_dict() | timing.as_dict())
     else:
         say(str(timing))
     if not timing.finished:
