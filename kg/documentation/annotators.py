@@ -9,13 +9,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.namespaces import OWL, RDFS, SKOS, TNK, XSD
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.ontology.terms import Module, Ontology, Term, read_ontology
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
+from kg.terms import Literal
 
 __all__ = ["terms_page"]
 
@@ -155,7 +154,7 @@ class _Writer:
 
     def _meaning(self, iri: str) -> str:
         texts = self._ontology.facts.values(iri, SKOS + "definition")
-        return " ".join(value.value for value in texts if isinstance(value, ox.Literal) and value.language == "en")
+        return " ".join(value.value for value in texts if isinstance(value, Literal) and value.language == "en")
 
 
 def _codes(names: Iterable[str]) -> str:

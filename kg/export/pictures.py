@@ -18,7 +18,8 @@ from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
+
+    from kg.store import Dataset
 
 __all__ = ["PICTURE_SUFFIXES", "write_map", "write_picture", "write_timeline"]
 
@@ -29,7 +30,7 @@ PICTURE_SUFFIXES = (*(f".{name}" for name in FORMATS), ".html")
 def write_picture(
     graph: nx.Graph,
     file: PathLike,
-    dataset: ox.Store | None = None,
+    dataset: Dataset | None = None,
     *,
     by: str = "degree",
     weighted: bool = False,

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.languages import place
 from kg.namespaces import OWL, RDF, RDFS, local_name
+from kg.terms import BlankNode, Literal, NamedNode, Triple
 
 __all__ = ["Facts", "Node", "Object", "iri_of", "label"]
 
-Node = ox.NamedNode | ox.BlankNode
-Object = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_NIL = ox.NamedNode(RDF + "nil")
+Node = NamedNode | BlankNode
+Object = NamedNode | BlankNode | Literal | Triple
+_NIL = NamedNode(RDF + "nil")
 
 
 def iri_of(term: Object) -> str | None:
     """The IRI of a named node; None for anything else."""
-    return term.value if isinstance(term, ox.NamedNode) else None
+    return term.value if isinstance(term, NamedNode) else None
 
 
 def _key(term: Object) -> str:
     # Only IRIs lack the marks that N-Triples gives to blank nodes and to triples.
-    return term.value if isinstance(term, ox.NamedNode) else str(term)
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def label(facts: Facts, iri: str, language: str = "en") -> str:
     """The name of a term in a language, else in English, else the end of its IRI."""
     wanted = (language, "en")
-    names = [value for value in facts.values(iri, RDFS + "label") if isinstance(value, ox.Literal)]
+    names = [value for value in facts.values(iri, RDFS + "label") if isinstance(value, Literal)]
     ranked = [(place(name.language, wanted), name.value) for name in names]
     return min((each for each in ranked if each[0][0] < len(wanted)), default=((), local_name(iri)))[1]
 
@@ -45,7 +44,7 @@ class Facts:
         where: where it was read, for messages.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], where: str | None = None) -> None:
+    def __init__(self, triples: Iterable[Triple], where: str | None = None) -> None:
         self._where = where
         self._about: dict[str, dict[str, list[Object]]] = {}
         self._nodes: list[Object] = []
@@ -73,16 +72,16 @@ class Facts:
 
     def iris(self, subject: Object | str, predicate: str) -> list[str]:
         """The values of one predicate that are IRIs."""
-        return [value.value for value in self.values(subject, predicate) if isinstance(value, ox.NamedNode)]
+        return [value.value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def texts(self, subject: Object | str, predicate: str) -> list[str]:
         """The values of one predicate that are literals, as text."""
-        return [value.value for value in self.values(subject, predicate) if isinstance(value, ox.Literal)]
+        return [value.value for value in self.values(subject, predicate) if isinstance(value, Literal)]
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Subject and object of each triple with a predicate, where both are IRIs."""
         for subject in self._nodes:
-            if isinstance(subject, ox.NamedNode):
+            if isinstance(subject, NamedNode):
                 yield from ((subject.value, value) for value in self.iris(subject, predicate))
 
     def classes(self, iri: str, predicate: str) -> set[str]:
@@ -91,7 +90,7 @@ class Facts:
         for value in self.values(iri, predicate):
             union = self.values(value, OWL + "unionOf")
             members = self.members(union[0]) if union else [value]
-            found.update(each.value for each in members if isinstance(each, ox.NamedNode))
+            found.update(each.value for each in members if isinstance(each, NamedNode))
         return found
 
     def members(self, head: Object) -> list[Object]:
@@ -126,6 +125,6 @@ class Facts:
             seen.add(current)
             for predicate, values in self.of(current).items():
                 found.add(predicate)
-                found.update(value.value for value in values if isinstance(value, ox.NamedNode))
-                waiting += [value for value in values if isinstance(value, ox.BlankNode)]
+                found.update(value.value for value in values if isinstance(value, NamedNode))
+                waiting += [value for value in values if isinstance(value, BlankNode)]
         return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.ontology.facts import Facts
+from kg.rdf import RdfFormat, parse
 from kg.regular_files import read_input
 from kg.resources import ontology_folder
+from kg.terms import Triple
 from kg.user_paths import PathLike, user_path
 
 __all__ = ["OntologyFolder", "leading_comment", "read_rdf"]
@@ -18,20 +18,20 @@ __all__ = ["OntologyFolder", "leading_comment", "read_rdf"]
 _HINT = "expected Turtle, or another format of RDF"
 
 
-def read_rdf(file: Path) -> list[ox.Triple]:
+def read_rdf(file: Path) -> list[Triple]:
     """The triples of a file in its order, with blank nodes that no other file has; its suffix tells the format.
 
     Raises:
         InputError: it cannot be read, or is not RDF; the message names file and line.
     """
-    form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+    form = RdfFormat.from_extension(file.suffix.removeprefix("."))
     data = read_input(file)
     if form is None:
         raise InputError("its suffix is not that of a format of RDF", where=str(file), hint=_HINT)
     try:
-        return [quad.triple for quad in ox.parse(data, format=form, rename_blank_nodes=True)]
+        return [quad.triple for quad in parse(data, format=form, rename_blank_nodes=True)]
     except (SyntaxError, ValueError) as error:
-        hint = "this file of the ontology is not valid Turtle" if form == ox.RdfFormat.TURTLE else _HINT
+        hint = "this file of the ontology is not valid Turtle" if form == RdfFormat.TURTLE else _HINT
         raise InputError(str(error), where=str(file), hint=hint) from error
 
 
@@ -40,7 +40,7 @@ class OntologyFolder:
 
     def __init__(self, folder: PathLike | None = None) -> None:
         self.path = ontology_folder() if folder is None else user_path(folder)
-        self._read: dict[Path, list[ox.Triple]] = {}
+        self._read: dict[Path, list[Triple]] = {}
 
     def files(self, *parts: str) -> list[Path]:
         """The Turtle files in some parts of the folder, such as ``modules``; ``.`` is the folder itself."""
@@ -57,7 +57,7 @@ class OntologyFolder:
         what = "shapes" if parts == ("shapes",) else "ontology"
         raise InputError(f"no {what} here", where=str(self.path), hint=f"expected {parts[0]}/*.ttl in this folder")
 
-    def triples(self, file: Path) -> list[ox.Triple]:
+    def triples(self, file: Path) -> list[Triple]:
         """The triples of one of the files.
 
         Raises:

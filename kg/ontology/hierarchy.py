@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-import pyoxigraph as ox
-
+from kg.dataset import Dataset
 from kg.namespaces import RDFS
+from kg.terms import MERGE, NamedNode
 
 __all__ = ["Hierarchy"]
 
@@ -28,13 +28,13 @@ class Hierarchy:
             self._below[broader].add(narrower)
 
     @classmethod
-    def of_classes(cls, store: ox.Store) -> Hierarchy:
+    def of_classes(cls, store: Dataset) -> Hierarchy:
         """The classes in the default graph of a store: those of the ontology that its data was loaded with."""
-        found = store.quads_for_pattern(None, ox.NamedNode(RDFS + "subClassOf"), None, ox.DefaultGraph())
+        found = store.quads_for_pattern(None, NamedNode(RDFS + "subClassOf"), None, MERGE)
         return cls(
             (quad.subject.value, quad.object.value)
             for quad in found
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
         )
 
     def __contains__(self, iri: str) -> bool:

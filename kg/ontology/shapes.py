@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.namespaces import RDF, RDFS, SH, XSD, local_name
 from kg.ontology.facts import Facts, Object, iri_of
 from kg.ontology.files import OntologyFolder, leading_comment
 from kg.ontology.terms import anchor
 from kg.ontology.words import Code, Ref, Words, joined
+from kg.terms import Literal, NamedNode
 from kg.user_paths import PathLike
 
 __all__ = ["Shape", "ShapeFile", "read_shapes", "sentence"]
@@ -89,9 +88,7 @@ def read_shapes(folder: PathLike | OntologyFolder | None = None) -> list[ShapeFi
 def _is_shape(facts: Facts, subject: Object) -> bool:
     types = facts.iris(subject, RDF + "type")
     targeted = any(SH + target in facts.of(subject) for target in _TARGETS)
-    return isinstance(subject, ox.NamedNode) and (
-        targeted or SH + "NodeShape" in types or SH + "PropertyShape" in types
-    )
+    return isinstance(subject, NamedNode) and (targeted or SH + "NodeShape" in types or SH + "PropertyShape" in types)
 
 
 def _read(facts: Facts, subject: Object, file: Path, title: str) -> Shape:
@@ -168,9 +165,9 @@ def _any_of(parts: list[Words], word: str = "or") -> Words:
 
 
 def _value(term: Object) -> Words:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return [Ref(term.value)]
-    if isinstance(term, ox.Literal):
+    if isinstance(term, Literal):
         return [Code(term.value)]
     raise InputError("a value without an address has no words", hint="name a term or write a literal")
 
@@ -267,7 +264,7 @@ def _languages(facts: Facts, _shape: Object, values: list[Object]) -> list[Words
 
 
 def _closed(facts: Facts, shape: Object, values: list[Object]) -> list[Words]:
-    if not any(isinstance(value, ox.Literal) and value.value == "true" for value in values):
+    if not any(isinstance(value, Literal) and value.value == "true" for value in values):
         return []
     paths = [path for each in facts.values(shape, SH + "property") for path in facts.iris(each, SH + "path")]
     ignored = [each for head in facts.values(shape, SH + "ignoredProperties") for each in facts.members(head)]
@@ -289,7 +286,7 @@ def _nodes(facts: Facts, _shape: Object, values: list[Object]) -> list[Words]:
 
 
 def _unique_language(_facts: Facts, _shape: Object, values: list[Object]) -> list[Words]:
-    wanted = any(isinstance(value, ox.Literal) and value.value == "true" for value in values)
+    wanted = any(isinstance(value, Literal) and value.value == "true" for value in values)
     return [["be the only one in its language"]] if wanted else []
 
 

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.languages import matches, place
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, PREFIXES, RDF, RDFS, TNK
 from kg.ontology.facts import Facts, Object, iri_of
 from kg.ontology.files import OntologyFolder, leading_comment
 from kg.ontology.words import Ref, Words, joined
+from kg.terms import Literal, NamedNode, Triple
 from kg.user_paths import PathLike
 
 __all__ = ["SORTS", "Label", "Module", "Ontology", "Term", "anchor", "labels_of", "read_ontology", "short_name"]
@@ -122,10 +121,10 @@ class Ontology:
     def header(self, predicate: str) -> str | None:
         """What the ontology says of itself; the English text where there are several."""
         values = self.facts.values(ONTOLOGY_GRAPH, predicate)
-        literals = (value for value in values if isinstance(value, ox.Literal))
+        literals = (value for value in values if isinstance(value, Literal))
         english = [value for value in literals if not value.language or matches("en", value.language)]
         chosen = next(iter([*english, *values]), None)
-        return None if chosen is None or isinstance(chosen, ox.Triple) else chosen.value
+        return None if chosen is None or isinstance(chosen, Triple) else chosen.value
 
     def name(self, iri: str) -> str:
         """What to call the term of an IRI."""
@@ -152,7 +151,7 @@ class Ontology:
             return ["anything but ", *self.expression(said[OWL + "complementOf"][0])]
         if OWL + "oneOf" in said:
             return ["one of ", *joined([self.expression(m) for m in self.facts.members(said[OWL + "oneOf"][0])], ", ")]
-        if isinstance(node, ox.Literal):
+        if isinstance(node, Literal):
             return [node.value]
         known = ", ".join(short_name(each) for each in said)
         raise InputError(f"a class is described in a way that has no words yet: {known}", where="ontology")
@@ -168,7 +167,7 @@ class Ontology:
         for iri in self.terms:
             for predicate, values in self.facts.of(iri).items():
                 for value in values:
-                    if isinstance(value, ox.NamedNode):
+                    if isinstance(value, NamedNode):
                         found[predicate, value.value].append(iri)
             for predicate in (RDFS + "domain", RDFS + "range"):
                 for end in self.ends(iri, predicate):
@@ -192,7 +191,7 @@ def read_ontology(folder: PathLike | OntologyFolder | None = None, language: str
     return Ontology(modules, source.facts, language)
 
 
-def _terms(triples: Iterable[ox.Triple], facts: Facts, module: str, seen: set[str]) -> Iterator[Term]:
+def _terms(triples: Iterable[Triple], facts: Facts, module: str, seen: set[str]) -> Iterator[Term]:
     for triple in triples:
         iri = iri_of(triple.subject)
         if iri is None or iri in seen or triple.predicate.value != _TYPE:
@@ -214,7 +213,7 @@ def labels_of(facts: Facts, iri: str) -> list[Label]:
         Label(value.language or "", value.value, for_review)
         for predicate, for_review in ((RDFS + "label", False), (TNK + "labelForReview", True))
         for value in facts.values(iri, predicate)
-        if isinstance(value, ox.Literal)
+        if isinstance(value, Literal)
     }
     return sorted(
         found, key=lambda label: (place(label.language, ["en"]), label.language, label.for_review, label.text)

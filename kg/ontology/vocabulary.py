@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
 from kg.ontology.facts import Facts, label
 from kg.ontology.files import OntologyFolder
 from kg.ontology.hierarchy import Hierarchy
 from kg.regular_files import read_input
+from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.user_paths import PathLike
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
@@ -95,8 +94,8 @@ class Vocabulary:
     properties: Mapping[str, PropertyTerm]
     inverses: Mapping[str, str]
     weakening_values: frozenset[str]
-    ontology_quads: tuple[ox.Quad, ...]
-    reference_quads: tuple[ox.Quad, ...]
+    ontology_quads: tuple[Quad, ...]
+    reference_quads: tuple[Quad, ...]
     fingerprint: str
     base: str = DEFAULT_BASE
 
@@ -117,7 +116,7 @@ class Vocabulary:
         return frozenset(
             local_name(quad.subject.value)
             for quad in self.ontology_quads
-            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, ox.NamedNode)
+            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, NamedNode)
         )
 
     @cached_property
@@ -131,7 +130,7 @@ class Vocabulary:
         return term is not None and not term.ancestors.isdisjoint(ancestors)
 
     @cached_property
-    def subclass_quads(self) -> tuple[ox.Quad, ...]:
+    def subclass_quads(self) -> tuple[Quad, ...]:
         """The ``rdfs:subClassOf`` triples between named classes, for engines that do no inference."""
         return tuple(
             quad
@@ -173,7 +172,7 @@ def check_base(base: str) -> None:
         InputError: they cannot.
     """
     try:
-        ox.NamedNode(base)
+        NamedNode(base)
         is_iri = base.endswith(("/", "#"))
     except ValueError:
         is_iri = False
@@ -188,14 +187,14 @@ def _fingerprint(folder: Path, files: Iterable[Path], base: str) -> str:
     return digest.hexdigest()
 
 
-def _settled(source: OntologyFolder, files: Iterable[Path], graph: str, base: str) -> Iterator[ox.Quad]:
-    name = ox.NamedNode(graph)
+def _settled(source: OntologyFolder, files: Iterable[Path], graph: str, base: str) -> Iterator[Quad]:
+    name = NamedNode(graph)
     for file in files:
         settle = _Settler(file.stem, base)
         for triple in source.triples(file):
-            subject = triple.subject if isinstance(triple.subject, ox.Triple) else settle(triple.subject)
-            value = triple.object if isinstance(triple.object, ox.Literal | ox.Triple) else settle(triple.object)
-            yield ox.Quad(subject, triple.predicate, value, name)
+            subject = triple.subject if isinstance(triple.subject, Triple) else settle(triple.subject)
+            value = triple.object if isinstance(triple.object, Literal | Triple) else settle(triple.object)
+            yield Quad(subject, triple.predicate, value, name)
 
 
 class _Settler:
@@ -209,13 +208,13 @@ class _Settler:
     def __init__(self, stem: str, base: str) -> None:
         self._stem = stem
         self._base = base
-        self._labels: dict[str, ox.NamedNode] = {}
+        self._labels: dict[str, NamedNode] = {}
 
-    def __call__(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
-        if isinstance(term, ox.BlankNode):
-            return self._labels.setdefault(term.value, ox.NamedNode(f"{GENID}{self._stem}{len(self._labels)}"))
+    def __call__(self, term: NamedNode | BlankNode) -> NamedNode:
+        if isinstance(term, BlankNode):
+            return self._labels.setdefault(term.value, NamedNode(f"{GENID}{self._stem}{len(self._labels)}"))
         if self._base != DEFAULT_BASE and term.value.startswith(DEFAULT_BASE):
-            return ox.NamedNode(self._base + term.value.removeprefix(DEFAULT_BASE))
+            return NamedNode(self._base + term.value.removeprefix(DEFAULT_BASE))
         return term
 
 

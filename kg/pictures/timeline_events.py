@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
@@ -24,7 +22,9 @@ from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
+from kg.store import Dataset
 from kg.suggest import unknown
+from kg.terms import NamedNode
 
 __all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
 
@@ -88,7 +88,7 @@ class Event:
 
 
 def read_events(
-    store: ox.Store,
+    store: Dataset,
     cut: Cut,
     *,
     kinds: Sequence[str],
@@ -125,18 +125,18 @@ def read_events(
     return events
 
 
-def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None]]:
+def picture_rows(store: Dataset, name: str) -> Iterator[Mapping[str, str | None]]:
     """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
     query = load_catalogue([queries_folder() / "pictures"]).get(name)
     found = evaluate(store, query.body)
     for row in found.stream():
         yield {
-            each: None if term is None else cast("ox.NamedNode", term).value
+            each: None if term is None else cast("NamedNode", term).value
             for each, term in zip(found.variables, row, strict=True)
         }
 
 
-def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
+def _types(store: Dataset, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
     """The IRI of the most special class of each event that is of one of the kinds."""
     if not kinds:
         raise UsageError("no kind of events is asked for", hint="name classes, such as Forum and Summit")

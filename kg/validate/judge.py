@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
 from kg.model import Source
@@ -20,6 +18,7 @@ from kg.namespaces import RDF, SH, local_name
 from kg.ontology.files import OntologyFolder
 from kg.ontology.vocabulary import Vocabulary
 from kg.read.report import format_path
+from kg.terms import Literal, NamedNode, Quad
 from kg.validate.terms import to_rdflib_graph
 
 if TYPE_CHECKING:
@@ -89,22 +88,22 @@ class Judge:
         return ShapesGraph(to_rdflib_graph(triples), debug=False)
 
     @cached_property
-    def _reference(self) -> dict[str, list[ox.Quad]]:
+    def _reference(self) -> dict[str, list[Quad]]:
         """Types, names and codes of the reference entities, by IRI.
 
         Their relations are left out: they lead to ever more entities, and a test validates them as a whole.
         """
-        by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
+        by_subject: dict[str, list[Quad]] = defaultdict(list)
         for quad in (*self._vocabulary.reference_quads, *self._vocabulary.ontology_quads):
-            if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(self._vocabulary.base):
+            if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(self._vocabulary.base):
                 continue
-            if quad.predicate.value == RDF + "type" or isinstance(quad.object, ox.Literal):
+            if quad.predicate.value == RDF + "type" or isinstance(quad.object, Literal):
                 by_subject[quad.subject.value].append(quad)
         return by_subject
 
-    def _context(self, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
+    def _context(self, quads: Iterable[Quad]) -> Iterable[Quad]:
         """The triples of the reference entities that the article speaks of, and the class tree."""
-        named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, ox.NamedNode)}
+        named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, NamedNode)}
         yield from self._vocabulary.subclass_quads
         for iri in sorted(named & self._reference.keys()):
             yield from self._reference[iri]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.namespaces import OWL, RDF, SH
 from kg.ontology.facts import Facts, Object
 from kg.ontology.files import OntologyFolder, read_rdf
+from kg.terms import BlankNode, NamedNode, Triple
 
 __all__ = ["BETWEEN", "BUNDLED", "CLOSE", "OPEN", "Snapshot", "read_snapshot"]
 
@@ -63,7 +62,7 @@ def read_snapshot(source: str) -> Snapshot:
     """
     triples = [(file, triple) for file in _files(source) for triple in read_rdf(file)]
     for file, triple in triples:
-        if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
+        if isinstance(triple.subject, Triple) or isinstance(triple.object, Triple):
             raise InputError("a triple about a triple cannot be compared", where=str(file))
     if not triples:
         raise InputError("no ontology here", where=source)
@@ -83,9 +82,9 @@ class _Reader:
     def __init__(self, source: str, facts: Facts) -> None:
         self.source = source
         self.facts = facts
-        self.named = sorted(each.value for each in facts.subjects() if isinstance(each, ox.NamedNode))
+        self.named = sorted(each.value for each in facts.subjects() if isinstance(each, NamedNode))
         pointed = {value for each in facts.subjects() for values in facts.of(each).values() for value in values}
-        self.loose = [each for each in facts.subjects() if isinstance(each, ox.BlankNode) and each not in pointed]
+        self.loose = [each for each in facts.subjects() if isinstance(each, BlankNode) and each not in pointed]
 
     def snapshot(self) -> Snapshot:
         header = next((iri for iri in self.named if OWL + "Ontology" in self.facts.iris(iri, RDF + "type")), "")
@@ -108,9 +107,9 @@ class _Reader:
 
     def _text(self, term: Object, predicate: str, depth: int) -> str:
         """A term as text; a blank node is written out, with what has no order sorted."""
-        if isinstance(term, ox.NamedNode):
+        if isinstance(term, NamedNode):
             return term.value
-        if not isinstance(term, ox.BlankNode):
+        if not isinstance(term, BlankNode):
             return str(term)
         if depth > _DEEPEST:
             raise InputError("nodes without a name are nested in a circle, or too deep", where=self.source)
@@ -130,6 +129,6 @@ class _Reader:
             if not lists:
                 texts.add(self._text(node, "", 1))
             for head in lists:
-                names = sorted(each.value for each in self.facts.members(head) if isinstance(each, ox.NamedNode))
+                names = sorted(each.value for each in self.facts.members(head) if isinstance(each, NamedNode))
                 pairs |= set(combinations(names, 2))
         return texts, pairs

@@ -13,7 +13,7 @@ PACKAGE = Path(kg.__file__).parent
 
 # What stands in the source of whatever follows the rule by itself, and the modules that may.
 RULES = {
-    "the ontology is read from its files": (r"\box\.parse\(", {"ontology/files.py", "query/answers.py"}),
+    "the ontology is read from its files": (r"(?<![\w.])parse\(\w+, format=", {"ontology/files.py"}),
     "the folder of the ontology is looked into": (
         r"ontology_folder\(\)",
         {"resources.py", "ontology/files.py", "cli/documentation.py"},

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.claims.sources import Sources, same_address, source_keys
 from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping.values import BadValueError, date_terms
@@ -20,7 +21,6 @@ from kg.read import read_path
 from kg.read.characters import look_alikes
 from kg.regular_files import read_regular
 from kg.store import OxigraphStore
-from kg.store.sources import Sources, same_address, source_keys
 from kg.versions import compare, read_migrations, read_snapshot
 from kg.versions.rewriting import migrate
 

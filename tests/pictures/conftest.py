@@ -7,6 +7,7 @@ import pytest
 
 import kg
 from kg.ontology import vocabulary
+from kg.store import Dataset
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,6 @@ def forums() -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def corpus(bundled: kg.Graph) -> ox.Store:
+def corpus(bundled: kg.Graph) -> Dataset:
     """The bundled examples."""
     return bundled.dataset()

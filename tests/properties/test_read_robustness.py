@@ -19,8 +19,9 @@ from kg.read import ReadResult, read_path
 from kg.read.json_source import parse
 from kg.read.lines import FixedLine
 from kg.read.report import Report
+from tests.amounts import amount
 
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=amount(60))
 SUFFIXES = (".yaml", ".json", ".jsonl")
 GOLDEN = Path(__file__).parents[1] / "golden" / "read" / "blue-steppe"
 

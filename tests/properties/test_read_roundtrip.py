@@ -35,7 +35,7 @@ from tests.amounts import amount
 
 SOURCE = Source("", lambda _: None)
 SETTINGS = settings(
-    derandomize=True, deadline=None, max_examples=amount(50), suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, deadline=None, max_examples=amount(20), suppress_health_check=[HealthCheck.too_slow]
 )
 
 
