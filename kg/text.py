@@ -15,13 +15,17 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kg.characters import without_invisible
+
 __all__ = [
     "BYTE_ORDER_MARK",
     "JOINERS",
     "fit_for_xml",
     "for_terminal",
     "json_text",
+    "one_line",
     "plain",
+    "plain_text",
     "spell",
     "spelled",
     "spreadsheet_csv",
@@ -40,6 +44,9 @@ _OBEYED = re.compile(
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ONE_LINE = {"\n": "⏎", "\r": "⏎", "\t": " "}
 _SPELLED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+# What XML 1.0 has no way to hold, and the other control characters that no reader expects in a text.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_END = re.compile("\r\n?|\x85")
 # A spreadsheet takes what begins so for a formula: also in full width, and behind blanks that it takes away.
 _FORMULA = re.compile("\\s*[=+\\-@\uff0b\uff0d\uff1d\uff20]|[\t\r\n]")
 
@@ -121,6 +128,24 @@ def spreadsheet_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([_cell(value) for value in row] for row in (head, *rows))
     return out.getvalue()
+
+
+def plain_text(text: str) -> str:
+    """The text without control characters and lone surrogates; line ends become line feeds.
+
+    >>> plain_text("a\\x00b\\r\\nc\\ud800")
+    'ab\\nc'
+    """
+    return _UNFIT.sub("", _LINE_END.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, for a label: white space becomes single spaces, invisible characters go.
+
+    >>> one_line(" Blue\\tSteppe\\nForum\\u202e ")
+    'Blue Steppe Forum'
+    """
+    return " ".join(without_invisible(plain_text(text)).split())
 
 
 def _cell(value: Any) -> Any:

@@ -82,7 +82,7 @@ def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
     """The graph, a network, its picture, pages to explore, and the report; returns their names."""
     from kg.export import write_network, write_picture
     from kg.export.files import write_bytes
-    from kg.pages.report import Report, report_page
+    from kg.views.report import Report, report_page
 
     dataset = graph.dataset()
     files = ["graph.ttl", "graph.trig"]

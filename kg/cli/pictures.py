@@ -116,7 +116,7 @@ def _refuse_what_is_of_networks(name: str) -> None:
 
 def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
     from kg.export import write_timeline
-    from kg.pictures.timeline import read_timeline
+    from kg.views.timeline import read_timeline
 
     cuts = source.cuts
     if cuts.pop("status"):
@@ -127,7 +127,7 @@ def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]
 def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
     from kg.export import write_map
     from kg.network.cuts import Cut
-    from kg.pictures.map import read_map
+    from kg.views.map import read_map
 
     cuts = source.cuts
     wanted = Cut.of(source.view, status=cuts.pop("status")).statuses

@@ -66,7 +66,7 @@ def report(
     """
     from kg.dates import day_of
     from kg.export.files import check_suffix, write_bytes
-    from kg.pages.report import Report, report_page
+    from kg.views.report import Report, report_page
 
     suffixes = (".html",)
     with destination(file, form, suffixes) as path, waiting("writing the report"):

@@ -11,9 +11,9 @@ from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
 from kg.markup.environment import macros
 from kg.namespaces import PREFIXES
-from kg.pages.html import filter_box, scrolling, text
 from kg.query import Result
 from kg.query.tokens import tokenize
+from kg.views.html import filter_box, scrolling, text
 
 __all__ = ["question_pages"]
 

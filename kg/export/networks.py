@@ -21,17 +21,17 @@ from kg.errors import UsageError
 from kg.export.files import check_suffix, write_bytes
 from kg.network.attributes import unfolded
 from kg.network.ranking import label_of
-from kg.network.texts import plain_text
-from kg.pages.lookup import polities_of
-from kg.pictures.composition import ROOMY, compose, shape_of
-from kg.pictures.edges import lines
-from kg.pictures.palette import Colouring, style_of
-from kg.text import BYTE_ORDER_MARK, json_text, spreadsheet_csv
+from kg.text import BYTE_ORDER_MARK, json_text, plain_text, spreadsheet_csv
 from kg.user_paths import PathLike, user_path
+from kg.views.network.colouring import Colouring, style_of
+from kg.views.network.composition import ROOMY, compose, shape_of
+from kg.views.network.lines import lines
+from kg.views.network.lookup import polities_of
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
+
+    from kg.store import Dataset
 
 __all__ = ["NETWORK_SUFFIXES", "write_network"]
 
@@ -46,7 +46,7 @@ _FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", 
 Attributes = dict[str, Any]
 
 
-def write_network(graph: nx.Graph, file: PathLike, dataset: ox.Store | None = None, *, bom: bool = False) -> None:
+def write_network(graph: nx.Graph, file: PathLike, dataset: Dataset | None = None, *, bom: bool = False) -> None:
     """Write a network; the suffix tells the format.
 
     - ``.graphml``: nodes, edges and all their attributes.
@@ -91,7 +91,7 @@ def _graphml(graph: nx.Graph) -> str:
     return _XML + _GRAPH_ELEMENT.sub(described, text, count=1) + "\n"
 
 
-def _gexf(graph: nx.Graph, dataset: ox.Store | None = None) -> str:
+def _gexf(graph: nx.Graph, dataset: Dataset | None = None) -> str:
     import networkx as nx
 
     flat = _flat_copy(graph)
@@ -115,7 +115,7 @@ def _about(graph: nx.Graph) -> str:
     return json.dumps(_values(graph.graph), ensure_ascii=False, sort_keys=True)
 
 
-def _dress(flat: nx.Graph, graph: nx.Graph, dataset: ox.Store | None) -> None:
+def _dress(flat: nx.Graph, graph: nx.Graph, dataset: Dataset | None) -> None:
     """Give the copy of a network the looks of its picture; y goes upwards, as it does in Gephi."""
     if not graph:
         return

@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.network.convert import Weighted
 from kg.network.load import load_network
 from kg.network.ranking import About, rank
 from kg.network.tables import Name, Table, Tabular
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -135,7 +134,7 @@ def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: We
 
 
 def compare_dates(
-    store: ox.Store,
+    store: Dataset,
     earlier: date | str,
     later: date | str,
     name: str = "co-participation",

@@ -7,7 +7,7 @@ the network is built from those drawn. An article drawn twice counts once, as an
 reports of them; so a draw holds some 63 % of the articles, and the interval leans to the cautious side.
 
 The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it. Articles with one
-address, or one text, are one source (:mod:`kg.store.sources`): they are left out, and drawn, together.
+address, or one text, are one source (:mod:`kg.claims.sources`): they are left out, and drawn, together.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.html import address, text
-from kg.network.texts import one_line
 from kg.query.results import need_pandas
+from kg.text import one_line
 
 if TYPE_CHECKING:
     import pandas

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
@@ -18,6 +16,7 @@ from kg.network.description import NUMBERS, Description, describe
 from kg.network.load import load_material
 from kg.network.ranking import Ranking, label_of, rank
 from kg.network.tables import Name, Table, Tabular
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -119,7 +118,7 @@ def slices(load: Load, periods: Iterable[Period]) -> list[Slice]:
 
 
 def load_slices(
-    store: ox.Store,
+    store: Dataset,
     name: str,
     periods: str | Iterable[Period] = "year",
     *,

@@ -15,10 +15,10 @@ import pytest
 import yaml
 
 import kg
-from kg import vocabulary
 from kg.dates import parse_date
 from kg.documentation.annotators import terms_page
 from kg.namespaces import PREFIXES
+from kg.ontology import vocabulary
 from kg.versions.migration import read_migrations
 
 TOP = Path(__file__).parents[2]

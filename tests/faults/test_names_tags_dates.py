@@ -30,11 +30,11 @@ from kg.namespaces import DEFAULT_BASE, RDFS, TNK, XSD
 from kg.network import load_network
 from kg.network.cuts import Cut
 from kg.network.time_slices import load_slices
-from kg.pictures.map import read_map
-from kg.pictures.timeline import read_timeline
 from kg.pipeline import Pipeline
 from kg.query import Labels, bundled_catalogue
 from kg.query.parameters import bind
+from kg.views.map import read_map
+from kg.views.timeline import read_timeline
 
 # ---- Dates ----
 

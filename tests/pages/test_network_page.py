@@ -16,7 +16,7 @@ from kg.errors import UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
 from kg.network.attributes import edge_list
-from kg.pages import network_page
+from kg.views.network.page import network_page
 from tests import commands
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -177,6 +177,7 @@ def test_the_order_of_nodes_and_edges_does_not_matter(meetings: ox.Store) -> Non
     assert network_page(graph, meetings) == network_page(turned, meetings)
 
 
+@pytest.mark.campaign
 def test_the_same_bytes_whatever_the_seed_of_hashes(bundled: kg.Graph, other_seed: Path) -> None:
     page = network_page(bundled.network("agent-event"), bundled.dataset())
     assert page == (other_seed / "pages" / "agent-event.html").read_text("utf-8") != ""

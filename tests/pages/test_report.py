@@ -14,9 +14,9 @@ import yaml
 
 import kg
 from kg.namespaces import RDFS
-from kg.pages.report import Report, report_page
 from kg.pipeline import retract
 from kg.store import OxigraphStore
+from kg.views.report import Report, report_page
 from tests.browser import needs_browser
 from tests.pages.browser import measure
 
@@ -191,6 +191,7 @@ def test_names_are_text_and_nothing_can_run(graph: kg.Graph) -> None:
     assert "default-src 'none'" in source
 
 
+@pytest.mark.campaign
 def test_same_bytes_under_two_hash_seeds(graph: kg.Graph, other_seed: Path) -> None:
     page = report_page(Report(graph.dataset(), graph.dataset(), samples=20))
     assert page == (other_seed / "pages" / "report.html").read_bytes()

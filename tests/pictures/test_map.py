@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.pictures.map import HostingMap, Place, draw_map, read_map
-from kg.pictures.map_layout import Panel, panels
-from kg.pictures.map_projection import Region, coast, covers, graticule
+from kg.views.map import HostingMap, Place, draw_map, read_map
+from kg.views.map.layout import Panel, panels
+from kg.views.map.projection import Region, coast, covers, graticule
 from tests.pictures.reading import words
 
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.pictures.timeline import Timeline, TimelineEvent, bands, draw_timeline, read_timeline
+from kg.views.timeline import Timeline, TimelineEvent, bands, draw_timeline, read_timeline
 from tests.pictures.reading import pixels, words
 
 EVENT = "https://w3id.org/turkic-ngo-kg/id/event/"
