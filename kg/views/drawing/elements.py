@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.html import text
 from kg.markup.words import number, set_apart
+from kg.views.drawing import svg
 
-__all__ = ["Style", "attributes", "element", "group", "number", "words"]
+__all__ = ["Style", "attributes", "element", "group", "lines", "number", "words"]
 
 Style = Mapping[str, float | str]
 """Attributes by their names, written as :func:`attributes` takes them."""
@@ -41,3 +42,10 @@ def element(name: str, content: str = "", /, **values: float | str | None) -> st
 def group(content: Iterable[str], /, **values: float | str | None) -> str:
     """A group of elements, one a line."""
     return f"<g{attributes(**values)}>\n" + "\n".join([*content, "</g>"])
+
+
+def lines(
+    told: Sequence[str], x: float, first: float, size: float, step: float | None = None, **values: float | str
+) -> str:
+    """Lines of text one below the other as a plain string: markup that is added to one would escape it."""
+    return str(svg.lines(told, x, first, size, step, **values))

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from kg.markup.palette import INK, SOFT
 from kg.text import one_line
-from kg.views.drawing.elements import group, number
+from kg.views.drawing.elements import group, lines, number
 from kg.views.drawing.files import check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
-from kg.views.drawing.svg import Sheet, lines
+from kg.views.drawing.svg import Sheet
 from kg.views.map.hosting import HostingMap
 from kg.views.map.layout import Panel, panels
 from kg.views.map.panel import Lettering, full, panel_svg, ring

@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from kg.markup.palette import INK, LIGHT, SOFT
-from kg.views.drawing.elements import Style, element, group, number
-from kg.views.drawing.svg import lines
+from kg.views.drawing.elements import Style, element, group, lines, number
 from kg.views.map.layout import Disc, Panel
 from kg.views.map.projection import Ring, coast, degrees, graticule
 

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from kg.markup.palette import INK, SOFT
 from kg.text import one_line
-from kg.views.drawing.elements import element, group, number
+from kg.views.drawing.elements import element, group, lines, number
 from kg.views.drawing.files import check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
-from kg.views.drawing.svg import Sheet, lines
+from kg.views.drawing.svg import Sheet
 from kg.views.timeline.tracks import GLYPH, LEGEND, LEGEND_WIDTH, QUARTERS, glyph, sign, track, track_height
 from kg.views.timeline.years import STATUSES, Row, Timeline, TimelineEvent, bands
 
