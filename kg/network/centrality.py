@@ -21,7 +21,7 @@ _DAMPING = 0.85
 
 
 def degree(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Degree centrality: the share of the other nodes that a node is joined to.
+    """Degree centrality: the share of the other nodes that a node is connected to.
 
     Formula: d(v) / (n − 1), with d the number of edges at v and n the number of nodes; 1 for a single node.
     A self-loop counts twice, as it has two ends at v.

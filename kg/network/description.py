@@ -112,8 +112,8 @@ class Description(Tabular):
         details = {
             "density": "share of possible edges that are there",
             "components": f"sizes: {', '.join(map(str, self.components[:10]))}" + (" …" * (len(self.components) > 10)),
-            "diameter": "longest shortest way within the largest component",
-            "transitivity": "share of pairs of edges that meet and close to a triangle",
+            "diameter": "longest shortest path in the largest component",
+            "transitivity": "share of adjacent pairs of edges that form a triangle",
             "assortativity": f"by {self.group}; {self.grouped} of {self.nodes} nodes have one",
             "bridges": "edges without which a component falls apart",
             "articulation nodes": "nodes without which a component falls apart",

@@ -133,7 +133,7 @@ def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | No
     [['1', '2'], ['3', '2']]
     """
     if limit is not None and limit < 1:
-        raise UsageError(f"limit is {limit}: it has to be 1 or more")
+        raise UsageError(f"limit is {limit}: it must be 1 or more")
     start, goal = (_node(graph, each) for each in (a, b))
     distances = _distances_to(graph, goal)
     if start not in distances:
