@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from kg.claims.selection import VIEWS
 from kg.dates import day_of
 from kg.errors import UsageError
-from kg.store import OxigraphStore
+from kg.store import Store
 from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
     import rdflib
 
     from kg.network import Comparison, Ranking, RobustRanking, Slices
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from kg.network.time_slices import Period
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
+    from kg.store import Dataset
 
 __all__ = ["Graph"]
 
@@ -37,11 +37,11 @@ class Graph:
         report: what became of the articles, where the graph was built just now.
     """
 
-    def __init__(self, store: OxigraphStore, report: Report | None = None) -> None:
+    def __init__(self, store: Store, report: Report | None = None) -> None:
         self._store = store
         self.report = report
         self._query_folders: tuple[Path, ...] = ()
-        self._views: dict[tuple[str, str | None], ox.Store] = {}
+        self._views: dict[tuple[str, str | None], Dataset] = {}
 
     def __repr__(self) -> str:
         where = f"in {self._store.path}" if self._store.path else "in memory"
@@ -81,7 +81,7 @@ class Graph:
         """The ids of the articles, sorted."""
         return sorted(iri.rpartition("/article/")[2] for iri in self._store.digests() if "/article/" in iri)
 
-    def dataset(self, view: str = "reported", as_of: date | str | None = None) -> ox.Store:
+    def dataset(self, view: str = "reported", as_of: date | str | None = None) -> Dataset:
         """The Oxigraph store of a view; all but the whole graph are copies in memory.
 
         Args:
@@ -162,7 +162,7 @@ class Graph:
             run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory), dataset
         )
 
-    def _readable(self, result: Result, dataset: ox.Store, languages: Sequence[str] = ("en",)) -> Result:
+    def _readable(self, result: Result, dataset: Dataset, languages: Sequence[str] = ("en",)) -> Result:
         """The result, with what a notebook shows of it: names, and the quotes behind each row."""
         from kg.query import EvidenceReader, Labels
 
@@ -367,12 +367,14 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as rdflib dataset: the named graphs, and no default graph."""
-        import pyoxigraph as ox
         from rdflib import Dataset
 
+        from kg.rdf import RdfFormat, serialize
+        from kg.terms import DefaultGraph
+
         copy = Dataset()
-        named = (quad for quad in self._store.dataset if not isinstance(quad.graph_name, ox.DefaultGraph))
-        written = ox.serialize(named, format=ox.RdfFormat.N_QUADS)
+        named = (quad for quad in self._store.dataset if not isinstance(quad.graph_name, DefaultGraph))
+        written = serialize(named, format=RdfFormat.N_QUADS)
         copy.parse(data=written or b"", format="nquads")
         return copy
 

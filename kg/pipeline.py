@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pyoxigraph import Quad
-
-from kg import vocabulary
 from kg.claims.derived import renew
+from kg.claims.sources import Sources, source_keys
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
 from kg.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.ontology import vocabulary
+from kg.ontology.files import OntologyFolder
 from kg.read import ReadResult, find_files, read_path
 from kg.read.report import format_path
-from kg.resources import ontology_folder
-from kg.store import GraphData, OxigraphStore
-from kg.store.sources import Sources, source_keys
+from kg.store import GraphData, Store
+from kg.terms import Quad
 from kg.user_paths import PathLike, user_path
 from kg.validate import Judge
 
@@ -123,11 +122,11 @@ class Pipeline:
     def __init__(
         self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
     ) -> None:
-        folder = ontology_folder() if ontology is None else user_path(ontology)
-        self.vocabulary = vocabulary.load(folder, base=base) if base else vocabulary.load(folder)
+        source = OntologyFolder(ontology)
+        self.vocabulary = vocabulary.load(source, base=base) if base else vocabulary.load(source)
         self._texts = None if texts is None else user_path(texts)
         self._mapper = Mapper(self.vocabulary)
-        self._judge = Judge(self.vocabulary, folder)
+        self._judge = Judge(self.vocabulary, source)
 
     def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.
@@ -147,7 +146,7 @@ class Pipeline:
             _note(report, _with_quotes(done, result), progress)
         return report
 
-    def load(self, paths: Iterable[PathLike], store: OxigraphStore, *, progress: Progress | None = None) -> Report:
+    def load(self, paths: Iterable[PathLike], store: Store, *, progress: Progress | None = None) -> Report:
         """Read, map and validate, and store each valid article; nothing is half loaded.
 
         Raises:
@@ -164,7 +163,7 @@ class Pipeline:
         renew(store)
         return report
 
-    def prepare(self, store: OxigraphStore) -> None:
+    def prepare(self, store: Store) -> None:
         """Put the ontology and the reference data into the store, unless it already has these versions.
 
         Raises:
@@ -261,7 +260,7 @@ class Pipeline:
 class _Batch:
     """Collects graphs, so that several share one write."""
 
-    def __init__(self, store: OxigraphStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._graphs: list[GraphData] = []
         self._quads = 0
@@ -281,7 +280,7 @@ class _Batch:
         self._graphs, self._quads = [], 0
 
 
-def retract(store: OxigraphStore, articles: Iterable[str]) -> list[str]:
+def retract(store: Store, articles: Iterable[str]) -> list[str]:
     """Remove articles, named by id or IRI, from the store. Returns the names that are not in it."""
     known = {iri.rpartition("/article/")[2]: iri for iri in store.digests() if "/article/" in iri}
     wanted = {name: known.get(name.rpartition("/article/")[2] if "/article/" in name else name) for name in articles}

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import vocabulary
+from kg.ontology import vocabulary
 from tests import commands
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from kg.namespaces import NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["BOUNDS", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
 
@@ -22,9 +22,8 @@ OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS])
 BOUNDS = ("earliest", "latest", "startEarliest", "startLatest", "endEarliest", "endLatest")
 """The days that the dates of an assertion allow; ``date`` has ``earliest`` and ``latest``."""
 
-_MERGE = ox.DefaultGraph()
 _NO_BOUNDS: Mapping[str, str] = {}
-_PREDICATE, _DERIVED = ox.NamedNode(RDF + "predicate"), PROV + "wasDerivedFrom"
+_PREDICATE, _DERIVED = NamedNode(RDF + "predicate"), PROV + "wasDerivedFrom"
 _COLUMNS = (
     *(RDF + name for name in ("subject", "predicate", "object")),
     *(TNK + name for name in ("modality", "attributedTo", "assertedOn")),
@@ -78,7 +77,7 @@ class AssertionTable:
             found without reading the rest.
     """
 
-    def __init__(self, store: ox.Store, predicates: Collection[str] | None = None) -> None:
+    def __init__(self, store: Dataset, predicates: Collection[str] | None = None) -> None:
         self._store = store
         self._predicates = predicates
 
@@ -106,9 +105,9 @@ class AssertionTable:
         weaker = weaker_nodes(self._store)
         found = []
         for name in predicates:
-            for quad in self._store.quads_for_pattern(None, _PREDICATE, ox.NamedNode(TNK + name), _MERGE):
+            for quad in self._store.quads_for_pattern(None, _PREDICATE, NamedNode(TNK + name), MERGE):
                 told: dict[str, list[str]] = defaultdict(list)
-                for each in self._store.quads_for_pattern(quad.subject, None, None, _MERGE):
+                for each in self._store.quads_for_pattern(quad.subject, None, None, MERGE):
                     told[each.predicate.value].append(each.object.value)  # type: ignore[union-attr]
                 iri = quad.subject.value  # type: ignore[union-attr]
                 one = {key: min(values) for key, values in told.items()}
@@ -144,7 +143,7 @@ class AssertionTable:
     def _column(self, predicate: str) -> dict[str, str]:
         """The one value of each subject; the least if, against the shapes, there are several."""
         found: dict[str, str] = {}
-        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, _MERGE):
+        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, MERGE):
             subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
             known = found.get(subject)
             if known is None or value < known:
@@ -153,7 +152,7 @@ class AssertionTable:
 
     def _articles(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for quad in self._store.quads_for_pattern(None, ox.NamedNode(_DERIVED), None, _MERGE):
+        for quad in self._store.quads_for_pattern(None, NamedNode(_DERIVED), None, MERGE):
             found[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]
         return {iri: tuple(sorted(articles)) for iri, articles in found.items()}
 
@@ -168,17 +167,17 @@ def _assertion(
     )  # fmt: skip
 
 
-def weaker_nodes(store: ox.Store) -> frozenset[str]:
+def weaker_nodes(store: Dataset) -> frozenset[str]:
     """IRIs of the facts that yield no direct triple.
 
     They claim less than the bare triple would, by the ontology's ``tnk:weakens``; or they are reference data for
     which no source was read that says so.
     """
-    unread = store.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), ox.Literal(False), _MERGE)
+    unread = store.quads_for_pattern(None, NamedNode(TNK + "verified"), Literal(False), MERGE)
     found = {quad.subject for quad in unread}
-    for mark in store.quads_for_pattern(None, ox.NamedNode(TNK + "weakens"), None, _MERGE):
+    for mark in store.quads_for_pattern(None, NamedNode(TNK + "weakens"), None, MERGE):
         term = mark.subject
-        if isinstance(term, ox.NamedNode):
-            found.update(quad.subject for quad in store.quads_for_pattern(None, term, None, _MERGE))
-            found.update(quad.subject for quad in store.quads_for_pattern(None, None, term, _MERGE))
-    return frozenset(node.value for node in found if isinstance(node, ox.NamedNode))
+        if isinstance(term, NamedNode):
+            found.update(quad.subject for quad in store.quads_for_pattern(None, term, None, MERGE))
+            found.update(quad.subject for quad in store.quads_for_pattern(None, None, term, MERGE))
+    return frozenset(node.value for node in found if isinstance(node, NamedNode))

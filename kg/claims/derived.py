@@ -10,33 +10,32 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, TNK
-from kg.store import GraphData, OxigraphStore
+from kg.store import GraphData, Store
+from kg.terms import NamedNode, Quad, Triple
 
 __all__ = ["current_statuses", "is_fresh", "renew"]
 
-_CURRENT = ox.NamedNode(TNK + "currentStatus")
-_GRAPH = ox.NamedNode(DERIVED_GRAPH)
+_CURRENT = NamedNode(TNK + "currentStatus")
+_GRAPH = NamedNode(DERIVED_GRAPH)
 
 
-def current_statuses(selection: Selection) -> Iterator[ox.Triple]:
+def current_statuses(selection: Selection) -> Iterator[Triple]:
     """The current status of each thing, as triples in the order of IRIs."""
     for thing, status in Statuses(selection).current().items():
-        yield ox.Triple(ox.NamedNode(thing), _CURRENT, ox.NamedNode(TNK + status))
+        yield Triple(NamedNode(thing), _CURRENT, NamedNode(TNK + status))
 
 
-def renew(store: OxigraphStore) -> None:
+def renew(store: Store) -> None:
     """Derive the triples again from the articles in the store."""
     digests = store.digests()
     if is_fresh(digests):
         return
     selection = Selection(AssertionTable(store.dataset, ("status",)))
-    quads = [ox.Quad(t.subject, t.predicate, t.object, _GRAPH) for t in current_statuses(selection)]
+    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in current_statuses(selection)]
     store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
 
 

@@ -16,22 +16,20 @@ As of a day, a view has what was true then, of what was known then:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, cast
-
-import pyoxigraph as ox
+from collections.abc import Callable
 
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.derived import current_statuses
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
-from kg.namespaces import DERIVED_GRAPH, PREFIXES, TNK, local_name
+from kg.namespaces import DERIVED_GRAPH, TNK, local_name
+from kg.store import Dataset, in_memory, select
+from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
 __all__ = ["select_view"]
 
 _NEVER = "9999-12-31"
-_MERGE = ox.DefaultGraph()
-_CURRENT = ox.NamedNode(TNK + "currentStatus")
+_CURRENT = NamedNode(TNK + "currentStatus")
 
 # Every assertion, with what it yields directly where it is a fact: the triple, the bounds of a date, and the
 # triple turned round for a symmetric relation.
@@ -52,7 +50,7 @@ SELECT ?article WHERE {
 }"""
 
 
-def select_view(dataset: ox.Store, view: str = "reported", day: str | None = None) -> ox.Store:
+def select_view(dataset: Dataset, view: str = "reported", day: str | None = None) -> Dataset:
     """A copy in memory of a view; see the module.
 
     Assertions that do not count are left out, with the direct triples that no other assertion yields.
@@ -68,34 +66,34 @@ def select_view(dataset: ox.Store, view: str = "reported", day: str | None = Non
     later: tuple[str, ...] = ()
     if day is not None:
         out |= _not_on(day, selection, dataset)
-        rows = _rows(dataset, _LATER.replace("?limit", f'"{day}"'))
+        rows = select(dataset, _LATER.replace("?limit", f'"{day}"'))
         later = tuple(f"{row[0].value}/statement/" for row in rows)
     kept, dropped = _direct_triples(dataset, table, lambda assertion: assertion not in out)
     unsupported = dropped - kept
-    copy = ox.Store()
+    copy = in_memory()
     copy.bulk_extend(
         quad
         for quad in dataset
         if quad.triple not in unsupported
-        and not (isinstance(quad.subject, ox.NamedNode) and _is_out(quad.subject.value, out, later))
+        and not (isinstance(quad.subject, NamedNode) and _is_out(quad.subject.value, out, later))
         and quad.predicate != _CURRENT
     )
     for triple in current_statuses(selection):
-        copy.add(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(DERIVED_GRAPH)))
-        copy.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+        copy.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(DERIVED_GRAPH)))
+        copy.add(Quad(triple.subject, triple.predicate, triple.object))
     return copy
 
 
-def _not_on(day: str, selection: Selection, dataset: ox.Store) -> set[str]:
+def _not_on(day: str, selection: Selection, dataset: Dataset) -> set[str]:
     """The assertions that are not true on a day, or were not known by then."""
     dates = {
         quad.subject.value
-        for quad in dataset.quads_for_pattern(None, ox.NamedNode(TNK + "earliestBound"), None, _MERGE)
-        if isinstance(quad.subject, ox.NamedNode)
+        for quad in dataset.quads_for_pattern(None, NamedNode(TNK + "earliestBound"), None, MERGE)
+        if isinstance(quad.subject, NamedNode)
     }
     current = Statuses(selection).current()
-    unread = dataset.quads_for_pattern(None, ox.NamedNode(TNK + "verified"), ox.Literal(False), _MERGE)
-    out = {quad.subject.value for quad in unread if isinstance(quad.subject, ox.NamedNode)}
+    unread = dataset.quads_for_pattern(None, NamedNode(TNK + "verified"), Literal(False), MERGE)
+    out = {quad.subject.value for quad in unread if isinstance(quad.subject, NamedNode)}
     for each in selection.table:
         if each.predicate == TNK + "status":
             known = selection.known_on(each)
@@ -122,22 +120,17 @@ def _holds(assertion: Assertion, day: str, is_date: bool) -> bool:
 
 
 def _direct_triples(
-    dataset: ox.Store, table: AssertionTable, counts: Callable[[str], bool]
-) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    dataset: Dataset, table: AssertionTable, counts: Callable[[str], bool]
+) -> tuple[set[Triple], set[Triple]]:
     """The direct triples that assertions yield: of those that count, and of the others."""
-    kept: set[ox.Triple] = set()
-    dropped: set[ox.Triple] = set()
-    for node, *triple in _rows(dataset, _YIELD):
+    kept: set[Triple] = set()
+    dropped: set[Triple] = set()
+    for node, *triple in select(dataset, _YIELD):
         assertion = table.get(node.value)
         if assertion is not None and assertion.is_plain:
-            (kept if counts(assertion.iri) else dropped).add(ox.Triple(*triple))
+            (kept if counts(assertion.iri) else dropped).add(Triple(*triple))
     return kept, dropped
 
 
 def _is_out(subject: str, out: set[str], later: tuple[str, ...]) -> bool:
     return subject in out or subject.startswith(later)
-
-
-def _rows(dataset: ox.Store, text: str) -> Iterable[list[Any]]:
-    solutions = cast("ox.QuerySolutions", dataset.query(text, prefixes=PREFIXES))
-    return (list(row) for row in solutions)

@@ -140,14 +140,13 @@ def diff(a: Path, b: Path) -> None:
     Example:
       kg diff old-store new-store
     """
-    import pyoxigraph as ox
-
     from kg.namespaces import DERIVED_GRAPH
+    from kg.terms import DefaultGraph, NamedNode
 
     def quads(path: Path) -> set[str]:
         dataset = kg.open(path).dataset()
         # What is derived nobody says: it follows from the rest.
-        own = (ox.DefaultGraph(), ox.NamedNode(DERIVED_GRAPH))
+        own = (DefaultGraph(), NamedNode(DERIVED_GRAPH))
         return {str(quad) for quad in dataset if quad.graph_name not in own}
 
     with waiting("comparing"):

@@ -169,7 +169,7 @@ def width_option(command: _Command) -> _Command:
 
 
 def view_option(command: _Command) -> _Command:
-    """``--view``: whose word counts."""
+    """``--view``: whose claims count."""
     return click.option(
         "--view",
         type=click.Choice(["reported", "newsroom"]),

@@ -40,10 +40,9 @@ from kg.cli.terminal import say
 from kg.errors import InputError, QueryError, QueryTimeoutError, UsageError
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from kg.query import Catalogue, Labels, NamedQuery, Result
-    from kg.query.values import Term
+    from kg.store import Dataset
+    from kg.terms import Term
 
 __all__ = ["explain", "queries", "query"]
 
@@ -173,22 +172,22 @@ def _told_of_its_file(question: NamedQuery | None) -> Iterator[None]:
         raise
 
 
-def _explain_query(dataset: ox.Store, text: str, values: Mapping[str, Term], form: str, timeout: float) -> None:
+def _explain_query(dataset: Dataset, text: str, values: Mapping[str, Term], form: str, timeout: float) -> None:
     """Show what a query asks of the store, part by part, and how long it takes."""
-    from kg.query.anatomy import dissect, measure
+    from kg.query.profile import measure, profile
     from kg.query.run import check_runs
 
     if form not in ("table", "json"):
         raise UsageError(f"--explain does not write {form}", hint="--format table or json")
     check_runs(dataset, text, values)
     with waiting("counting"):
-        anatomy = dissect(dataset, text, values)
+        found = profile(dataset, text, values)
     if form == "table":
-        say(f"{anatomy}\n")
+        say(f"{found}\n")
     with waiting("asking"):
         timing = measure(dataset, text, values, timeout=timeout / 2 or None)
     if form == "json":
-        as_json(anatomy.as_dict() | timing.as_dict())
+        as_json(found.as_dict() | timing.as_dict())
     else:
         say(str(timing))
     if not timing.finished:
@@ -240,7 +239,7 @@ def _warn_of_unknown_terms(graph: kg.Graph, text: str) -> None:
         note(finding.message + (f" ({finding.hint})" if finding.hint else ""))
 
 
-def _traced(dataset: ox.Store, text: str, result: Result, timeout: float) -> Result:
+def _traced(dataset: Dataset, text: str, result: Result, timeout: float) -> Result:
     """The result with its evidence: its own, or traced through the query."""
     from kg.query import trace
 
@@ -259,7 +258,7 @@ class _Shown:
     form: str
     limit: int | None
     names: Labels
-    evidence: ox.Store | None
+    evidence: Dataset | None
     is_labelled: bool
     width: int | None
     mark: str

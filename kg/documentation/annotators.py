@@ -9,13 +9,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg import vocabulary
-from kg.documentation.ontology import Module, Ontology, Term, read_ontology
 from kg.namespaces import OWL, RDFS, SKOS, TNK, XSD
-from kg.resources import ontology_folder
-from kg.vocabulary import PropertyTerm, Vocabulary
+from kg.ontology import vocabulary
+from kg.ontology.files import OntologyFolder
+from kg.ontology.terms import Module, Ontology, Term, read_ontology
+from kg.ontology.vocabulary import PropertyTerm, Vocabulary
+from kg.terms import Literal
 
 __all__ = ["terms_page"]
 
@@ -53,8 +52,8 @@ def terms_page(folder: Path | None = None) -> str:
     Raises:
         InputError: it holds no ontology, or one that cannot be read.
     """
-    folder = folder or ontology_folder()
-    return "\n".join(_Writer(read_ontology(folder), vocabulary.load(folder)).lines()) + "\n"
+    source = OntologyFolder(folder)
+    return "\n".join(_Writer(read_ontology(source), vocabulary.load(source)).lines()) + "\n"
 
 
 class _Writer:
@@ -155,7 +154,7 @@ class _Writer:
 
     def _meaning(self, iri: str) -> str:
         texts = self._ontology.facts.values(iri, SKOS + "definition")
-        return " ".join(value.value for value in texts if isinstance(value, ox.Literal) and value.language == "en")
+        return " ".join(value.value for value in texts if isinstance(value, Literal) and value.language == "en")
 
 
 def _codes(names: Iterable[str]) -> str:

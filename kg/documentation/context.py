@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from kg.documentation.html import relative
-from kg.documentation.ontology import Label, Ontology, short_name
 from kg.documentation.questions import Question
-from kg.documentation.shapes import Shape, ShapeFile
-from kg.documentation.words import Ref, Words
 from kg.languages import canonical, primary
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
+from kg.ontology.shapes import Shape, ShapeFile
+from kg.ontology.terms import Label, Ontology, short_name
+from kg.ontology.words import Ref, Words
 from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
+from kg.store import Dataset
+from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
 
 __all__ = ["LANGUAGES", "Context", "language_name", "names"]
 
@@ -33,7 +33,7 @@ class Context:
     ontology: Ontology
     shape_files: Sequence[ShapeFile]
     questions: Sequence[Question]
-    dataset: ox.Store
+    dataset: Dataset
     labels: Labels
     evidence: EvidenceReader
     version: str
@@ -63,8 +63,8 @@ class Context:
 
     def _published(self, iri: str) -> str | None:
         """Where an article was published."""
-        found = self.dataset.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(TNK + "url"), None, ox.DefaultGraph())
-        return min((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), default=None)
+        found = self.dataset.quads_for_pattern(NamedNode(iri), NamedNode(TNK + "url"), None, MERGE)
+        return min((quad.object.value for quad in found if isinstance(quad.object, Literal)), default=None)
 
     def several(self, iris: Iterable[str], page: str) -> str:
         """Several terms as a list in a row."""
@@ -83,13 +83,13 @@ class Context:
                 parts.append(f"<code>{text(each.text)}</code>")
         return "".join(parts)
 
-    def value(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None, page: str) -> str:
+    def value(self, term: NamedNode | BlankNode | Literal | Triple | None, page: str) -> str:
         """An RDF term as a cell of a table."""
         if term is None:
             return ""
-        if isinstance(term, ox.NamedNode):
+        if isinstance(term, NamedNode):
             return self.go(term.value, page)
-        if not isinstance(term, ox.Literal):
+        if not isinstance(term, Literal):
             return f"<code>{text(term)}</code>"
         if term.datatype.value == XSD + "anyURI":
             return link(term.value)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-import pyoxigraph as ox
-
-from kg.documentation.ontology import Module, Ontology, Term
 from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
 from kg.namespaces import OWL, RDFS
+from kg.ontology.terms import Module, Ontology, Term
 from kg.pages.html import text
+from kg.terms import NamedNode
 
 __all__ = ["module_diagram", "overview_diagram"]
 
@@ -224,7 +223,7 @@ def _references(ontology: Ontology, modules: Sequence[Module]) -> dict[tuple[int
     number = {module.name: at for at, module in enumerate(modules)}
     found: dict[tuple[int, int], int] = {}
     for term in ontology.terms.values():
-        for iri in sorted(ontology.facts.reachable(ox.NamedNode(term.iri))):
+        for iri in sorted(ontology.facts.reachable(NamedNode(term.iri))):
             other = ontology.terms.get(iri)
             if other is None or other.module == term.module or not {other.module, term.module} <= number.keys():
                 continue

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from kg.documentation.context import Context
 from kg.documentation.diagrams import overview_diagram
 from kg.documentation.html import Page, relative
-from kg.documentation.ontology import Ontology
 from kg.documentation.term_pages import module_path
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
+from kg.ontology.terms import Ontology
 from kg.pages.citation import citation
 from kg.pages.html import figure, link, text
 

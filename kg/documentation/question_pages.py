@@ -9,8 +9,8 @@ from kg.documentation.context import Context
 from kg.documentation.html import Page, relative
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
+from kg.markup.environment import macros
 from kg.namespaces import PREFIXES
-from kg.pages.claims import folded_claims
 from kg.pages.html import filter_box, scrolling, text
 from kg.query import Result
 from kg.query.tokens import tokenize
@@ -117,7 +117,8 @@ def _table(context: Context, question: Question, result: Result) -> Iterator[str
     for number, row in enumerate(result.terms[:_MOST]):
         cells = [context.value(term, page) for term in row]
         if evidence is not None:
-            cells.append(folded_claims(context.evidence.claims(evidence[number])))
+            claims = context.evidence.claims(evidence[number])
+            cells.append(macros("markup/templates/claims.html").folded(claims))
         yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     yield "</tbody></table>"
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.documentation.ontology import anchor
+from kg.ontology.terms import anchor
 from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue
 from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize
+from kg.store import Dataset
 
 __all__ = ["Question", "answer", "read_questions"]
 
@@ -100,7 +99,7 @@ def _written(command: str) -> Iterator[tuple[str, str]]:
             yield value.partition("=")[0], value.partition("=")[2]
 
 
-def answer(question: Question, dataset: ox.Store, labels: Labels) -> Result:
+def answer(question: Question, dataset: Dataset, labels: Labels) -> Result:
     """The answer, rows that differ in nothing but their evidence as one.
 
     Rows whose query does not order them stand in the order of their names.

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import pyoxigraph as ox
-
 from kg.documentation.context import Context, language_name, names
-from kg.documentation.facts import Facts
 from kg.documentation.html import Page
-from kg.documentation.ontology import anchor, labels_of
 from kg.languages import matches, place
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
+from kg.ontology.facts import Facts
+from kg.ontology.terms import anchor, labels_of
 from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["Reference", "reference_pages"]
 
@@ -40,12 +39,12 @@ class Reference:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        quads = context.dataset.quads_for_pattern(None, None, None, ox.NamedNode(REFERENCE_GRAPH))
+        quads = context.dataset.quads_for_pattern(None, None, None, NamedNode(REFERENCE_GRAPH))
         self.facts = Facts(quad.triple for quad in sorted(quads, key=str))
         self.groups: dict[tuple[str, str, str], list[str]] = {group: [] for group in (*_GROUPS, _OTHERS)}
         self.assertions: dict[str, list[str]] = defaultdict(list)
         for subject in self.facts.subjects():
-            if isinstance(subject, ox.NamedNode):
+            if isinstance(subject, NamedNode):
                 self._sort_in(subject.value)
         for iris in self.groups.values():
             iris.sort(key=lambda iri: (context.labels.of(iri).lower(), iri))
@@ -99,13 +98,13 @@ def _reference(context: Context, reference: Reference) -> Iterator[str]:
 def _thing(context: Context, reference: Reference, iri: str) -> Iterator[str]:
     facts, label = reference.facts, context.labels.of(iri)
     types = [each for each in facts.iris(iri, RDF + "type") if each.startswith(TNK)]
-    called = [v for p in (_LABEL, _ALIAS) for v in facts.values(iri, p) if isinstance(v, ox.Literal)]
+    called = [v for p in (_LABEL, _ALIAS) for v in facts.values(iri, p) if isinstance(v, Literal)]
     words = " ".join([label, *(name.value for name in called), iri.removeprefix(DEFAULT_BASE)]).lower()
     yield f'<article data-words="{text(words)}"><h3 id="{thing_anchor(iri)}">{text(label)}</h3>'
     yield f'<p class="iri"><code>{text(iri.removeprefix(DEFAULT_BASE))}</code></p><dl>'
     yield f"<dt>Class</dt><dd>{context.several(types, _PAGE)}</dd>"
     for predicate, name in ((_LABEL, "Names"), (_ALIAS, "Other names")):
-        shown = [value for value in facts.values(iri, predicate) if isinstance(value, ox.Literal)]
+        shown = [value for value in facts.values(iri, predicate) if isinstance(value, Literal)]
         if shown:
             shown.sort(key=lambda value: (place(value.language, ["en"]), value.language or "", value.value))
             items = "".join(f"<li>{_named(value)}</li>" for value in shown)
@@ -141,7 +140,7 @@ def _elsewhere(context: Context, reference: Reference, iri: str, of_it: list[str
     yield f"<details><summary>{named}</summary><ul>{''.join(dict.fromkeys(said))}</ul></details>"
 
 
-def _named(name: ox.Literal) -> str:
+def _named(name: Literal) -> str:
     language = f' lang="{text(name.language)}"' if name.language else ""
     spoken = text(language_name(name.language or ""))
     return f'<span{language}>{text(name.value)}</span> <span class="soft">{spoken}</span>'
@@ -173,7 +172,7 @@ def _themes(context: Context) -> Iterator[str]:
     themes = [
         subject.value
         for subject in facts.subjects()
-        if isinstance(subject, ox.NamedNode) and TNK + "Theme" in facts.iris(subject, RDF + "type")
+        if isinstance(subject, NamedNode) and TNK + "Theme" in facts.iris(subject, RDF + "type")
     ]
     schemes = [iri for theme in themes for iri in facts.iris(theme, SKOS + "inScheme")]
     yield "<h1>Themes</h1>"
@@ -223,9 +222,9 @@ def _theme(context: Context, iri: str, count: int) -> str:
 def _uses(context: Context) -> dict[str, int]:
     """How many things have each theme."""
     counts: dict[str, int] = defaultdict(int)
-    predicate = ox.NamedNode(TNK + "hasTheme")
-    for quad in context.dataset.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.NamedNode):
+    predicate = NamedNode(TNK + "hasTheme")
+    for quad in context.dataset.quads_for_pattern(None, predicate, None, MERGE):
+        if isinstance(quad.object, NamedNode):
             counts[quad.object.value] += 1
     return counts
 
@@ -236,5 +235,5 @@ def theme_places(context: Context) -> dict[str, str]:
     return {
         subject.value: f"{_THEMES}#{thing_anchor(subject.value)}"
         for subject in facts.subjects()
-        if isinstance(subject, ox.NamedNode) and TNK + "Theme" in facts.iris(subject, RDF + "type")
+        if isinstance(subject, NamedNode) and TNK + "Theme" in facts.iris(subject, RDF + "type")
     }

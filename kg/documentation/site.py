@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.documentation.context import Context
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative, render
-from kg.documentation.ontology import anchor, read_ontology
 from kg.documentation.overview import overview_page, version_line
 from kg.documentation.question_pages import question_pages
 from kg.documentation.questions import read_questions
 from kg.documentation.reference_pages import Reference, reference_pages, theme_places
-from kg.documentation.shapes import read_shapes
 from kg.documentation.term_pages import module_path, term_pages
 from kg.errors import UsageError
 from kg.languages import is_tag
-from kg.pages.style import STYLE
+from kg.markup.page import style_sheet
+from kg.ontology.shapes import read_shapes
+from kg.ontology.terms import anchor, read_ontology
 from kg.query import EvidenceReader, Labels
+from kg.store import Dataset
 
 __all__ = ["Sources", "build_site"]
 
@@ -39,7 +38,7 @@ class Sources:
 
     ontology: Path
     queries: Path
-    dataset: ox.Store
+    dataset: Dataset
     language: str = "en"
 
 
@@ -53,7 +52,7 @@ def build_site(sources: Sources) -> dict[str, bytes]:
     context = _context(sources)
     reference = Reference(context)
     context.places |= theme_places(context) | reference.places()
-    files = {"style.css": STYLE.encode()}
+    files = {"style.css": style_sheet().encode()}
     for page in _pages(context, reference):
         files[page.path] = render(page, context.version).encode()
     for module in context.ontology.modules:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
-
 from kg.documentation.context import Context, names
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative
-from kg.documentation.ontology import SORTS, Module, Term, anchor, short_name
 from kg.documentation.question_pages import used_terms
-from kg.documentation.shapes import Shape
 from kg.namespaces import OWL, RDF, RDFS, SKOS, TNK
+from kg.ontology.shapes import Shape
+from kg.ontology.terms import SORTS, Module, Term, anchor, short_name
 from kg.pages.html import figure, filter_box, link, table, text
+from kg.terms import BlankNode, Literal, NamedNode, Triple
 
 __all__ = ["module_path", "term_pages"]
 
@@ -209,9 +208,7 @@ class _Entry:
         for predicate, values in sorted(self._facts.of(term.iri).items()):
             if predicate not in _SHOWN:
                 name = self._context.name(predicate) if predicate in self._context.ontology.terms else None
-                shown = [
-                    self._context.value(value, self._path) for value in values if not isinstance(value, ox.BlankNode)
-                ]
+                shown = [self._context.value(value, self._path) for value in values if not isinstance(value, BlankNode)]
                 yield (name or short_name(predicate)).capitalize(), ", ".join(shown)
 
     def _pointing(self, predicate: str, iri: str) -> list[str]:
@@ -221,7 +218,7 @@ class _Entry:
         found = list(iris)
         return self._context.several(found, self._path) if found else ""
 
-    def _expressions(self, nodes: Iterable[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> str:
+    def _expressions(self, nodes: Iterable[NamedNode | BlankNode | Literal | Triple]) -> str:
         words = [self._context.ontology.expression(node) for node in nodes]
         return "; ".join(self._context.sentence(each, self._path) for each in words)
 

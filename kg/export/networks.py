@@ -31,7 +31,8 @@ from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
+
+    from kg.store import Dataset
 
 __all__ = ["NETWORK_SUFFIXES", "write_network"]
 
@@ -46,7 +47,7 @@ _FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", 
 Attributes = dict[str, Any]
 
 
-def write_network(graph: nx.Graph, file: PathLike, dataset: ox.Store | None = None, *, bom: bool = False) -> None:
+def write_network(graph: nx.Graph, file: PathLike, dataset: Dataset | None = None, *, bom: bool = False) -> None:
     """Write a network; the suffix tells the format.
 
     - ``.graphml``: nodes, edges and all their attributes.
@@ -91,7 +92,7 @@ def _graphml(graph: nx.Graph) -> str:
     return _XML + _GRAPH_ELEMENT.sub(described, text, count=1) + "\n"
 
 
-def _gexf(graph: nx.Graph, dataset: ox.Store | None = None) -> str:
+def _gexf(graph: nx.Graph, dataset: Dataset | None = None) -> str:
     import networkx as nx
 
     flat = _flat_copy(graph)
@@ -115,7 +116,7 @@ def _about(graph: nx.Graph) -> str:
     return json.dumps(_values(graph.graph), ensure_ascii=False, sort_keys=True)
 
 
-def _dress(flat: nx.Graph, graph: nx.Graph, dataset: ox.Store | None) -> None:
+def _dress(flat: nx.Graph, graph: nx.Graph, dataset: Dataset | None) -> None:
     """Give the copy of a network the looks of its picture; y goes upwards, as it does in Gephi."""
     if not graph:
         return

@@ -18,7 +18,8 @@ from kg.user_paths import PathLike, user_path
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pyoxigraph as ox
+
+    from kg.store import Dataset
 
 __all__ = ["PICTURE_SUFFIXES", "write_map", "write_picture", "write_timeline"]
 
@@ -29,7 +30,7 @@ PICTURE_SUFFIXES = (*(f".{name}" for name in FORMATS), ".html")
 def write_picture(
     graph: nx.Graph,
     file: PathLike,
-    dataset: ox.Store | None = None,
+    dataset: Dataset | None = None,
     *,
     by: str = "degree",
     weighted: bool = False,
@@ -49,7 +50,7 @@ def write_picture(
             colours show kinds.
         by, weighted, labels: see :func:`kg.pictures.network.draw`.
         colour: what colours show: ``polity`` or ``kind``.
-        languages: of names, the most wanted first; only where there is a dataset.
+        languages: of names, in order of preference; only where there is a dataset.
 
     Raises:
         UsageError: an unknown suffix, measure or colour; fewer than 0 labels.

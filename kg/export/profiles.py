@@ -17,18 +17,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
 from kg.export.files import check_suffix, replacing, write_bytes
 from kg.export.rdf import RDF_SUFFIXES, write_rdf
-from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, RDFS, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.query import evaluate, load_catalogue
-from kg.query.values import Row, Term
+from kg.query.values import Row
+from kg.rdf import RdfFormat, serialize
 from kg.resources import queries_folder
+from kg.store import Dataset, GrowingDataset, in_memory
+from kg.terms import MERGE, DefaultGraph, Literal, NamedNode, Quad, Term, Triple
 from kg.user_paths import PathLike, user_path
 
 __all__ = ["ENTITY_SUFFIXES", "PROFILES", "ProfileReport", "profile_suffixes", "write_profile"]
@@ -41,13 +43,12 @@ ENTITY_SUFFIXES = (".json", ".jsonl")
 
 _PROFILE = "https://w3id.org/turkic-ngo-kg/profile#"
 _FTM = "https://schema.followthemoney.tech/#"
-_EXPRESSED_BY = ox.NamedNode(_PROFILE + "expressedBy")
-_OWN_TYPE = ox.NamedNode(_PROFILE + "type")
-_SUBCLASS_OF = ox.NamedNode(RDFS + "subClassOf")
-_TYPE = ox.NamedNode(RDF + "type")
-_STATUS = ox.NamedNode(TNK + "status")
-_EDITION_OF = ox.NamedNode(TNK + "editionOf")
-_FACT = ox.NamedNode(TNK + "fact")
+_EXPRESSED_BY = NamedNode(_PROFILE + "expressedBy")
+_OWN_TYPE = NamedNode(_PROFILE + "type")
+_TYPE = NamedNode(RDF + "type")
+_STATUS = NamedNode(TNK + "status")
+_EDITION_OF = NamedNode(TNK + "editionOf")
+_FACT = NamedNode(TNK + "fact")
 # schema.org alone can say of an event that it was put off or called off.
 _STATUSES = {"org": CAME_ABOUT, "ftm": CAME_ABOUT, "schema": (*CAME_ABOUT, "cancelled", "postponed")}
 _PREFIXES = {
@@ -98,7 +99,7 @@ class ProfileReport:
 class _Assertion:
     node: Term
     subject: Term
-    predicate: ox.NamedNode
+    predicate: NamedNode
     object: Term
     day: str
     refusal: str | None
@@ -115,7 +116,7 @@ def profile_suffixes(profile: str) -> tuple[str, ...]:
     return ENTITY_SUFFIXES if profile == "ftm" else RDF_SUFFIXES
 
 
-def write_profile(dataset: ox.Store, profile: str, file: PathLike) -> ProfileReport:
+def write_profile(dataset: Dataset, profile: str, file: PathLike) -> ProfileReport:
     """Write the graph in the terms of another vocabulary; the suffix tells the format.
 
     Args:
@@ -147,58 +148,39 @@ def write_profile(dataset: ox.Store, profile: str, file: PathLike) -> ProfileRep
 class _Selection:
     """A store of what may be stated plainly, and all assertions, each with why it is left out."""
 
-    store: ox.Store
+    store: GrowingDataset
     assertions: list[_Assertion]
 
 
-def _select(dataset: ox.Store, profile: str) -> _Selection:
+def _select(dataset: Dataset, profile: str) -> _Selection:
     folder = queries_folder() / "profiles" / "selection"
     queries = load_catalogue([folder])
     happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
     assertions = [_read_assertion(row) for row in evaluate(dataset, queries.get("assertions").text).terms]
     statuses = Statuses(Selection(AssertionTable(dataset, ("status",)))).current()
-    current: dict[Term, str] = {ox.NamedNode(thing): status for thing, status in statuses.items()}
+    current: dict[Term, str] = {NamedNode(thing): status for thing, status in statuses.items()}
     real, assertions = _came_about(assertions, happenings, _STATUSES[profile], current)
     unreal = happenings - real
     refused = {each.node for each in assertions if each.refusal}
     left_out = refused | unreal
-    above = _classes_above(dataset)
-    store = ox.Store()
+    classes = Hierarchy.of_classes(dataset)
+    store = in_memory()
     store.bulk_extend(
         made
-        for quad in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        for quad in dataset.quads_for_pattern(None, None, None, MERGE)
         if quad.subject not in left_out and quad.object not in unreal
-        for made in _with_types(quad, above)
+        for made in _with_types(quad, classes)
     )
     return _Selection(store, assertions)
 
 
-def _classes_above(dataset: ox.Store) -> dict[Term, set[ox.NamedNode]]:
-    """Each class of the ontology with itself and all classes above it."""
-    parents: dict[Term, set[ox.NamedNode]] = defaultdict(set)
-    for quad in dataset.quads_for_pattern(None, _SUBCLASS_OF, None, ox.DefaultGraph()):
-        if isinstance(quad.object, ox.NamedNode):
-            parents[quad.subject].add(quad.object)
-    above: dict[Term, set[ox.NamedNode]] = {}
-    for start in [*parents, *(parent for known in parents.values() for parent in known)]:
-        reached: set[ox.NamedNode] = set()
-        waiting = [start]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, ox.NamedNode) and one not in reached:
-                reached.add(one)
-                waiting += parents.get(one, ())
-        above[start] = reached
-    return above
-
-
-def _with_types(quad: ox.Quad, above: Mapping[Term, set[ox.NamedNode]]) -> Iterator[ox.Quad]:
+def _with_types(quad: Quad, classes: Hierarchy) -> Iterator[Quad]:
     """The quad; for a type also all types above it, since asking for them class by class takes minutes."""
     yield quad
-    if quad.predicate == _TYPE and quad.object in above:
-        yield ox.Quad(quad.subject, _OWN_TYPE, quad.object)
-        for each in above[quad.object]:
-            yield ox.Quad(quad.subject, _TYPE, each)
+    if quad.predicate == _TYPE and isinstance(quad.object, NamedNode) and quad.object.value in classes:
+        yield Quad(quad.subject, _OWN_TYPE, quad.object)
+        for each in classes.above(quad.object.value):
+            yield Quad(quad.subject, _TYPE, NamedNode(each))
 
 
 def _read_assertion(row: Row) -> _Assertion:
@@ -210,12 +192,12 @@ def _read_assertion(row: Row) -> _Assertion:
         refusal = "only implied, or an inexact number"
     elif _is_true(unread):
         refusal = "reference data whose source was not read"
-    asserted_on = day.value if isinstance(day, ox.Literal) else ""
+    asserted_on = day.value if isinstance(day, Literal) else ""
     return _Assertion(node, subject, predicate, value, asserted_on, refusal)  # type: ignore[arg-type]
 
 
 def _is_true(term: Term | None) -> bool:
-    return isinstance(term, ox.Literal) and term.value == "true"
+    return isinstance(term, Literal) and term.value == "true"
 
 
 def _came_about(
@@ -244,23 +226,23 @@ def _judged(each: _Assertion, unreal: set[Term], current: Mapping[Term, str]) ->
 
 
 def _status_name(assertion: _Assertion) -> str:
-    return local_name(assertion.object.value) if isinstance(assertion.object, ox.NamedNode) else ""
+    return local_name(assertion.object.value) if isinstance(assertion.object, NamedNode) else ""
 
 
 # What the queries make of it
 
 
-def _construct(selection: _Selection, profile: str) -> tuple[list[ox.Triple], set[Term]]:
+def _construct(selection: _Selection, profile: str) -> tuple[list[Triple], set[Term]]:
     """The triples of a profile, sorted, and the assertions that they express."""
     folder = queries_folder() / "profiles" / profile
-    triples: set[ox.Triple] = set()
+    triples: set[Triple] = set()
     expressed: set[Term] = set()
     for stage in (folder, folder / "claims"):
         made = [_as_triple(row) for text in _texts(stage) for row in evaluate(selection.store, text).stream()]
         marks = {triple for triple in made if triple.predicate == _EXPRESSED_BY}
         expressed |= {triple.subject for triple in marks}
         triples.update(triple for triple in made if triple not in marks)
-        selection.store.extend(_quad(triple, ox.DefaultGraph()) for triple in marks)
+        selection.store.extend(_quad(triple, MERGE) for triple in marks)
     return sorted(triples, key=_order), expressed
 
 
@@ -269,16 +251,16 @@ def _texts(folder: Path) -> Iterator[str]:
     return (queries.get(name).text for name in queries.names())
 
 
-def _as_triple(row: Row) -> ox.Triple:
+def _as_triple(row: Row) -> Triple:
     subject, predicate, value = row
-    return ox.Triple(subject, predicate, value)  # type: ignore[arg-type]
+    return Triple(subject, predicate, value)  # type: ignore[arg-type]
 
 
-def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+def _quad(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
+def _order(triple: Triple) -> tuple[str, bool, str, str]:
     return str(triple.subject), triple.predicate != _TYPE, triple.predicate.value, str(triple.object)
 
 
@@ -299,19 +281,19 @@ def _report(selection: _Selection, expressed: set[Term], written: int, unit: str
 # Files
 
 
-def _write_triples(triples: Iterable[ox.Triple], file: Path, suffix: str) -> None:
+def _write_triples(triples: Iterable[Triple], file: Path, suffix: str) -> None:
     """One graph, without a name: what reads these vocabularies seldom looks into named graphs."""
     if suffix == ".rdf":  # what XML cannot hold is seen to there
-        store = ox.Store()
-        store.extend(_quad(triple, ox.NamedNode(_PROFILE)) for triple in triples)
+        store = in_memory()
+        store.extend(_quad(triple, NamedNode(_PROFILE)) for triple in triples)
         write_rdf(store, file)
         return
-    rdf_format = ox.RdfFormat.from_extension(suffix[1:])
+    rdf_format = RdfFormat.from_extension(suffix[1:])
     with replacing(file) as temporary:
-        ox.serialize(triples, str(temporary), format=rdf_format, prefixes=PREFIXES | _PREFIXES)
+        serialize(triples, str(temporary), format=rdf_format, prefixes=PREFIXES | _PREFIXES)
 
 
-def _entities(triples: Iterable[ox.Triple]) -> list[dict[str, object]]:
+def _entities(triples: Iterable[Triple]) -> list[dict[str, object]]:
     """followthemoney entities out of triples in its namespace, sorted by id."""
     schemata: dict[Term, set[str]] = defaultdict(set)
     values: dict[Term, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -332,13 +314,13 @@ def _entities(triples: Iterable[ox.Triple]) -> list[dict[str, object]]:
 
 
 def _name(term: Term | None) -> str:
-    if not isinstance(term, ox.NamedNode) or not term.value.startswith(_FTM):
+    if not isinstance(term, NamedNode) or not term.value.startswith(_FTM):
         raise InputError(f"{term} is not a term of followthemoney")
     return term.value.removeprefix(_FTM)
 
 
 def _value(term: Term) -> str:
-    if isinstance(term, ox.Literal):
+    if isinstance(term, Literal):
         return term.value
     return _entity_id(term)
 
@@ -347,7 +329,7 @@ def _entity_id(node: Term) -> str:
     """The id of a thing: its IRI without the base, or a digest of it where that would be no id there."""
     import hashlib
 
-    iri = node.value if isinstance(node, ox.NamedNode) else str(node)
+    iri = node.value if isinstance(node, NamedNode) else str(node)
     path = iri.removeprefix(DEFAULT_BASE)
     plain = path.replace("/", ".")
     # A dot in the path itself would make two IRIs one id.

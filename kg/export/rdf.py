@@ -10,32 +10,33 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
 from kg.namespaces import GENID, ONTOLOGY_GRAPH, PREFIXES, RDF, local_name
+from kg.rdf import RdfFormat, canonical, serialize
+from kg.store import Dataset
+from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.text import fit_for_xml
 from kg.user_paths import PathLike, user_path
 
 __all__ = ["RDF_SUFFIXES", "write_rdf"]
 
 _FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".rdf": RdfFormat.RDF_XML,
 }
 RDF_SUFFIXES = tuple(_FORMATS)
 """The suffixes that :func:`write_rdf` knows."""
 
-_TYPE = ox.NamedNode(RDF + "type")
+_TYPE = NamedNode(RDF + "type")
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 
 
-def write_rdf(store: ox.Store, file: PathLike) -> int:
+def write_rdf(store: Dataset, file: PathLike) -> int:
     """Write all named graphs of a store; the suffix tells the format.
 
     The default graph is not written: it is made of the others. Quads are sorted by graph, subject, predicate
@@ -56,39 +57,39 @@ def write_rdf(store: ox.Store, file: PathLike) -> int:
     suffix = check_suffix(file, RDF_SUFFIXES)
     rdf_format = _FORMATS[suffix]
     graphs = _NamedGraphs(store)
-    statements: Iterable[ox.Quad | ox.Triple] = graphs.quads() if rdf_format.supports_datasets else graphs.union()
+    statements: Iterable[Quad | Triple] = graphs.quads() if rdf_format.supports_datasets else graphs.union()
     if suffix == ".rdf":
         statements = map(_for_xml, statements)
     counted = _Counted(statements)
     with replacing(file) as temporary:
-        ox.serialize(counted, str(temporary), format=rdf_format, prefixes=PREFIXES)  # type: ignore[arg-type]
+        serialize(counted, str(temporary), format=rdf_format, prefixes=PREFIXES)  # type: ignore[arg-type]
     return counted.count
 
 
 class _NamedGraphs:
     """The named graphs of a store, in order, with canonical blank nodes."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Dataset) -> None:
         self._store = store
         self._names = sorted(store.named_graphs(), key=str)
         self._blank = _canonical(quad for name in self._names for quad in self._of(name) if _has_blank(quad))
 
-    def quads(self) -> Iterator[ox.Quad]:
+    def quads(self) -> Iterator[Quad]:
         """All quads, graph by graph."""
         for name in self._names:
             yield from sorted(self._settled(name), key=_order)
 
-    def union(self) -> list[ox.Triple]:
+    def union(self) -> list[Triple]:
         """All triples, each once, sorted."""
         return sorted({quad.triple for name in self._names for quad in self._settled(name)}, key=_order)
 
-    def _settled(self, name: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
+    def _settled(self, name: NamedNode | BlankNode) -> Iterator[Quad]:
         blank = self._blank.get(str(name))
         if blank is None:
             return iter(self._of(name))
         return iter([*(quad for quad in self._of(name) if not _has_blank(quad)), *blank])
 
-    def _of(self, name: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
+    def _of(self, name: NamedNode | BlankNode) -> Iterator[Quad]:
         quads = self._store.quads_for_pattern(None, None, None, name)
         # Only the ontology has nodes without a name of their own; in the store they bear made-up IRIs.
         return map(_with_blank_nodes, quads) if name.value == ONTOLOGY_GRAPH else quads
@@ -97,61 +98,59 @@ class _NamedGraphs:
 class _Counted:
     """Counts what passes through."""
 
-    def __init__(self, statements: Iterable[ox.Quad | ox.Triple]) -> None:
+    def __init__(self, statements: Iterable[Quad | Triple]) -> None:
         self._statements = iter(statements)
         self.count = 0
 
     def __iter__(self) -> _Counted:
         return self
 
-    def __next__(self) -> ox.Quad | ox.Triple:
+    def __next__(self) -> Quad | Triple:
         statement = next(self._statements)
         self.count += 1
         return statement
 
 
-def _order(statement: ox.Quad | ox.Triple) -> tuple[str, bool, str, str]:
+def _order(statement: Quad | Triple) -> tuple[str, bool, str, str]:
     predicate = statement.predicate
     return str(statement.subject), predicate != _TYPE, predicate.value, str(statement.object)
 
 
-def _with_blank_nodes(quad: ox.Quad) -> ox.Quad:
+def _with_blank_nodes(quad: Quad) -> Quad:
     """The quad with blank nodes in the place of the IRIs that the vocabulary made up for them."""
     subject, value = quad.subject, quad.object
-    if isinstance(subject, ox.NamedNode) and subject.value.startswith(GENID):
-        subject = ox.BlankNode(subject.value.removeprefix(GENID))
-    if isinstance(value, ox.NamedNode) and value.value.startswith(GENID):
-        value = ox.BlankNode(value.value.removeprefix(GENID))
-    return ox.Quad(subject, quad.predicate, value, quad.graph_name)
+    if isinstance(subject, NamedNode) and subject.value.startswith(GENID):
+        subject = BlankNode(subject.value.removeprefix(GENID))
+    if isinstance(value, NamedNode) and value.value.startswith(GENID):
+        value = BlankNode(value.value.removeprefix(GENID))
+    return Quad(subject, quad.predicate, value, quad.graph_name)
 
 
-def _has_blank(statement: ox.Quad | ox.Triple) -> bool:
+def _has_blank(statement: Quad | Triple) -> bool:
     return _is_blank(statement.subject) or _is_blank(statement.object)
 
 
-def _is_blank(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> bool:
-    return isinstance(term, ox.BlankNode) or (isinstance(term, ox.Triple) and _has_blank(term))
+def _is_blank(term: NamedNode | BlankNode | Literal | Triple) -> bool:
+    return isinstance(term, BlankNode) or (isinstance(term, Triple) and _has_blank(term))
 
 
-def _canonical(quads: Iterable[ox.Quad]) -> dict[str, list[ox.Quad]]:
+def _canonical(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
     """The quads with blank nodes, canonically labelled, by graph. Other quads do not bear on the labels."""
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    by_graph: dict[str, list[ox.Quad]] = defaultdict(list)
-    for quad in dataset:
+    by_graph: dict[str, list[Quad]] = defaultdict(list)
+    for quad in canonical(quads):
         by_graph[str(quad.graph_name)].append(quad)
     return by_graph
 
 
-def _for_xml(statement: ox.Quad | ox.Triple) -> ox.Triple:
+def _for_xml(statement: Quad | Triple) -> Triple:
     """The triple without what XML cannot hold."""
     subject, predicate, value = statement.subject, statement.predicate, statement.object
     if not _XML_NAME.fullmatch(local_name(predicate.value)):
         raise InputError(f"RDF/XML cannot express the property {predicate}", hint="write .ttl or .nt")
-    if isinstance(value, ox.Literal) and (text := _text_for_xml(value.value)) != value.value:
+    if isinstance(value, Literal) and (text := _text_for_xml(value.value)) != value.value:
         datatype = None if value.language else value.datatype
-        value = ox.Literal(text, language=value.language, datatype=datatype)
-    return ox.Triple(subject, predicate, value)
+        value = Literal(text, language=value.language, datatype=datatype)
+    return Triple(subject, predicate, value)
 
 
 def _text_for_xml(text: str) -> str:

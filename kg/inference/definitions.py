@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
-import pyoxigraph as ox
-
 from kg.findings import Finding, Severity
 from kg.inference.rules import rules
 from kg.namespaces import DCTERMS, PROV, RDF, SKOS
 from kg.query import Labels, bind, evaluate
+from kg.store import Dataset
+from kg.terms import Literal, NamedNode, Quad
 
 __all__ = ["defined_on"]
 
-_TYPE, _STATEMENT = ox.NamedNode(RDF + "type"), ox.NamedNode(RDF + "Statement")
-_VALID, _NOTE = ox.NamedNode(DCTERMS + "valid"), ox.NamedNode(SKOS + "note")
-_DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
+_TYPE, _STATEMENT = NamedNode(RDF + "type"), NamedNode(RDF + "Statement")
+_VALID, _NOTE = NamedNode(DCTERMS + "valid"), NamedNode(SKOS + "note")
+_DERIVED = NamedNode(PROV + "wasDerivedFrom")
 _OPEN_END = "The end is inferred: no source gives one."
 _DOUBTS = {
     "possible": ("uncertain-on-day", "as {class_} on {day}: its dates leave that open"),
@@ -36,29 +36,29 @@ class _Basis:
     contested_by: set[str] = field(default_factory=set)
 
 
-def defined_on(dataset: ox.Store, day: str, base: str) -> tuple[list[ox.Quad], list[Finding]]:
+def defined_on(dataset: Dataset, day: str, base: str) -> tuple[list[Quad], list[Finding]]:
     """The types that are certain on a day, each with its reasons, and findings on all others."""
     labels = Labels(dataset)
     rule = rules().get("defined-classes")
     bound = bind(rule, {"date": day}, labels)
     found = _collected(evaluate(dataset, rule.text, substitutions=bound).terms)
-    graph = ox.NamedNode(f"{base}inferred/{day}")
-    date = cast("ox.Literal", bound["date"])
-    quads: list[ox.Quad] = []
+    graph = NamedNode(f"{base}inferred/{day}")
+    date = cast("Literal", bound["date"])
+    quads: list[Quad] = []
     findings: list[Finding] = []
     for (class_, thing), basis in sorted(found.items()):
         if "certain" in basis.assertions:
-            quads += _reasoned(graph, ox.NamedNode(thing), ox.NamedNode(class_), basis, date, labels)
+            quads += _reasoned(graph, NamedNode(thing), NamedNode(class_), basis, date, labels)
         findings += _remarks(labels.of(thing), labels.of(class_), thing, basis, day, labels)
     if quads:
-        quads.append(ox.Quad(graph, _VALID, date, graph))
+        quads.append(Quad(graph, _VALID, date, graph))
     return quads, findings
 
 
 def _collected(rows: Iterable[tuple[object, ...]]) -> dict[tuple[str, str], _Basis]:
     found: dict[tuple[str, str], _Basis] = defaultdict(_Basis)
     for row in rows:
-        _, thing, class_, evidence, certainty, is_open, contested_by = cast("tuple[ox.NamedNode, ...]", row)
+        _, thing, class_, evidence, certainty, is_open, contested_by = cast("tuple[NamedNode, ...]", row)
         basis = found[class_.value, thing.value]
         basis.assertions[certainty.value].add(evidence.value)
         basis.closed |= certainty.value == "certain" and is_open.value != "true"
@@ -68,22 +68,22 @@ def _collected(rows: Iterable[tuple[object, ...]]) -> dict[tuple[str, str], _Bas
 
 
 def _reasoned(
-    graph: ox.NamedNode, thing: ox.NamedNode, class_: ox.NamedNode, basis: _Basis, date: ox.Literal, labels: Labels
-) -> list[ox.Quad]:
+    graph: NamedNode, thing: NamedNode, class_: NamedNode, basis: _Basis, date: Literal, labels: Labels
+) -> list[Quad]:
     """The type, and a node with the assertions it follows from, the day, and any reservations."""
     digest = hashlib.sha256(f"{thing.value}\n{class_.value}".encode()).hexdigest()[:16]
-    reason = ox.NamedNode(f"{graph.value}/{digest}")
+    reason = NamedNode(f"{graph.value}/{digest}")
     notes = [] if basis.closed else [_OPEN_END]
     notes += [f"Contested by {labels.of(iri)}." for iri in sorted(basis.contested_by)]
     return [
-        ox.Quad(thing, _TYPE, class_, graph),
-        ox.Quad(reason, _TYPE, _STATEMENT, graph),
-        ox.Quad(reason, ox.NamedNode(RDF + "subject"), thing, graph),
-        ox.Quad(reason, ox.NamedNode(RDF + "predicate"), _TYPE, graph),
-        ox.Quad(reason, ox.NamedNode(RDF + "object"), class_, graph),
-        ox.Quad(reason, _VALID, date, graph),
-        *(ox.Quad(reason, _DERIVED, ox.NamedNode(iri), graph) for iri in sorted(basis.assertions["certain"])),
-        *(ox.Quad(reason, _NOTE, ox.Literal(note, language="en"), graph) for note in notes),
+        Quad(thing, _TYPE, class_, graph),
+        Quad(reason, _TYPE, _STATEMENT, graph),
+        Quad(reason, NamedNode(RDF + "subject"), thing, graph),
+        Quad(reason, NamedNode(RDF + "predicate"), _TYPE, graph),
+        Quad(reason, NamedNode(RDF + "object"), class_, graph),
+        Quad(reason, _VALID, date, graph),
+        *(Quad(reason, _DERIVED, NamedNode(iri), graph) for iri in sorted(basis.assertions["certain"])),
+        *(Quad(reason, _NOTE, Literal(note, language="en"), graph) for note in notes),
     ]
 
 

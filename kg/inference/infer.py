@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.findings import Finding
 from kg.inference.closure import close
 from kg.inference.definitions import defined_on
 from kg.namespaces import DEFAULT_BASE
+from kg.store import Dataset, in_memory
+from kg.terms import Quad
 
 __all__ = ["Inferred", "infer"]
 
@@ -25,17 +25,17 @@ class Inferred:
         findings: what is undecided or contested, sorted by class and thing.
     """
 
-    quads: tuple[ox.Quad, ...]
+    quads: tuple[Quad, ...]
     findings: tuple[Finding, ...]
 
-    def store(self) -> ox.Store:
+    def store(self) -> Dataset:
         """The quads as a store in memory, to write or query."""
-        store = ox.Store()
+        store = in_memory()
         store.bulk_extend(self.quads)
         return store
 
 
-def infer(dataset: ox.Store, *, as_of: str | None = None, rl: bool = False, base: str = DEFAULT_BASE) -> Inferred:
+def infer(dataset: Dataset, *, as_of: str | None = None, rl: bool = False, base: str = DEFAULT_BASE) -> Inferred:
     """Infer from a graph.
 
     Args:
@@ -49,7 +49,7 @@ def infer(dataset: ox.Store, *, as_of: str | None = None, rl: bool = False, base
     """
     if as_of is None and not rl:
         raise UsageError("nothing to infer", hint="give a day, or ask for the RL closure")
-    quads: list[ox.Quad] = []
+    quads: list[Quad] = []
     findings: Sequence[Finding] = ()
     if as_of is not None:
         quads, findings = defined_on(dataset, as_of, base)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.mapping.checks import check_relation
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.graph import ArticleGraph, digest
@@ -18,7 +16,8 @@ from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
 from kg.model import MentionMark, Ref, Relation, SpeechAct, Value
 from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
-from kg.vocabulary import PropertyTerm, Vocabulary
+from kg.ontology.vocabulary import PropertyTerm, Vocabulary
+from kg.terms import Literal, NamedNode
 
 __all__ = ["AssertionMapper"]
 
@@ -28,8 +27,8 @@ _ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modali
 _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
 _DERIVED = node(PROV + "wasDerivedFrom")
 
-Term = ox.NamedNode | ox.Literal
-Pairs = list[tuple[ox.NamedNode, Term]]
+Term = NamedNode | Literal
+Pairs = list[tuple[NamedNode, Term]]
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,10 @@ class AssertionMapper:
     things: Things
     graph: ArticleGraph
     findings: Findings
-    mentions: Mapping[str, Sequence[ox.NamedNode]]
+    mentions: Mapping[str, Sequence[NamedNode]]
     marks: Mapping[str, Sequence[MentionMark]]
     statements: Mapping[str, SpeechAct]
-    asserted_on: ox.Literal | None
+    asserted_on: Literal | None
 
     def map(self, relation: Relation) -> None:
         """Map one relation, or report what is wrong with it."""
@@ -88,7 +87,7 @@ class AssertionMapper:
         )  # fmt: skip
 
     def _state(
-        self, relation: Relation, term: PropertyTerm, subject: ox.NamedNode, values: Pairs, qualifiers: Pairs
+        self, relation: Relation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
     ) -> None:
         value = values[0][1]
         speaker = self._speaker(relation)
@@ -139,11 +138,11 @@ class AssertionMapper:
             if local_name(predicate.value) in properties
         )
 
-    def _direct(self, term: PropertyTerm, subject: ox.NamedNode, values: Pairs) -> None:
+    def _direct(self, term: PropertyTerm, subject: NamedNode, values: Pairs) -> None:
         for predicate, value in values:
             self.graph.add(subject, predicate, value)
         value = values[0][1]
-        if term.symmetric and isinstance(value, ox.NamedNode):
+        if term.symmetric and isinstance(value, NamedNode):
             self.graph.add(value, node(term.iri), subject)
 
     def _object(self, relation: Relation, term: PropertyTerm) -> Pairs | None:
@@ -184,7 +183,7 @@ class AssertionMapper:
             self.findings.error("bad-value", str(error), path, quote=written, hint=error.hint)
             return None
 
-    def _speaker(self, relation: Relation) -> ox.NamedNode | None:
+    def _speaker(self, relation: Relation) -> NamedNode | None:
         """The attribution: the newsroom, or the speaker of the statement."""
         if relation.statement is None:
             return node(NEWSROOM)
@@ -202,7 +201,7 @@ class AssertionMapper:
         thing = self.things.id_of(act.speaker, (*act.path, "speaker")) if act.speaker is not None else None
         return None if thing is None else self._node(thing)
 
-    def _evidence(self, relation: Relation, assertion: ox.NamedNode) -> list[ox.NamedNode]:
+    def _evidence(self, relation: Relation, assertion: NamedNode) -> list[NamedNode]:
         """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
@@ -211,5 +210,5 @@ class AssertionMapper:
         found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
         return [found[iri] for iri in sorted(found)]
 
-    def _node(self, thing: str) -> ox.NamedNode:
+    def _node(self, thing: str) -> NamedNode:
         return node(self.vocabulary.base + thing)

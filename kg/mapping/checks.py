@@ -9,8 +9,8 @@ from __future__ import annotations
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.things import ARTICLE_KEY, Things
 from kg.model import AnnotatedArticle, Ref, Relation, SpeechAct
+from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.read.characters import explained
-from kg.vocabulary import PropertyTerm, Vocabulary
 
 __all__ = ["check_relation", "check_statement", "check_types"]
 

@@ -6,11 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from urllib.parse import quote_plus
 
-import pyoxigraph as ox
-
 from kg.mapping.values import literal, node
 from kg.model import KeyPath, Quote
 from kg.namespaces import OA, RDF, TNK, XSD
+from kg.terms import Literal, NamedNode, Quad
 
 __all__ = ["HAS_SELECTOR", "HAS_TARGET", "TEXT_DIGEST", "TRUE", "VERIFIED", "ArticleGraph", "Origin", "digest"]
 
@@ -47,17 +46,17 @@ class ArticleGraph:
     ``origins``: by the IRI of a node, its first place in the annotation.
     """
 
-    graph: ox.NamedNode
-    quads: list[ox.Quad] = field(default_factory=list)
-    mention_quads: list[ox.Quad] = field(default_factory=list)
+    graph: NamedNode
+    quads: list[Quad] = field(default_factory=list)
+    mention_quads: list[Quad] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
     _mentions: set[str] = field(default_factory=set)
 
-    def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
+    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
         """Add one triple."""
-        self.quads.append(ox.Quad(subject, predicate, value, self.graph))
+        self.quads.append(Quad(subject, predicate, value, self.graph))
 
-    def statement(self, identifier: str) -> ox.NamedNode:
+    def statement(self, identifier: str) -> NamedNode:
         """The node of a statement. A faulty id, which the reader reports, is escaped so that checking can continue."""
         return node(f"{self.graph.value}/statement/{quote_plus(identifier, errors='replace')}")
 
@@ -65,7 +64,7 @@ class ArticleGraph:
         """Note the place of a node, unless an earlier one is known."""
         self.origins.setdefault(iri, Origin(path, " … ".join(anchor.exact for anchor in quote) or None))
 
-    def mention(self, body: ox.NamedNode, quote: Quote, path: KeyPath) -> ox.NamedNode:
+    def mention(self, body: NamedNode, quote: Quote, path: KeyPath) -> NamedNode:
         """Add the mention of ``body`` by this quote; the same quote twice is one mention."""
         parts = [part for a in quote for part in (a.exact, a.prefix, a.suffix, None if a.nth is None else str(a.nth))]
         iri = f"{self.graph.value}/mention/{digest(body.value, *parts)}"
@@ -78,27 +77,27 @@ class ArticleGraph:
         self._state(mention, _HAS_BODY, body)
         self._state(mention, VERIFIED, TRUE if all(anchor.verified for anchor in quote) else _FALSE)
         for number, anchor in enumerate(quote, start=1):
-            target = ox.NamedNode(f"{iri}/target/{number}")
-            words = ox.NamedNode(f"{iri}/target/{number}/quote")
+            target = NamedNode(f"{iri}/target/{number}")
+            words = NamedNode(f"{iri}/target/{number}/quote")
             self._state(mention, HAS_TARGET, target)
             self._state(target, _HAS_SOURCE, self.graph)
             self._state(target, HAS_SELECTOR, words)
             self._state(words, _TYPE, _QUOTE)
-            self._state(words, _EXACT, ox.Literal(anchor.exact))
+            self._state(words, _EXACT, Literal(anchor.exact))
             if anchor.prefix is not None:
-                self._state(words, _PREFIX, ox.Literal(anchor.prefix))
+                self._state(words, _PREFIX, Literal(anchor.prefix))
             if anchor.suffix is not None:
-                self._state(words, _SUFFIX, ox.Literal(anchor.suffix))
+                self._state(words, _SUFFIX, Literal(anchor.suffix))
             if anchor.start is not None and anchor.end is not None:
                 self._state_position(target, anchor.start, anchor.end)
         return mention
 
-    def _state_position(self, target: ox.NamedNode, start: int, end: int) -> None:
-        position = ox.NamedNode(f"{target.value}/position")
+    def _state_position(self, target: NamedNode, start: int, end: int) -> None:
+        position = NamedNode(f"{target.value}/position")
         self._state(target, HAS_SELECTOR, position)
         self._state(position, _TYPE, _POSITION)
         self._state(position, _START, literal(str(start), _INTEGER))
         self._state(position, _END, literal(str(end), _INTEGER))
 
-    def _state(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
-        self.mention_quads.append(ox.Quad(subject, predicate, value, self.graph))
+    def _state(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> None:
+        self.mention_quads.append(Quad(subject, predicate, value, self.graph))

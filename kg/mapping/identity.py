@@ -15,7 +15,7 @@ from kg.languages import matches, place
 from kg.model import Entity, Name
 from kg.names import fold, slug
 from kg.namespaces import RDF, RDFS, SKOS, TNK, local_name
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
 
 __all__ = ["AmbiguousNameError", "ReferenceIndex", "name_slug"]
 

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from kg.findings import Finding
 from kg.mapping.assertions import AssertionMapper
 from kg.mapping.checks import check_statement, check_types
@@ -18,7 +16,8 @@ from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
 from kg.model import AnnotatedArticle, Entity, MentionMark, Name, SpeechAct
 from kg.namespaces import DCTERMS, PROV, RDF, RDFS, SKOS, TNK, XSD
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
+from kg.terms import Literal, NamedNode, Quad
 
 __all__ = ["MappedArticle", "Mapper"]
 
@@ -35,9 +34,9 @@ class MappedArticle:
     """
 
     id: str
-    graph: ox.NamedNode
-    quads: Sequence[ox.Quad]
-    mention_quads: Sequence[ox.Quad]
+    graph: NamedNode
+    quads: Sequence[Quad]
+    mention_quads: Sequence[Quad]
     origins: Mapping[str, Origin]
     findings: tuple[Finding, ...]
 
@@ -95,7 +94,7 @@ class _ArticleMapper:
         for relation in self.article.relations:
             assertions.map(relation)
 
-    def _metadata(self) -> ox.Literal | None:
+    def _metadata(self) -> Literal | None:
         """Map the article itself; returns the day of its publication, if known to the day."""
         about, node_, add = self.article.metadata, self.graph.graph, self.graph.add
         self.graph.note_origin(node_.value, ("article",))
@@ -116,7 +115,7 @@ class _ArticleMapper:
                 self.findings.error("bad-value", str(error), ("article", "url"), hint=error.hint)
         return self._published(about.published)
 
-    def _published(self, written: str | None) -> ox.Literal | None:
+    def _published(self, written: str | None) -> Literal | None:
         if written is None:
             return None
         try:
@@ -127,7 +126,7 @@ class _ArticleMapper:
         for predicate, value in terms:
             self.graph.add(self.graph.graph, predicate, value)
         day = terms[0][1]
-        if isinstance(day, ox.Literal) and day.datatype.value == XSD + "date":
+        if isinstance(day, Literal) and day.datatype.value == XSD + "date":
             return day
         self.findings.warning(
             "no-publication-day",
@@ -137,7 +136,7 @@ class _ArticleMapper:
         )
         return None
 
-    def _entity(self, entity: Entity, marks: Sequence[MentionMark]) -> list[ox.NamedNode]:
+    def _entity(self, entity: Entity, marks: Sequence[MentionMark]) -> list[NamedNode]:
         """Map one thing: its type and names. Returns its mentions."""
         thing = self.things.ids[entity.key]
         if thing is None:
@@ -176,9 +175,9 @@ class _ArticleMapper:
         if act.quote:
             add(statement, _EVIDENCE, self.graph.mention(statement, act.quote, act.path))
 
-    def _node(self, thing: str) -> ox.NamedNode:
+    def _node(self, thing: str) -> NamedNode:
         return node(self.vocabulary.base + thing)
 
 
-def _text(name: Name) -> ox.Literal:
-    return ox.Literal(name.text, language=name.language) if name.language else ox.Literal(name.text)
+def _text(name: Name) -> Literal:
+    return Literal(name.text, language=name.language) if name.language else Literal(name.text)

@@ -9,7 +9,7 @@ from kg.dates import parse_date
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.identity import AmbiguousNameError, ReferenceIndex, name_slug
 from kg.model import AnnotatedArticle, Entity, KeyPath, Ref, Relation
-from kg.vocabulary import Vocabulary
+from kg.ontology.vocabulary import Vocabulary
 
 __all__ = ["ARTICLE_KEY", "Things"]
 

@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-import pyoxigraph as ox
-
 from kg.dates import parse_date, why_not_a_date
 from kg.namespaces import RDFS, TNK, XSD
+from kg.ontology.vocabulary import PropertyTerm
 from kg.read.characters import explained
-from kg.vocabulary import PropertyTerm
+from kg.terms import Literal, NamedNode
 
 __all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
 
@@ -28,17 +27,17 @@ class BadValueError(Exception):
 
 
 @lru_cache(maxsize=65536)
-def node(iri: str) -> ox.NamedNode:
+def node(iri: str) -> NamedNode:
     """The node of an IRI; cached, since an article repeats them."""
-    return ox.NamedNode(iri)
+    return NamedNode(iri)
 
 
-def literal(text: str, datatype: str | None = None) -> ox.Literal:
+def literal(text: str, datatype: str | None = None) -> Literal:
     """A literal; a plain string without a datatype."""
-    return ox.Literal(text, datatype=node(datatype)) if datatype else ox.Literal(text)
+    return Literal(text, datatype=node(datatype)) if datatype else Literal(text)
 
 
-def value_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+def value_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:
     """A value as pairs of predicate and object.
 
     The first pair is the value itself; a date adds the earliest and latest day it allows.
@@ -58,7 +57,7 @@ def value_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox
     return [(node(term.iri), _plain_literal(term, written))]
 
 
-def date_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
+def date_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:
     """A date as its own precise literal, without a time of day, and its bounds as days.
 
     Raises:
@@ -77,7 +76,7 @@ def date_terms(term: PropertyTerm, written: str) -> list[tuple[ox.NamedNode, ox.
     ]
 
 
-def _plain_literal(term: PropertyTerm, written: str) -> ox.Literal:
+def _plain_literal(term: PropertyTerm, written: str) -> Literal:
     datatype = term.datatype
     if datatype in _INTEGERS:
         if not _DIGITS.fullmatch(written) or int(written) < _INTEGERS[datatype]:
@@ -91,7 +90,7 @@ def _plain_literal(term: PropertyTerm, written: str) -> ox.Literal:
     return literal(written, None if datatype in (None, XSD + "string", RDFS + "Literal") else datatype)
 
 
-def web_address(written: str) -> ox.Literal:
+def web_address(written: str) -> Literal:
     """An address as xsd:anyURI.
 
     Raises:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import pyoxigraph as ox
-
 from kg.mapping.graph import HAS_SELECTOR, HAS_TARGET, TEXT_DIGEST, TRUE, VERIFIED
 from kg.mapping.mapper import MappedArticle
+from kg.terms import Literal, Quad
 
 __all__ = ["Kept", "keep_verification"]
 
@@ -34,7 +33,7 @@ class Kept:
     unverified: int
 
 
-def keep_verification(mapped: MappedArticle, stored: Iterable[ox.Quad], *, declared: str | None) -> Kept:
+def keep_verification(mapped: MappedArticle, stored: Iterable[Quad], *, declared: str | None) -> Kept:
     """Take the verified quotes and their positions from the earlier graph of an article.
 
     Args:
@@ -52,11 +51,11 @@ def keep_verification(mapped: MappedArticle, stored: Iterable[ox.Quad], *, decla
         return Kept(mapped, None, lost, unverified)
     graph = mapped.graph
     private = [
-        ox.Quad(quad.subject, VERIFIED, TRUE, graph) if quad.predicate == VERIFIED and quad.subject in again else quad
+        Quad(quad.subject, VERIFIED, TRUE, graph) if quad.predicate == VERIFIED and quad.subject in again else quad
         for quad in mapped.mention_quads
     ]
     private += [quad for mention in sorted(again, key=str) for quad in before.positions[mention]]
-    digest = ox.Quad(graph, TEXT_DIGEST, ox.Literal(before.text or ""), graph)
+    digest = Quad(graph, TEXT_DIGEST, Literal(before.text or ""), graph)
     article = replace(mapped, quads=[*mapped.quads, digest], mention_quads=private)
     return Kept(article, before.text, lost, unverified)
 
@@ -64,14 +63,14 @@ def keep_verification(mapped: MappedArticle, stored: Iterable[ox.Quad], *, decla
 class _Verified:
     """The verified mentions in a graph: the quads of their positions, and the SHA-256 of the text."""
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+    def __init__(self, quads: Iterable[Quad]) -> None:
         self.text: str | None = None
-        by_subject: dict[object, list[ox.Quad]] = {}
+        by_subject: dict[object, list[Quad]] = {}
         for quad in quads:
             by_subject.setdefault(quad.subject, []).append(quad)
-            if quad.predicate == TEXT_DIGEST and isinstance(quad.object, ox.Literal):
+            if quad.predicate == TEXT_DIGEST and isinstance(quad.object, Literal):
                 self.text = quad.object.value
-        self.positions: dict[object, list[ox.Quad]] = {
+        self.positions: dict[object, list[Quad]] = {
             subject: [
                 each
                 for target in found

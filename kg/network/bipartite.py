@@ -89,7 +89,7 @@ def bipartite_closeness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[
 def bipartite_betweenness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
     """Betweenness in a two-mode network, against the most that a node of its kind can have.
 
-    Formula: the sum over all pairs of other nodes of the share of shortest ways that lead through v, over its
+    Formula: the sum over all pairs of other nodes of the share of shortest paths that lead through v, over its
     greatest possible value: (m²(s + 1)² + m(s + 1)(2t − s − 1) − t(2s − t + 3)) / 2, with n nodes of v's kind, m of the
     other, s = (n − 1) div m and t = (n − 1) mod m; 0 where that is 0.
     Directed: directions are left aside.

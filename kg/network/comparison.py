@@ -8,13 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.network.convert import Weighted
 from kg.network.load import load_network
 from kg.network.ranking import About, rank
 from kg.network.tables import Name, Table, Tabular
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -135,7 +134,7 @@ def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: We
 
 
 def compare_dates(
-    store: ox.Store,
+    store: Dataset,
     earlier: date | str,
     later: date | str,
     name: str = "co-participation",
@@ -157,7 +156,7 @@ def compare_dates(
         cut: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
-        UsageError: what is no date; the earlier one is after the later one; an unknown network, view or measure.
+        UsageError: a date that is not one; the earlier one is after the later one; an unknown network, view or measure.
     """
     before, after = (load_network(store, name, as_of=day, **cut) for day in (earlier, later))
     if before.graph["as_of"] > after.graph["as_of"]:

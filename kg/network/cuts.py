@@ -22,8 +22,6 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
@@ -32,10 +30,11 @@ from kg.errors import UsageError
 from kg.namespaces import TNK
 from kg.network.suggestions import unknown
 from kg.query.evidence import articles_behind
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["CountedEvidence", "Cut", "admitted", "status_words"]
 
-_MERGE = ox.DefaultGraph()
 _MODALITIES = ("fact", *FORESEEN["wished"])
 _BOUNDS = {"startDate": ("startEarliest", "startLatest"), "date": ("earliest", "latest")}
 
@@ -68,7 +67,7 @@ class Cut:
             view, as_of, since, until, status: see :func:`kg.network.load.load_network`.
 
         Raises:
-            UsageError: an unknown view or status, what is no date, or ``since`` after ``until``.
+            UsageError: an unknown view or status, a date that is not one, or ``since`` after ``until``.
         """
         if view not in VIEWS:
             raise unknown("view", view, VIEWS)
@@ -93,7 +92,7 @@ class CountedEvidence:
     What counts of assertions, and which status is current, is decided in :mod:`kg.claims`.
     """
 
-    def __init__(self, store: ox.Store, cut: Cut, table: AssertionTable | None = None) -> None:
+    def __init__(self, store: Dataset, cut: Cut, table: AssertionTable | None = None) -> None:
         self._store = store
         self._cut = cut
         self.selection = Selection(table or AssertionTable(store), cut.view, cut.as_of)
@@ -194,9 +193,9 @@ class CountedEvidence:
 
     def _bound(self, article: str, side: str) -> str | None:
         """The first or the last day on which an article may have come out."""
-        predicate = ox.NamedNode(f"{TNK}published{side}")
-        found = (quad.object for quad in self._store.quads_for_pattern(ox.NamedNode(article), predicate, None, _MERGE))
-        return min((term.value for term in found if isinstance(term, ox.Literal)), default=None)
+        predicate = NamedNode(f"{TNK}published{side}")
+        found = (quad.object for quad in self._store.quads_for_pattern(NamedNode(article), predicate, None, MERGE))
+        return min((term.value for term in found if isinstance(term, Literal)), default=None)
 
 
 def admitted(status: str | None, modality: str) -> bool:

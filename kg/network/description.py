@@ -45,7 +45,7 @@ class Description(Tabular):
         components: the sizes of the connected parts, largest first; directions are left aside.
         bridges: the edges without which a part falls apart, sorted.
         articulation_nodes: the nodes without which a part falls apart, sorted.
-        diameter: the longest of the shortest ways within the largest part, in edges; None for an empty network.
+        diameter: the longest of the shortest paths within the largest part, in edges; None for an empty network.
         transitivity: three times the triangles over the pairs of edges that meet; None where none meet.
         assortativity: how much edges join nodes of one group; None where it is not defined.
         group: the node attribute that holds the group.

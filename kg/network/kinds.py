@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import pyoxigraph as ox
+from functools import cached_property
 
-from kg.namespaces import RDF, RDFS, TNK
+from kg.namespaces import RDF, TNK
+from kg.ontology.hierarchy import Hierarchy
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["Kinds"]
 
-_MERGE = ox.DefaultGraph()
-_TYPE = ox.NamedNode(RDF + "type")
-_SUBCLASS, _KIND = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(TNK + "kind")
+_TYPE, _KIND = NamedNode(RDF + "type"), NamedNode(TNK + "kind")
 
 
 class Kinds:
     """What kinds things are of, by the merge of a store."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Dataset) -> None:
         self._store = store
-        self._kinds: dict[str, str | None] = {}
 
     def of(self, iri: str) -> str:
         """The kind, such as ``person``: that of its classes, or of the nearest above them; else ``thing``."""
-        types = sorted(self._objects(ox.NamedNode(iri), _TYPE))
-        return next((kind for kind in map(self._kind_of_class, types) if kind), "thing")
+        quads = self._store.quads_for_pattern(NamedNode(iri), _TYPE, None, MERGE)
+        types = sorted(quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
+        above = (each for type_iri in types for each in self._classes.above(type_iri))
+        return next((self._declared[each] for each in above if each in self._declared), "thing")
 
-    def _kind_of_class(self, iri: str) -> str | None:
-        if iri not in self._kinds:
-            self._kinds[iri] = self._climb(iri)
-        return self._kinds[iri]
+    @cached_property
+    def _classes(self) -> Hierarchy:
+        return Hierarchy.of_classes(self._store)
 
-    def _climb(self, iri: str) -> str | None:
-        """The kind that the nearest class declares, going up."""
-        seen: set[str] = set()
-        level = [iri]
-        while level:
-            for current in level:
-                quads = self._store.quads_for_pattern(ox.NamedNode(current), _KIND, None, _MERGE)
-                declared = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
-                if declared:
-                    return declared[0]
-            seen.update(level)
-            above = {each for current in level for each in self._objects(ox.NamedNode(current), _SUBCLASS)}
-            level = sorted(above - seen)
-        return None
-
-    def _objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[str]:
-        quads = self._store.quads_for_pattern(subject, predicate, None, _MERGE)
-        return [quad.object.value for quad in quads if isinstance(quad.object, ox.NamedNode)]
+    @cached_property
+    def _declared(self) -> dict[str, str]:
+        """Classes with a kind of their own."""
+        quads = self._store.quads_for_pattern(None, _KIND, None, MERGE)
+        pairs = [
+            (quad.subject.value, quad.object.value)
+            for quad in quads
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
+        ]
+        return dict(sorted(pairs, reverse=True))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.namespaces import PREFIXES, local_name
+from kg.namespaces import local_name
 from kg.network.cuts import Cut
 from kg.network.material import Incidence, Link, Material
 from kg.network.projections import Projection, find_projection
+from kg.store import Dataset, select
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,7 +20,7 @@ __all__ = ["load_material", "load_network", "project"]
 
 
 def load_network(
-    store: ox.Store,
+    store: Dataset,
     name: str,
     *,
     as_of: date | str | None = None,
@@ -50,7 +49,7 @@ def load_network(
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
     via's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
-    :mod:`kg.store.sources`), of ``events`` where vias are events, and of edges that
+    :mod:`kg.claims.sources`), of ``events`` where vias are events, and of edges that
     are ``planned`` where vias have a status; and ``undated_left_out``: how many vias were left out because they may lie
     outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
@@ -68,14 +67,14 @@ def load_network(
             facts: see :mod:`kg.network.cuts`.
 
     Raises:
-        UsageError: an unknown network, view or status; a status where vias have none; what is no date.
+        UsageError: an unknown network, view or status; a status where vias have none; a date that is not one.
         InputError: the projection's query is broken.
     """
     return project(store, find_projection(name), Cut.of(view, as_of, since, until, status))
 
 
 def load_material(
-    store: ox.Store,
+    store: Dataset,
     name: str,
     *,
     as_of: date | str | None = None,
@@ -91,22 +90,22 @@ def load_material(
     return _material(store, find_projection(name), Cut.of(view, as_of, since, until, status))
 
 
-def project(store: ox.Store, projection: Projection, cut: Cut) -> nx.Graph:
+def project(store: Dataset, projection: Projection, cut: Cut) -> nx.Graph:
     """Build the network that a projection describes; see :func:`load_network`."""
     return _material(store, projection, cut).network()
 
 
-def _material(store: ox.Store, projection: Projection, cut: Cut) -> Material:
+def _material(store: Dataset, projection: Projection, cut: Cut) -> Material:
     rows = _links(store, projection) if projection.projection == "links" else _incidences(store, projection)
     return Material(store, projection.asked_for(cut.statuses), cut, rows)
 
 
-def _incidences(store: ox.Store, projection: Projection) -> set[Incidence]:
+def _incidences(store: Dataset, projection: Projection) -> set[Incidence]:
     found = _rows(store, projection, ("node", "via", "evidence"))
     return {Incidence(row["node"], row["via"], row["evidence"], row.get("role", ""), _modality(row)) for row in found}
 
 
-def _links(store: ox.Store, projection: Projection) -> set[Link]:
+def _links(store: Dataset, projection: Projection) -> set[Link]:
     found = _rows(store, projection, ("source", "target", "via", "evidence"))
     return {Link(row["source"], row["target"], row["via"], row["evidence"], _modality(row)) for row in found}
 
@@ -116,7 +115,7 @@ def _modality(row: Mapping[str, str]) -> str:
     return local_name(row["modality"]) if "modality" in row else "fact"
 
 
-def _rows(store: ox.Store, projection: Projection, wanted: Sequence[str]) -> Iterator[dict[str, str]]:
+def _rows(store: Dataset, projection: Projection, wanted: Sequence[str]) -> Iterator[dict[str, str]]:
     """What the query returns, by the names of its variables; what is not bound is left out.
 
     Raises:
@@ -124,7 +123,7 @@ def _rows(store: ox.Store, projection: Projection, wanted: Sequence[str]) -> Ite
     """
     where = f"queries/networks/{projection.name}.rq"
     try:
-        solutions = cast("ox.QuerySolutions", store.query(projection.query, prefixes=PREFIXES))
+        solutions = select(store, projection.query)
     except SyntaxError as error:
         raise InputError(f"this query is not SPARQL: {error}", where=where) from error
     names = [variable.value for variable in solutions.variables]

@@ -15,8 +15,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
+from kg.claims.sources import Sources
 from kg.claims.status import FORESEEN, UNKNOWN
 from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
@@ -26,7 +25,7 @@ from kg.network.polities import find_polities
 from kg.network.projections import Projection
 from kg.network.texts import plain_text
 from kg.query.labels import Labels
-from kg.store.sources import Sources
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -72,7 +71,7 @@ class Material:
     """
 
     def __init__(
-        self, store: ox.Store, projection: Projection, cut: Cut, rows: Iterable[Incidence] | Iterable[Link]
+        self, store: Dataset, projection: Projection, cut: Cut, rows: Iterable[Incidence] | Iterable[Link]
     ) -> None:
         self._store = store
         self._projection, self._cut = projection, cut
@@ -89,7 +88,7 @@ class Material:
     def articles(self) -> Sequence[str]:
         """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates.
 
-        Of articles that are one source, see :mod:`kg.store.sources`, one stands for all.
+        Of articles that are one source, see :mod:`kg.claims.sources`, one stands for all.
         """
         claimed = {via: self._claimed(via) for via in {row.via for row in self._rows}}
         possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.via])]
@@ -102,7 +101,7 @@ class Material:
         """The same, cut to the events of another time; what was read from the store is shared.
 
         Raises:
-            UsageError: what is no date.
+            UsageError: a date that is not one.
         """
         other = copy(self)
         other.__dict__.pop("articles", None)

@@ -1,4 +1,4 @@
-"""The shortest ways between two nodes of a network, each step with what it rests on."""
+"""The shortest paths between two nodes of a network, each step with what it rests on."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from dataclasses import asdict, dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
 from kg.network.attributes import events, evidence
 from kg.network.ranking import label_of
 from kg.network.suggestions import unknown
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 if TYPE_CHECKING:
     import networkx as nx
 
 __all__ = ["Path", "Step", "Ways", "find_actor", "find_node", "shortest_paths"]
 
-_NAMES = (ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "altLabel"))
+_NAMES = (NamedNode(RDFS + "label"), NamedNode(SKOS + "altLabel"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Path:
 
 
 class Ways(list[Path]):
-    """Shortest ways, and ``total``: how many there are in all, with those that a limit left out."""
+    """Shortest paths, and ``total``: how many there are in all, with those that a limit left out."""
 
     def __init__(self, ways: Iterable[Path], total: int) -> None:
         super().__init__(ways)
@@ -82,7 +82,7 @@ def find_node(graph: nx.Graph, name: str) -> Hashable:
     raise UsageError(f"{name!r} is the name of {len(found)} nodes", hint=f"give the IRI of one: {keys}")
 
 
-def find_actor(graph: nx.Graph, name: str, store: ox.Store) -> Hashable:
+def find_actor(graph: nx.Graph, name: str, store: Dataset) -> Hashable:
     """The node that a user means, as :func:`find_node` finds it, else by any of its names in the store.
 
     Args:
@@ -106,18 +106,18 @@ def find_actor(graph: nx.Graph, name: str, store: ox.Store) -> Hashable:
         return found[0]
 
 
-def _names(store: ox.Store, iri: str) -> set[str]:
+def _names(store: Dataset, iri: str) -> set[str]:
     """All names of a thing, folded."""
     try:
-        node = ox.NamedNode(iri)
+        node = NamedNode(iri)
     except ValueError:
         return set()
-    quads = (quad for each in _NAMES for quad in store.quads_for_pattern(node, each, None, ox.DefaultGraph()))
-    return {fold(quad.object.value) for quad in quads if isinstance(quad.object, ox.Literal)}
+    quads = (quad for each in _NAMES for quad in store.quads_for_pattern(node, each, None, MERGE))
+    return {fold(quad.object.value) for quad in quads if isinstance(quad.object, Literal)}
 
 
 def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> Ways:
-    """All shortest ways from ``a`` to ``b``, each step counting 1, in the order of their labels; none if there is none.
+    """All shortest paths from ``a`` to ``b``, each step counting 1, in the order of their labels; may be none.
 
     Args:
         graph: a network; in a directed one, ways follow the edges.

@@ -11,19 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.namespaces import TNK
 from kg.network.kinds import Kinds
 from kg.query.labels import Labels
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["Belonging", "Polity", "find_polities"]
 
-_MERGE = ox.DefaultGraph()
 _NOTHING: frozenset[str] = frozenset()
-_CODE = ox.NamedNode(TNK + "iso3166Alpha2")
+_CODE = NamedNode(TNK + "iso3166Alpha2")
 # Where to look first: what a thing belongs to itself, before what stands above it.
 _WAYS = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",))
 
@@ -46,7 +45,7 @@ class Belonging:
 
 
 def find_polities(
-    store: ox.Store, nodes: Iterable[str], view: str = "reported", table: AssertionTable | None = None
+    store: Dataset, nodes: Iterable[str], view: str = "reported", table: AssertionTable | None = None
 ) -> dict[str, Belonging]:
     """The polities of nodes; a node of which nothing tells one is left out.
 
@@ -65,7 +64,7 @@ def find_polities(
 
 
 class _Finder:
-    def __init__(self, store: ox.Store, selection: Selection) -> None:
+    def __init__(self, store: Dataset, selection: Selection) -> None:
         self._store = store
         self._selection = selection
         self._labels, self._kinds = Labels(store), Kinds(store)
@@ -103,8 +102,8 @@ class _Finder:
         return polities, evidence, back
 
     def _polity(self, iri: str) -> Polity:
-        codes = self._store.quads_for_pattern(ox.NamedNode(iri), _CODE, None, _MERGE)
-        code = min((quad.object.value for quad in codes if isinstance(quad.object, ox.Literal)), default=None)
+        codes = self._store.quads_for_pattern(NamedNode(iri), _CODE, None, MERGE)
+        code = min((quad.object.value for quad in codes if isinstance(quad.object, Literal)), default=None)
         return Polity(self._labels.of(iri), code, iri)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""How far a rank can be trusted: what becomes of it without an article, and with articles drawn by lot.
+"""How far a rank can be trusted: what becomes of it without an article, and with random samples of articles.
 
 What a network shows depends on which articles were loaded. Two questions are asked of each rank. *Leave one out*:
 what would it be without this article, for each article in turn? *Bootstrap*: what would it be, had chance sent other
@@ -7,7 +7,7 @@ the network is built from those drawn. An article drawn twice counts once, as an
 reports of them; so a draw holds some 63 % of the articles, and the interval leans to the cautious side.
 
 The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it. Articles with one
-address, or one text, are one source (:mod:`kg.store.sources`): they are left out, and drawn, together.
+address, or one text, are one source (:mod:`kg.claims.sources`): they are left out, and drawn, together.
 """
 
 from __future__ import annotations

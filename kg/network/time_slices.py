@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
@@ -18,6 +16,7 @@ from kg.network.description import NUMBERS, Description, describe
 from kg.network.load import load_material
 from kg.network.ranking import Ranking, label_of, rank
 from kg.network.tables import Name, Table, Tabular
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,7 +104,7 @@ def slices(load: Load, periods: Iterable[Period]) -> list[Slice]:
         periods: years (2019), months or days as ISO texts, or pairs of a first and a last one.
 
     Raises:
-        UsageError: what is no date.
+        UsageError: a date that is not one.
 
     >>> import networkx as nx
     >>> [(each.since, each.until) for each in slices(lambda since, until: nx.Graph(), [2019, ("2020-01", "2020-06")])]
@@ -119,7 +118,7 @@ def slices(load: Load, periods: Iterable[Period]) -> list[Slice]:
 
 
 def load_slices(
-    store: ox.Store,
+    store: Dataset,
     name: str,
     periods: str | Iterable[Period] = "year",
     *,
@@ -140,7 +139,7 @@ def load_slices(
         cut: ``view``, ``as_of`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
-        UsageError: an unknown network or view, what is no date or period, or more than 200 slices.
+        UsageError: an unknown network or view, a date that is not one or period, or more than 200 slices.
     """
     material = load_material(store, name, **cut)
     whole = material.network()
@@ -172,7 +171,7 @@ def load_slices(
 
 
 def _years(length: int, dated: Sequence[tuple[str, str]], bounds: Cut) -> Iterator[Period]:
-    """Spans of so many years, from the first day to the last."""
+    """Spans of ``length`` years, from the first day to the last."""
     if length < 1:
         raise UsageError("a slice must have 1 year or more")
     first = bounds.since or min((day for day, _ in dated), default=None)
@@ -263,7 +262,7 @@ def over_time(parts: Sequence[Slice], by: str, weighted: Weighted = False, top: 
         parts: the slices.
         by: a measure.
         weighted: which weights count.
-        top: only nodes that are among the first so many of a slice; None: all.
+        top: only nodes that are among the first ``top`` of a slice; None: all.
 
     Raises:
         UsageError: an unknown measure, or one that is defined on no slice; ``top`` below 1.

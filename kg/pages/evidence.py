@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-import pyoxigraph as ox
-
-from kg.pages.claims import claim_html
+from kg.markup.environment import macros
 from kg.pages.html import text
 from kg.pages.lookup import node_of
 from kg.query import EvidenceReader, Labels
+from kg.store import Dataset
 
 __all__ = ["Evidence"]
 
@@ -24,7 +23,7 @@ class Evidence:
         languages: of names, the most wanted first.
     """
 
-    def __init__(self, store: ox.Store | None, iris: Iterable[str], languages: Sequence[str] = ("en",)) -> None:
+    def __init__(self, store: Dataset | None, iris: Iterable[str], languages: Sequence[str] = ("en",)) -> None:
         self._store = store
         self._labels = None if store is None else Labels(store, languages)
         wanted = sorted(set(iris))
@@ -59,4 +58,4 @@ class Evidence:
         claim = self._claims.get(iri)
         if claim is None:
             return f"<p>{text(iri)}: this graph does not hold it.</p>"
-        return claim_html(claim)
+        return str(macros("markup/templates/claims.html").claim(claim))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from kg.html import address, link, text, timed
 
-__all__ = ["address", "cut_short", "figure", "filter_box", "json_block", "link", "scrolling", "table", "text", "timed"]
+__all__ = ["address", "cut_short", "figure", "filter_box", "link", "scrolling", "table", "text", "timed"]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, attributes: Sequence[str] = ()) -> str:
@@ -54,12 +53,3 @@ def filter_box(label: str) -> str:
         '<input id="filter" type="search" autocomplete="off" aria-describedby="filter-count"> '
         '<span id="filter-count" role="status"></span></p>'
     )
-
-
-def json_block(name: str, value: object) -> str:
-    """Data for a page's script, as an element with the id ``name``; no text in them can end it early."""
-    # As escapes, "<" and "&" mean the same in JSON and nothing in HTML.
-    content = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    for sign in "<>&":
-        content = content.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/json" id="{text(name)}">{content}</script>'

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.network.polities import Polity, find_polities
 from kg.query import Labels
+from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +27,7 @@ def node_of(iri: object) -> ox.NamedNode | None:
         return None
 
 
-def named(graph: nx.Graph, dataset: ox.Store, languages: Sequence[str]) -> nx.Graph:
+def named(graph: nx.Graph, dataset: Dataset, languages: Sequence[str]) -> nx.Graph:
     """A copy of a network whose labels are in the languages asked for; what the store does not hold keeps its own."""
     labels = Labels(dataset, languages)
     copy = graph.copy()
@@ -38,7 +39,7 @@ def named(graph: nx.Graph, dataset: ox.Store, languages: Sequence[str]) -> nx.Gr
 
 
 def polities_of(
-    graph: nx.Graph, dataset: ox.Store | None, languages: Sequence[str] = ("en",)
+    graph: nx.Graph, dataset: Dataset | None, languages: Sequence[str] = ("en",)
 ) -> Mapping[Hashable, Sequence[Polity]]:
     """The polities of the nodes of which the store tells some, by any fact of the network's view."""
     if dataset is None:

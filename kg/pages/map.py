@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
+from kg.markup.page import render_page
 from kg.network.texts import one_line
-from kg.pages.frame import render_page
 from kg.pages.html import link, table, text, timed
 from kg.pages.timeline_evidence import CARD_SCRIPT, CARD_STYLE, evidence_list
 from kg.pictures.map import HostedEvent, HostingMap, Place
@@ -64,7 +66,7 @@ _LETTERING = {"wide": Lettering(names=12, degrees=10), "narrow": Lettering(names
 
 def map_page(hosting: HostingMap, *, title: str = TITLE) -> bytes:
     """The page of a map: one file that needs no network."""
-    return render_page(title, map_figure(hosting), script=MAP_SCRIPT, style=MAP_STYLES)
+    return render_page(title, Markup(map_figure(hosting)), script=MAP_SCRIPT, style=MAP_STYLES)  # noqa: S704
 
 
 def map_figure(hosting: HostingMap) -> str:

@@ -9,16 +9,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
+from markupsafe import Markup
 
 from kg.characters import MARKS
+from kg.markup.page import json_block, render_page
 from kg.names import fold
 from kg.namespaces import RDFS, SKOS
 from kg.network.suggestions import unknown
 from kg.network.texts import one_line
 from kg.pages.evidence import Evidence
-from kg.pages.frame import render_page
-from kg.pages.html import json_block, text
+from kg.pages.html import text
 from kg.pages.lookup import node_of, polities_of
 from kg.pages.network_legend import legend
 from kg.pages.network_svg import network_svg
@@ -28,6 +28,8 @@ from kg.pictures.composition import Frame, Picture, compose, notes
 from kg.pictures.edges import lines
 from kg.pictures.palette import Colouring
 from kg.query import Labels
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +44,7 @@ _CROWDED = Frame(narrowest=900, widest=900, smallest=6.5, largest=11)
 _CROWD = 60  # nodes; above, the picture is drawn smaller, and its names are read when it is enlarged
 _NARROW = Frame(narrowest=285, widest=285, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
 _NARROW_MOST = 400  # nodes; above, a narrow screen shows the wide picture
-_MERGE = ox.DefaultGraph()
+_MERGE = MERGE
 # Where there are letters and signs whose folded form is not what Unicode's decomposition leaves of them.
 _ALPHABETS = (
     (0x20, 0x300), (0x370, 0x530), (0x559, 0x55B), (0x5F3, 0x5F4), (0x61C, 0x6D6), (0x7F4, 0x7F6), (0x1FBD, 0x2070),
@@ -53,7 +55,7 @@ _CAUTION = "Caution: "
 
 def network_page(
     graph: nx.Graph,
-    dataset: ox.Store | None = None,
+    dataset: Dataset | None = None,
     *,
     by: str = "degree",
     weighted: bool = False,
@@ -102,7 +104,8 @@ def network_page(
         json_block("network-data", page.data(dataset)),
     ]
     title = one_line(str(graph.graph.get("name") or "network"))
-    return render_page(title, "\n".join(body), script=_asset("network.js"), style=_asset("network.css")).decode()
+    whole = Markup("\n".join(body))  # noqa: S704
+    return render_page(title, whole, script=_asset("network.js"), style=_asset("network.css")).decode()
 
 
 @cache
@@ -187,7 +190,7 @@ class _Page:
     def directed(self) -> bool:
         return bool(self.picture.graph.is_directed())
 
-    def data(self, dataset: ox.Store | None) -> dict[str, Any]:
+    def data(self, dataset: Dataset | None) -> dict[str, Any]:
         """What the script has to know; positions are in the picture, claims in their list."""
         at = {node.key: number for number, node in enumerate(self.nodes)}
         known = self.evidence.numbers
@@ -235,12 +238,12 @@ def _letters() -> dict[str, str]:
     return found
 
 
-def _words(dataset: ox.Store | None, node: Node) -> str:
+def _words(dataset: Dataset | None, node: Node) -> str:
     """All names of a node, folded: in any language and spelling that the graph holds."""
     names = {node.name, node.iri.rpartition("/")[2]}
     subject = node_of(node.iri)
     if dataset is not None and subject is not None:
         for name in (RDFS + "label", SKOS + "altLabel"):
-            quads = dataset.quads_for_pattern(subject, ox.NamedNode(name), None, _MERGE)
-            names |= {quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)}
+            quads = dataset.quads_for_pattern(subject, NamedNode(name), None, _MERGE)
+            names |= {quad.object.value for quad in quads if isinstance(quad.object, Literal)}
     return "|".join(sorted(set(map(fold, names)) - {""}))

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from kg.pages.frame import render_page
+from markupsafe import Markup
+
+from kg.markup.page import render_page
 from kg.pages.html import table, text, timed
 from kg.pages.timeline_evidence import CARD_SCRIPT, CARD_STYLE, evidence_list
 from kg.pages.timeline_marks import SYMBOLS, TIMELINE_STYLE, FluidPlaces, glyph, legend
@@ -32,7 +34,8 @@ _LABELS = 6  # years that are written on the axis of all years, at most
 
 def timeline_page(timeline: Timeline, *, title: str = "Time line of events") -> bytes:
     """The page of a time line: one file that needs no network."""
-    return render_page(title, timeline_figure(timeline), script=TIMELINE_SCRIPT, style=TIMELINE_STYLES)
+    body = Markup(timeline_figure(timeline))  # noqa: S704
+    return render_page(title, body, script=TIMELINE_SCRIPT, style=TIMELINE_STYLES)
 
 
 def timeline_figure(timeline: Timeline) -> str:

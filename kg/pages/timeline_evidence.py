@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.pages.claims import claim_quotes, claim_source
-from kg.pages.html import text
+from kg.markup.environment import macros
 from kg.query.evidence import Claim
 
 __all__ = ["CARD_SCRIPT", "CARD_STYLE", "evidence_list"]
-
-_MODALITIES = {"negated": "denied"}
 
 CARD_STYLE = """\
 .card { position: fixed; z-index: 2; max-width: min(26rem, calc(100vw - 2rem)); max-height: min(60vh, 28rem);
@@ -66,19 +63,4 @@ CARD_SCRIPT = """\
 
 def evidence_list(claims: Iterable[Claim]) -> str:
     """Claims as a list: what is told, and below it each voice with its quotes and a link to the article."""
-    groups: dict[tuple[str, str], dict[str, None]] = {}
-    for claim in claims:
-        modality = _MODALITIES.get(claim.modality or "", claim.modality or ", ".join(claim.kinds))
-        groups.setdefault((claim.content or "", modality), {})[_voice(claim)] = None
-    items = [
-        f"<li>{text(content)}{'' if modality == 'fact' else f' <b>({text(modality)})</b>'}"
-        f"<ul>{''.join(f'<li>{voice}</li>' for voice in voices)}</ul></li>"
-        for (content, modality), voices in groups.items()
-    ]
-    return f'<ul class="told">{"".join(items)}</ul>'
-
-
-def _voice(claim: Claim) -> str:
-    """Who says it, where and when, and in which words."""
-    quotes = " ".join(claim_quotes(claim))
-    return f"{claim_source(claim)}{': ' if quotes else ''}{quotes}"
+    return str(macros("markup/templates/claims.html").told(list(claims)))

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyoxigraph as ox
-
 from kg.namespaces import local_name
 from kg.network.cuts import CountedEvidence, Cut
 from kg.pictures.timeline_dates import spans
 from kg.pictures.timeline_events import Event, picture_rows, read_events
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
+from kg.store import Dataset
 
 __all__ = ["HostedEvent", "HostingMap", "Place", "draw_map", "read_map"]
 
@@ -125,7 +124,7 @@ class HostingMap:
 
 
 def read_map(
-    store: ox.Store,
+    store: Dataset,
     *,
     view: str = "reported",
     as_of: date | str | None = None,
@@ -254,7 +253,7 @@ def _place(iri: str, events: Iterable[HostedEvent], points: _Points, labels: Lab
 class _Points:
     """Where places lie, by the assertions that count."""
 
-    def __init__(self, store: ox.Store, cut: Cut) -> None:
+    def __init__(self, store: Dataset, cut: Cut) -> None:
         counted = CountedEvidence(store, Cut(cut.view))
         degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self.evidence: dict[str, list[str]] = defaultdict(list)

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyoxigraph as ox
-
 from kg.network.cuts import Cut
 from kg.pictures.timeline_dates import Span, differences, spans
 from kg.pictures.timeline_events import INTENDED, Event, Told, read_events
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
+from kg.store import Dataset
 
 __all__ = [
     "KINDS",
@@ -167,7 +166,7 @@ class Timeline:
 
 
 def read_timeline(
-    store: ox.Store,
+    store: Dataset,
     *,
     view: str = "reported",
     as_of: date | str | None = None,

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-import pyoxigraph as ox
-
 from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
@@ -20,10 +18,13 @@ from kg.errors import UsageError
 from kg.namespaces import TNK, local_name
 from kg.network.cuts import Cut
 from kg.network.suggestions import unknown
+from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
 from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
+from kg.store import Dataset
+from kg.terms import NamedNode
 
 __all__ = ["INTENDED", "Event", "Told", "picture_rows", "read_events"]
 
@@ -87,7 +88,7 @@ class Event:
 
 
 def read_events(
-    store: ox.Store,
+    store: Dataset,
     cut: Cut,
     *,
     kinds: Sequence[str],
@@ -124,18 +125,18 @@ def read_events(
     return events
 
 
-def picture_rows(store: ox.Store, name: str) -> Iterator[Mapping[str, str | None]]:
+def picture_rows(store: Dataset, name: str) -> Iterator[Mapping[str, str | None]]:
     """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
     query = load_catalogue([queries_folder() / "pictures"]).get(name)
     found = evaluate(store, query.body)
     for row in found.stream():
         yield {
-            each: None if term is None else cast("ox.NamedNode", term).value
+            each: None if term is None else cast("NamedNode", term).value
             for each, term in zip(found.variables, row, strict=True)
         }
 
 
-def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
+def _types(store: Dataset, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
     """The IRI of the most special class of each event that is of one of the kinds."""
     if not kinds:
         raise UsageError("no kind of events is asked for", hint="name classes, such as Forum and Summit")
@@ -144,7 +145,7 @@ def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dic
     for row in picture_rows(store, "events"):
         above[row["type"] or ""].add(row["class"] or "")
         types[row["event"] or ""].add(row["type"] or "")
-    known = _event_classes(store)
+    known = {local_name(iri) for iri in Hierarchy.of_classes(store).below(TNK + "Event") if iri.startswith(TNK)}
     for name in (*kinds, *but_not):
         if name not in known:
             raise unknown("kind of event", name, known)
@@ -156,18 +157,6 @@ def _types(store: ox.Store, kinds: Sequence[str], but_not: Sequence[str]) -> dic
         if classes & wanted and not classes & unwanted:
             found[event] = special
     return found
-
-
-def _event_classes(store: ox.Store) -> set[str]:
-    """Local names of Event and of the classes below it."""
-    below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-    found, waiting = {TNK + "Event"}, [TNK + "Event"]
-    while waiting:
-        for quad in store.quads_for_pattern(None, below, ox.NamedNode(waiting.pop()), ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
-                found.add(quad.subject.value)
-                waiting.append(quad.subject.value)
-    return {local_name(iri) for iri in found if iri.startswith(TNK)}
 
 
 def _told(row: Mapping[str, str | None], labels: Labels) -> Told:

@@ -10,16 +10,16 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
-import pyoxigraph as ox
-
 from kg.errors import KgError, QueryError, QueryFailedError, StoreError
 from kg.query.child import MEBIBYTE, Child, Send
 from kg.query.results import Result
-from kg.query.values import Row, Term, triple_text
+from kg.query.values import Row, triple_text
+from kg.rdf import QueryResultsFormat, RdfFormat, parse, parse_query_results
+from kg.store import Found, QueryBoolean, QuerySolutions, QueryTriples
+from kg.terms import Term, Triple
 
-__all__ = ["Found", "receive", "send_found"]
+__all__ = ["receive", "send_found"]
 
-Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _KEPT = 3  # a row that is kept takes about so many times the bytes that it takes on its way
 
 
@@ -29,11 +29,11 @@ def send_found(found: Found, send: Send) -> None:
     Raises:
         QueryError, StoreError: what goes wrong while it looks.
     """
-    if isinstance(found, ox.QueryBoolean):
+    if isinstance(found, QueryBoolean):
         send(_header("ask", boolean=bool(found)))
         return
     try:
-        if isinstance(found, ox.QueryTriples):
+        if isinstance(found, QueryTriples):
             send(_header("graph"))
             for triple in found:
                 send(f"{triple} .\n".encode())
@@ -72,7 +72,7 @@ def _header(kind: str, **more: Any) -> bytes:
 
 
 def _text(term: Term | None) -> str:
-    return "" if term is None else triple_text(term) if isinstance(term, ox.Triple) else str(term)
+    return "" if term is None else triple_text(term) if isinstance(term, Triple) else str(term)
 
 
 class _Stream:
@@ -114,12 +114,12 @@ class _Stream:
 def _rows(stream: _Stream, kind: str) -> Iterator[Row]:
     try:
         if kind == "graph":
-            for quad in ox.parse(cast("Any", stream), format=ox.RdfFormat.N_TRIPLES, lenient=True):
+            for quad in parse(cast("Any", stream), format=RdfFormat.N_TRIPLES, lenient=True):
                 stream.pass_on()
                 yield quad.subject, quad.predicate, quad.object
         else:
-            solutions = ox.parse_query_results(cast("Any", stream), format=ox.QueryResultsFormat.TSV)
-            for row in cast("ox.QuerySolutions", solutions):
+            solutions = parse_query_results(cast("Any", stream), format=QueryResultsFormat.TSV)
+            for row in cast("QuerySolutions", solutions):
                 stream.pass_on()
                 yield tuple(row)
     except SyntaxError as error:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
+from kg.query.values import Row
+from kg.rdf import canonical
+from kg.terms import BlankNode, Quad, Term, Triple
 
-from kg.query.results import Result
-from kg.query.values import Row, Term
-
-__all__ = ["settled", "settled_rows"]
-
-
-def settled(result: Result, *, is_streamed: bool = False) -> Result:
-    """The result to be written out: of the same data, the same rows, with the same labels; see :func:`settled_rows`."""
-    rows = settled_rows(result.kind, result.stream(), is_streamed=is_streamed)
-    return Result(result.kind, result.variables, rows, boolean=result.boolean, evidence=result.evidence)
+__all__ = ["settled_rows"]
 
 
 def settled_rows(kind: str, rows: Iterable[Row], *, is_streamed: bool = False) -> Iterator[Row]:
@@ -31,24 +24,24 @@ def settled_rows(kind: str, rows: Iterable[Row], *, is_streamed: bool = False) -
             only those with blank nodes are kept back, and come sorted at the end.
     """
     if kind != "graph":
-        names: dict[str, ox.BlankNode] = {}
+        names: dict[str, BlankNode] = {}
         return (tuple(_numbered(term, names) for term in row) for row in rows)
     return _blank_at_the_end(rows) if is_streamed else _sorted_triples(rows)
 
 
-def _numbered(term: Term | None, names: dict[str, ox.BlankNode]) -> Term | None:
-    if isinstance(term, ox.BlankNode):
-        return names.setdefault(term.value, ox.BlankNode(f"b{len(names)}"))
-    if isinstance(term, ox.Triple):
+def _numbered(term: Term | None, names: dict[str, BlankNode]) -> Term | None:
+    if isinstance(term, BlankNode):
+        return names.setdefault(term.value, BlankNode(f"b{len(names)}"))
+    if isinstance(term, Triple):
         ends = (_numbered(term.subject, names), term.predicate, _numbered(term.object, names))
-        return ox.Triple(*ends)  # type: ignore[arg-type]
+        return Triple(*ends)  # type: ignore[arg-type]
     return term
 
 
 def _has_blank(term: Term | None) -> bool:
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         return _has_blank(term.subject) or _has_blank(term.object)
-    return isinstance(term, ox.BlankNode)
+    return isinstance(term, BlankNode)
 
 
 def _blank_at_the_end(rows: Iterable[Row]) -> Iterator[Row]:
@@ -62,10 +55,9 @@ def _blank_at_the_end(rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _sorted_triples(rows: Iterable[Row]) -> Iterator[Row]:
-    triples = {ox.Triple(*row) for row in rows}  # type: ignore[arg-type]
+    triples = {Triple(*row) for row in rows}  # type: ignore[arg-type]
     blank = {triple for triple in triples if _has_blank(triple)}
     # Other triples do not bear on the labels, and canonicalising takes time.
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in blank)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    settled_triples = triples - blank | {quad.triple for quad in dataset}
+    labelled = canonical(Quad(triple.subject, triple.predicate, triple.object) for triple in blank)
+    settled_triples = triples - blank | {quad.triple for quad in labelled}
     yield from ((t.subject, t.predicate, t.object) for t in sorted(settled_triples, key=str))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
 
-import pyoxigraph as ox
-
-from kg.namespaces import DEFAULT_BASE, PREFIXES, TNK, local_name
+from kg.namespaces import DEFAULT_BASE, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
+from kg.store import Dataset, select
 
 __all__ = ["coverage"]
 
@@ -32,7 +31,7 @@ SELECT DISTINCT ?thing WHERE {
 }"""
 
 
-def coverage(dataset: ox.Store) -> dict[str, list[str]]:
+def coverage(dataset: Dataset) -> dict[str, list[str]]:
     """Three lists, each empty where ontology and data cover each other.
 
     Returns:
@@ -43,18 +42,11 @@ def coverage(dataset: ox.Store) -> dict[str, list[str]]:
         ``things without a claim``: things that an article names, and of which neither it nor a statement in it says
         anything.
     """
-    declared = {row["term"].value for row in _rows(dataset, _DECLARED) if row["term"].value.startswith(TNK)}
-    everything = {row["term"].value for row in _rows(dataset, "SELECT ?term WHERE { ?term a ?type }")}
-    used = set(_used(dataset))
-    above: dict[str, set[str]] = {}
-    for row in _rows(dataset, _ABOVE):
-        above.setdefault(row["term"].value, set()).add(row["above"].value)
-    waiting = list(used)
-    while waiting:
-        new = above.get(waiting.pop(), set()) - used
-        used |= new
-        waiting += new
-    silent = (row["thing"].value.removeprefix(DEFAULT_BASE) for row in _rows(dataset, _SILENT))
+    declared = {row["term"].value for row in select(dataset, _DECLARED) if row["term"].value.startswith(TNK)}
+    everything = {row["term"].value for row in select(dataset, "SELECT ?term WHERE { ?term a ?type }")}
+    hierarchy = Hierarchy((row["term"].value, row["above"].value) for row in select(dataset, _ABOVE))
+    used = set(hierarchy.above(*_used(dataset)))
+    silent = (row["thing"].value.removeprefix(DEFAULT_BASE) for row in select(dataset, _SILENT))
     return {
         "terms without use": sorted(local_name(term) for term in declared - used),
         "data without a term": sorted(local_name(term) for term in used - everything if term.startswith(TNK)),
@@ -62,13 +54,9 @@ def coverage(dataset: ox.Store) -> dict[str, list[str]]:
     }
 
 
-def _used(dataset: ox.Store) -> Iterator[str]:
+def _used(dataset: Dataset) -> Iterator[str]:
     """The terms of the ontology that stand as predicate or object of data."""
     for place in ("p", "o"):
-        for row in _rows(dataset, f"SELECT DISTINCT ?{place} WHERE {{ {_DATA} FILTER(isIRI(?{place})) }}"):
+        for row in select(dataset, f"SELECT DISTINCT ?{place} WHERE {{ {_DATA} FILTER(isIRI(?{place})) }}"):
             if row[place].value.startswith(TNK):
                 yield row[place].value
-
-
-def _rows(dataset: ox.Store, text: str) -> Any:
-    return cast("ox.QuerySolutions", dataset.query(text, prefixes=PREFIXES))

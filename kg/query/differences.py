@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import InputError
 from kg.query.catalogue import Catalogue, NamedQuery
 from kg.query.evidence import Claim, EvidenceReader
 from kg.query.run import run
 from kg.query.tokens import tokenize
+from kg.store import Dataset
+from kg.terms import NamedNode
 
 __all__ = ["Difference", "beside", "contradictions"]
 
@@ -48,7 +48,7 @@ class Difference:
         }
 
 
-def contradictions(store: ox.Store, node: ox.NamedNode, catalogue: Catalogue) -> _Pairs:
+def contradictions(store: Dataset, node: NamedNode, catalogue: Catalogue) -> _Pairs:
     """The questions that find claims on a thing contradicting each other, each row with the claims behind it.
 
     Raises:

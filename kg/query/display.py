@@ -16,13 +16,14 @@ from kg.errors import UsageError
 from kg.html import address, link, text, timed
 from kg.query.blank_nodes import settled_rows
 from kg.query.evidence import Claim
-from kg.query.render import short
+from kg.query.values import short
 
 if TYPE_CHECKING:
     from kg.query.entity import ArticleMentions, Entity, Relation
     from kg.query.explain import Explanation, Fact
     from kg.query.results import Result
-    from kg.query.values import Row, Term
+    from kg.query.values import Row
+    from kg.terms import Term
 
 __all__ = ["COUNTED", "ROWS", "entity_html", "explanation_html", "graph_html", "result_html"]
 

@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
 from kg.languages import place
 from kg.namespaces import TNK, local_name
@@ -21,6 +19,8 @@ from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
 from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
+from kg.store import Dataset
+from kg.terms import NamedNode
 from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
@@ -113,7 +113,7 @@ class Entity:
         return entity_html(self)
 
 
-def entity(store: ox.Store, name: str, *, languages: Sequence[str] = ("en",)) -> Entity:
+def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> Entity:
     """All that a store holds of a thing.
 
     Args:
@@ -149,11 +149,11 @@ def _queries() -> Catalogue:
     return load_catalogue([queries_folder() / "entity"])
 
 
-def _rows(store: ox.Store, query: str, node: ox.NamedNode) -> list[Any]:
+def _rows(store: Dataset, query: str, node: NamedNode) -> list[Any]:
     return evaluate(store, _queries().get(query).text, substitutions={"thing": node}).terms
 
 
-def _names(store: ox.Store, node: ox.NamedNode, languages: Sequence[str]) -> list[Name]:
+def _names(store: Dataset, node: NamedNode, languages: Sequence[str]) -> list[Name]:
     found = [Name(name.value, name.language, chosen.value == "true") for _, name, chosen in _rows(store, "names", node)]
 
     def order(name: Name) -> tuple[bool, tuple[int, int], str, str]:
@@ -162,7 +162,7 @@ def _names(store: ox.Store, node: ox.NamedNode, languages: Sequence[str]) -> lis
     return sorted(found, key=order)
 
 
-def _relations(store: ox.Store, node: ox.NamedNode, labels: Labels, reader: EvidenceReader) -> list[Relation]:
+def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: EvidenceReader) -> list[Relation]:
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for _, claim, subject, relation, value, modality in _rows(store, "claims", node):
         groups[subject, relation, value, local_name(modality.value)].append(claim.value)
@@ -186,7 +186,7 @@ def _relations(store: ox.Store, node: ox.NamedNode, labels: Labels, reader: Evid
     return sorted(found, key=order)
 
 
-def _articles(store: ox.Store, node: ox.NamedNode, labels: Labels) -> list[ArticleMentions]:
+def _articles(store: Dataset, node: NamedNode, labels: Labels) -> list[ArticleMentions]:
     fragments: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for _, article, mention, *fragment in _rows(store, "mentions", node):
         fragments[article.value][mention.value].append(fragment)

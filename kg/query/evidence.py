@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import pyoxigraph as ox
-
+from kg.markup.claims import claim_lines, evidence_lines
 from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.query.labels import Labels
+from kg.store import Dataset
+from kg.terms import MERGE, NamedNode
 
 __all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind", "claim_lines", "evidence_lines"]
 
-_DEFAULT = ox.DefaultGraph()
-_STATEMENT, _MENTION = TNK + "Statement", ox.NamedNode(TNK + "Mention")
-_TYPE, _DERIVED = ox.NamedNode(RDF + "type"), ox.NamedNode(PROV + "wasDerivedFrom")
+_STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
+_TYPE, _DERIVED = NamedNode(RDF + "type"), NamedNode(PROV + "wasDerivedFrom")
 # What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
 _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
@@ -76,13 +76,13 @@ class Claim:
 class EvidenceReader:
     """Reads the evidence in a store."""
 
-    def __init__(self, store: ox.Store, labels: Labels) -> None:
+    def __init__(self, store: Dataset, labels: Labels) -> None:
         self._store = store
         self._labels = labels
 
     def claim(self, iri: str) -> Claim:
         """The claim of an assertion, a statement or a mention."""
-        node = ox.NamedNode(iri)
+        node = NamedNode(iri)
         mentioning = _mentioning(self._store, node)
         if mentioning:
             return self._mention(node, mentioning[0])
@@ -90,7 +90,7 @@ class EvidenceReader:
         statement = node if self._is_statement(node) else self._one(node, TNK + "inStatement")
         article = self._one(node, PROV + "wasDerivedFrom")
         speaker = self._one(node, TNK + "speaker") if voice is None else voice
-        own_voice = voice.value if isinstance(voice, ox.NamedNode) else None
+        own_voice = voice.value if isinstance(voice, NamedNode) else None
         mode = self._one(statement, TNK + "mode")
         if own_voice is None and mode is not None and mode.value == NEWSROOM:
             own_voice = NEWSROOM
@@ -113,7 +113,7 @@ class EvidenceReader:
             subject=self._name(self._one(node, RDF + "subject")),
         )
 
-    def _mention(self, node: ox.NamedNode, article: ox.NamedNode) -> Claim:
+    def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
         bodies = self._all(node, OA + "hasBody", article)
         made = next((body for body in bodies if self._one(body, PROV + "wasDerivedFrom") is not None), None)
         if made is not None:  # the quote of an assertion or a statement names no thing: it is what that claims
@@ -148,20 +148,20 @@ class EvidenceReader:
         """The claims of several, in a stable order: by article date, then by place in the text."""
         return sorted((self.claim(iri) for iri in iris), key=_order)
 
-    def _content(self, node: ox.NamedNode) -> str | None:
+    def _content(self, node: NamedNode) -> str | None:
         predicate, value = self._one(node, RDF + "predicate"), self._one(node, RDF + "object")
         if predicate is None or value is None:
             return _value(self._one(node, TNK + "summary"))
         return f"{self._labels(predicate)} {self._labels(value)}"
 
-    def _is_statement(self, node: ox.NamedNode) -> bool:
+    def _is_statement(self, node: NamedNode) -> bool:
         return any(each.value == _STATEMENT for each in self._all(node, RDF + "type"))
 
-    def _quotes(self, node: ox.NamedNode, article: Any) -> Iterator[Quote]:
-        if isinstance(article, ox.NamedNode):
+    def _quotes(self, node: NamedNode, article: Any) -> Iterator[Quote]:
+        if isinstance(article, NamedNode):
             yield from (self._quote(mention, article) for mention in self._all(node, TNK + "evidence"))
 
-    def _quote(self, mention: Any, article: ox.NamedNode) -> Quote:
+    def _quote(self, mention: Any, article: NamedNode) -> Quote:
         targets = sorted(self._all(mention, OA + "hasTarget", article), key=lambda t: (len(t.value), t.value))
         fragments, places = [], []
         for selector in (s for target in targets for s in self._all(target, OA + "hasSelector", article)):
@@ -173,92 +173,47 @@ class EvidenceReader:
         verified = self._one(mention, TNK + "verified", article)
         return Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
 
-    def _qualifiers(self, node: ox.NamedNode) -> list[tuple[str, str]]:
+    def _qualifiers(self, node: NamedNode) -> list[tuple[str, str]]:
         bounds = ("Earliest", "Latest", "earliest", "latest")
         return sorted(
             (self._labels(quad.predicate), self._labels(quad.object))
-            for quad in self._store.quads_for_pattern(node, None, None, _DEFAULT)
+            for quad in self._store.quads_for_pattern(node, None, None, MERGE)
             if quad.predicate.value.startswith(TNK)
             and quad.predicate.value not in _OWN
             and not quad.predicate.value.endswith(bounds)
             and not self._is_statement(node)
         )
 
-    def _all(self, subject: Any, predicate: str, graph: Any = _DEFAULT) -> list[Any]:
-        if not isinstance(subject, ox.NamedNode):
+    def _all(self, subject: Any, predicate: str, graph: Any = MERGE) -> list[Any]:
+        if not isinstance(subject, NamedNode):
             return []
-        found = self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None, graph)
+        found = self._store.quads_for_pattern(subject, NamedNode(predicate), None, graph)
         return sorted((quad.object for quad in found), key=str)
 
-    def _one(self, subject: Any, predicate: str, graph: Any = _DEFAULT) -> Any:
+    def _one(self, subject: Any, predicate: str, graph: Any = MERGE) -> Any:
         return next(iter(self._all(subject, predicate, graph)), None)
 
     def _name(self, node: Any) -> str | None:
         return None if node is None else self._labels(node)
 
 
-def articles_behind(store: ox.Store, iri: str) -> frozenset[str]:
+def articles_behind(store: Dataset, iri: str) -> frozenset[str]:
     """The articles that make an assertion or a statement, or that a mention stands in; none for reference data.
 
     Args:
         store: the store whose default graph is the merge. A mention stands in the graph of its article alone.
         iri: of an assertion, a statement or a mention.
     """
-    node = ox.NamedNode(iri)
-    sources = (quad.object for quad in store.quads_for_pattern(node, _DERIVED, None, _DEFAULT))
-    found = frozenset(source.value for source in sources if isinstance(source, ox.NamedNode))
+    node = NamedNode(iri)
+    sources = (quad.object for quad in store.quads_for_pattern(node, _DERIVED, None, MERGE))
+    found = frozenset(source.value for source in sources if isinstance(source, NamedNode))
     return found or frozenset(article.value for article in _mentioning(store, node))
 
 
-def _mentioning(store: ox.Store, node: ox.NamedNode) -> list[ox.NamedNode]:
+def _mentioning(store: Dataset, node: NamedNode) -> list[NamedNode]:
     """The articles in which a mention stands; none for what is no mention."""
     graphs = (quad.graph_name for quad in store.quads_for_pattern(node, _TYPE, _MENTION, None))
-    return sorted((graph for graph in graphs if isinstance(graph, ox.NamedNode)), key=str)
-
-
-def claim_lines(claim: Claim) -> list[str]:
-    """One claim as people read it, at length: who, where, how sure; then each quote with its address."""
-    head = _head(claim)
-    if claim.voice == "reference data":
-        return [head, *(f"source: {source}" for source in claim.sources)]
-    lines = []
-    for quote in claim.quotes:
-        checked = f"characters {_places(quote)}, verified" if quote.verified else "not checked against the text"
-        lines += [f"{head} · {checked}", f"{quote}   {claim.address or claim.article or ''}".rstrip()]
-    return lines or [head]
-
-
-def evidence_lines(claims: Iterable[Claim]) -> list[str]:
-    """Several claims as people read them, in short: those of one voice in one article stand together."""
-    voices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-    for claim in claims:
-        where = " · ".join(claim.sources) if claim.voice == "reference data" else claim.address or claim.article or ""
-        quotes = voices.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
-        for quote in claim.quotes:
-            quotes[f"{quote} {_places(quote)}" if quote.verified else f"{quote} unverified"] = None
-    lines = []
-    for (head, where), contents in voices.items():
-        lines.append(f"{head}   {where}".rstrip())
-        lines += (f"  {content}: {' · '.join(quotes)}".rstrip(": ") for content, quotes in contents.items())
-    return lines
-
-
-def _head(claim: Claim) -> str:
-    """Who says it, in which manner, where and when."""
-    if claim.voice == "reference data":
-        parts = [claim.modality, "reference data", "source not read" if claim.source_read is False else None]
-    else:
-        voice = claim.speaker or claim.voice
-        if claim.speaker is not None and claim.capacity:
-            voice += f", {claim.capacity}"
-        said = {"direct": "direct speech", "reported": "reported speech"}.get(claim.mode or "")
-        where = ", ".join(filter(None, (claim.publisher or claim.title, claim.published)))
-        parts = [claim.modality or ", ".join(claim.kinds), voice, said, where]
-    return " · ".join(filter(None, [*parts, *(f"{name} {value}" for name, value in claim.qualifiers)]))
-
-
-def _places(quote: Quote) -> str:
-    return ", ".join(f"{start}–{end}" for start, end in quote.places)
+    return sorted((graph for graph in graphs if isinstance(graph, NamedNode)), key=str)
 
 
 def _value(term: Any) -> str | None:

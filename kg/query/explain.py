@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.namespaces import OWL, PREFIXES, RDF, TNK, local_name
+from kg.namespaces import OWL, RDF, TNK, local_name
 from kg.query.labels import Labels
+from kg.store import Dataset, select
+from kg.terms import MERGE, Literal, NamedNode
 from kg.text import plain
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Explanation:
 
 
 def explain(
-    store: ox.Store,
+    store: Dataset,
     subject: str,
     relation: str | None = None,
     object: str | None = None,  # noqa: A002
@@ -134,10 +134,7 @@ def explain(
     reader = EvidenceReader(store, labels)
     groups: dict[tuple[Any, Any, Any], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     known: set[str] = set()
-    rows = cast(
-        "ox.QuerySolutions", store.query(_ASSERTIONS, prefixes=PREFIXES, substitutions={ox.Variable("node"): node})
-    )
-    for assertion, subject_, predicate_, object_, modality in ([row[i] for i in range(5)] for row in rows):
+    for assertion, subject_, predicate_, object_, modality, _ in select(store, _ASSERTIONS, node=node):
         known.add(local_name(predicate_.value))
         if predicate is not None and predicate_ != predicate:
             continue
@@ -179,13 +176,13 @@ def _fact(
     )
 
 
-def _relation(store: ox.Store, name: str) -> ox.NamedNode:
+def _relation(store: Dataset, name: str) -> NamedNode:
     """The property of a name, of an inverse name, or of a label such as ``holds post``."""
-    type_ = ox.NamedNode(RDF + "type")
-    known: dict[str, ox.NamedNode] = {}
+    type_ = NamedNode(RDF + "type")
+    known: dict[str, NamedNode] = {}
     for class_ in ("ObjectProperty", "DatatypeProperty"):
-        for quad in store.quads_for_pattern(None, type_, ox.NamedNode(OWL + class_), ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(TNK):
+        for quad in store.quads_for_pattern(None, type_, NamedNode(OWL + class_), MERGE):
+            if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(TNK):
                 known[local_name(quad.subject.value)] = quad.subject
     found = known.get(name.removeprefix("tnk:").removeprefix(TNK))
     if found is None:
@@ -202,9 +199,9 @@ def _relation(store: ox.Store, name: str) -> ox.NamedNode:
 def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) -> Any:
     """The object meant: a literal, or a controlled value, that stands there as written; else a named thing."""
     for key in groups:
-        if isinstance(key[2], ox.Literal) and key[2].value == text:
+        if isinstance(key[2], Literal) and key[2].value == text:
             return key[2]
-        if isinstance(key[2], ox.NamedNode) and key[2].value == TNK + text:
+        if isinstance(key[2], NamedNode) and key[2].value == TNK + text:
             return key[2]
     return labels.resolve(text)
 

@@ -9,7 +9,7 @@ import pandas
 import pyoxigraph as ox
 
 from kg.html import link, visible
-from kg.query.render import short
+from kg.query.values import short
 
 __all__ = ["LinkedFrame"]
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
-import pyoxigraph as ox
-
 from kg.errors import QueryError, RefusedQueryError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.canonical import canonical, declared_prefixes, expand
 from kg.query.mistakes import refusal
 from kg.query.tokens import Token, place, tokenize
+from kg.store import Dataset
+from kg.terms import NamedNode
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_TOKENS", "Checked", "check"]
 
@@ -43,7 +43,7 @@ class Checked(NamedTuple):
     pieces: list[str]
 
 
-def check(text: str, store: ox.Store | None = None, *, base: str = DEFAULT_BASE) -> Checked:
+def check(text: str, store: Dataset | None = None, *, base: str = DEFAULT_BASE) -> Checked:
     """Look through a query before the engine sees it.
 
     Args:
@@ -164,7 +164,7 @@ def _check_size(text: str, tokens: Sequence[Token]) -> None:
             )
 
 
-def _check_graphs(text: str, tokens: Sequence[Token], store: ox.Store | None, base: str) -> None:
+def _check_graphs(text: str, tokens: Sequence[Token], store: Dataset | None, base: str) -> None:
     declared = declared_prefixes(tokens)
     for token, graph in _dataset_graphs(tokens, declared | PREFIXES):
         iri = expand(graph, declared, base=base)
@@ -194,8 +194,8 @@ def _dataset_graphs(tokens: Sequence[Token], prefixes: Container[str]) -> Iterat
             yield token, Token("name", glued, token.end - len(glued))
 
 
-def _holds(store: ox.Store, iri: str) -> bool:
+def _holds(store: Dataset, iri: str) -> bool:
     try:
-        return store.contains_named_graph(ox.NamedNode(iri))
+        return store.contains_named_graph(NamedNode(iri))
     except ValueError:  # not an IRI
         return False

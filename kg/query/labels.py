@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-
-import pyoxigraph as ox
+from functools import cached_property
 
 from kg.errors import UsageError
 from kg.languages import place
 from kg.names import fold
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS, TNK, local_name
+from kg.ontology.hierarchy import Hierarchy
+from kg.store import Dataset
+from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
 
 __all__ = ["Labels"]
 
-_DEFAULT = ox.DefaultGraph()
-_LABEL, _ALIAS = ox.NamedNode(RDFS + "label"), ox.NamedNode(SKOS + "altLabel")
-_TYPE = ox.NamedNode(RDF + "type")
+_LABEL, _ALIAS = NamedNode(RDFS + "label"), NamedNode(SKOS + "altLabel")
+_TYPE = NamedNode(RDF + "type")
 
 
 class Labels:
@@ -28,16 +29,16 @@ class Labels:
             next, then all others.
     """
 
-    def __init__(self, store: ox.Store, languages: Sequence[str] = ("en",)) -> None:
+    def __init__(self, store: Dataset, languages: Sequence[str] = ("en",)) -> None:
         self._store = store
         self._languages = tuple(languages)
         self._shown: dict[str, str] = {}
 
-    def __call__(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    def __call__(self, term: NamedNode | BlankNode | Literal | Triple) -> str:
         """What to show for a node: its name; for a literal, its text; for what has no name, the end of its IRI."""
-        if isinstance(term, ox.Literal):
+        if isinstance(term, Literal):
             return term.value
-        if not isinstance(term, ox.NamedNode):
+        if not isinstance(term, NamedNode):
             return str(term)
         if term.value not in self._shown:
             self._shown[term.value] = self._find(term)
@@ -45,28 +46,28 @@ class Labels:
 
     def of(self, iri: str) -> str:
         """What to show for the node of an IRI."""
-        return self(ox.NamedNode(iri))
+        return self(NamedNode(iri))
 
     def all_of(self, iri: str, predicate: str) -> list[str]:
         """What to show for each object of a node and a predicate, sorted."""
-        found = self._store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, _DEFAULT)
+        found = self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, MERGE)
         return sorted(self(quad.object) for quad in found)
 
-    def _find(self, node: ox.NamedNode) -> str:
+    def _find(self, node: NamedNode) -> str:
         for predicate in (_LABEL, _ALIAS):
             names = [
                 quad.object
-                for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)
-                if isinstance(quad.object, ox.Literal)
+                for quad in self._store.quads_for_pattern(node, predicate, None, MERGE)
+                if isinstance(quad.object, Literal)
             ]
             if names:
                 return min(names, key=self._rank).value
         return local_name(node.value)
 
-    def _rank(self, name: ox.Literal) -> tuple[tuple[int, int], str, str]:
+    def _rank(self, name: Literal) -> tuple[tuple[int, int], str, str]:
         return place(name.language, self._languages), name.language or "", name.value
 
-    def resolve(self, text: str, types: frozenset[str] | None = None) -> ox.NamedNode:
+    def resolve(self, text: str, types: frozenset[str] | None = None) -> NamedNode:
         """The node that a person means by an IRI, a ``<kind>/<slug>``, or a name in any language and spelling.
 
         Args:
@@ -82,13 +83,13 @@ class Labels:
         wanted = fold(text)
         known: dict[str, set[str]] = {}
         for predicate in (_LABEL, _ALIAS):
-            for quad in self._store.quads_for_pattern(None, predicate, None, _DEFAULT):
+            for quad in self._store.quads_for_pattern(None, predicate, None, MERGE):
                 node = quad.subject
-                if isinstance(node, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                if isinstance(node, NamedNode) and isinstance(quad.object, Literal):
                     known.setdefault(fold(quad.object.value), set()).add(node.value)
         found = sorted(iri for iri in known.get(wanted, ()) if self._is_thing(iri, types)) if wanted else []
         if len(found) == 1:
-            return ox.NamedNode(found[0])
+            return NamedNode(found[0])
         if found:
             names = "".join(f"\n     {self._with_type(iri)}" for iri in found)
             raise UsageError(
@@ -97,30 +98,27 @@ class Labels:
         near = self._near(wanted, known, types)
         raise UsageError(f"nothing here is called {text!r}", hint=f"did you mean {near}?" if near else None)
 
-    def with_id(self, text: str) -> ox.NamedNode | None:
+    def with_id(self, text: str) -> NamedNode | None:
         """The node, where the text is its IRI or its ``<kind>/<slug>``; None where nothing has that id."""
         candidates = [text.strip("<>"), DEFAULT_BASE + text, TNK + text.removeprefix("tnk:")]
         for iri in candidates:
             try:
-                node = ox.NamedNode(iri)
+                node = NamedNode(iri)
             except ValueError:
                 continue  # not an IRI, so it is a name
-            if next(self._store.quads_for_pattern(node, None, None, _DEFAULT), None) is not None:
+            if next(self._store.quads_for_pattern(node, None, None, MERGE), None) is not None:
                 return node
         return None
 
     def types(self, iri: str) -> frozenset[str]:
         """IRIs of the classes of a node, and of all classes above them."""
-        above = ox.NamedNode(RDFS + "subClassOf")
-        found: set[str] = set()
-        waiting = [(ox.NamedNode(iri), _TYPE)]
-        while waiting:
-            node, predicate = waiting.pop()
-            for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT):
-                if isinstance(quad.object, ox.NamedNode) and quad.object.value not in found:
-                    found.add(quad.object.value)
-                    waiting.append((quad.object, above))
-        return frozenset(found)
+        quads = self._store.quads_for_pattern(NamedNode(iri), _TYPE, None, MERGE)
+        own = [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
+        return frozenset(self._classes.above(*sorted(own)))
+
+    @cached_property
+    def _classes(self) -> Hierarchy:
+        return Hierarchy.of_classes(self._store)
 
     def _is_thing(self, iri: str, types: frozenset[str] | None) -> bool:
         """Whether the node is of one of the types; a term of the ontology, or an assertion, never is."""
@@ -129,15 +127,15 @@ class Labels:
     def _with_type(self, iri: str) -> str:
         types = sorted(
             local_name(quad.object.value)
-            for quad in self._store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, _DEFAULT)
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(TNK)
+            for quad in self._store.quads_for_pattern(NamedNode(iri), _TYPE, None, MERGE)
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(TNK)
         )
         return f"{iri} ({', '.join(types)})"
 
     def _near(self, wanted: str, known: dict[str, set[str]], types: frozenset[str] | None) -> str:
         words = [word for word in known if word and abs(len(word) - len(wanted)) <= max(4, len(wanted))]
         near = [
-            self(ox.NamedNode(iri))
+            self(NamedNode(iri))
             for word in get_close_matches(wanted[:100], sorted(words)[:20_000], n=5, cutoff=0.6)
             for iri in sorted(known[word])
             if self._is_thing(iri, types)

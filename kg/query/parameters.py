@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-import pyoxigraph as ox
-
 from kg.dates import check_order, parse_date
 from kg.errors import UsageError
 from kg.namespaces import TNK, XSD
 from kg.query.catalogue import NamedQuery, Parameter
 from kg.query.labels import Labels
-from kg.query.values import Term
+from kg.terms import Literal, NamedNode, Term
 
 __all__ = ["bind", "class_of"]
 
@@ -72,14 +70,14 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
     return bound
 
 
-def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | ox.Literal:
+def _term(parameter: Parameter, written: str, labels: Labels) -> NamedNode | Literal:
     where = f"parameter {parameter.name}"
     if parameter.type == "string":
-        return ox.Literal(written)
+        return Literal(written)
     if parameter.type == "integer":
         if not _INTEGER.fullmatch(written):
             raise UsageError(f"{written!r} is not a whole number", where=where, hint="digits alone, such as 25")
-        return ox.Literal(str(int(written)), datatype=ox.NamedNode(XSD + "integer"))
+        return Literal(str(int(written)), datatype=NamedNode(XSD + "integer"))
     if parameter.type == "date":
         return _day(written, where)
     if parameter.type == "choice":
@@ -89,7 +87,7 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | 
             raise UsageError(
                 f"{written!r} is none of the choices", where=where, hint=f"{guess}one of {', '.join(parameter.choices)}"
             )
-        return ox.NamedNode(TNK + written)
+        return NamedNode(TNK + written)
     of_class = class_of(parameter.type)
     wanted = None if of_class is None else frozenset([of_class])
     try:
@@ -101,13 +99,13 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> ox.NamedNode | 
     return node
 
 
-def _day(written: str, where: str) -> ox.Literal:
+def _day(written: str, where: str) -> Literal:
     date = parse_date(written)
     if date is None or date.datatype != XSD + "date":
         raise UsageError(f"{written!r} is not a day", where=where, hint="write it as 2025-11-25")
-    return ox.Literal(date.value, datatype=ox.NamedNode(date.datatype))
+    return Literal(date.value, datatype=NamedNode(date.datatype))
 
 
 def _day_in(term: Term | None) -> str | None:
     """The day that a date parameter holds; None for anything else."""
-    return term.value if isinstance(term, ox.Literal) and term.datatype.value == XSD + "date" else None
+    return term.value if isinstance(term, Literal) and term.datatype.value == XSD + "date" else None

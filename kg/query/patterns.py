@@ -22,12 +22,17 @@ _PLAIN = re.compile(r"[0-9]{1,18}|true|false")
 class Step:
     """One triple pattern.
 
-    ``text`` is SPARQL; ``variables`` are those in it, blank nodes among them under their own labels; ``path``
-    tells whether its predicate is a property path, and ``closure`` whether that begins with no step at all
-    (``*`` and ``?``); ``open_ends`` whether both its ends are variables.
+    Args:
+        text: as SPARQL.
+        triple: in rdflib's terms; the predicate may be a path.
+        variables: those in it, blank nodes among them under their own labels.
+        path: whether its predicate is a property path.
+        closure: whether that may take no step at all (``*`` and ``?``).
+        open_ends: whether both its ends are variables.
     """
 
     text: str
+    triple: tuple[Any, Any, Any]
     variables: frozenset[str]
     path: bool
     closure: bool
@@ -43,12 +48,14 @@ class Group:
             ``FILTER EXISTS``, ``SUBQUERY``.
         graph: the term behind GRAPH, as SPARQL.
         items: its patterns and groups in the order written.
+        is_grouped: whether the rows of the query count or group what the pattern finds.
         links: sets of variables that BIND or VALUES hold together.
         filters: sets of variables that one FILTER looks at.
     """
 
     kind: str
     graph: str | None = None
+    is_grouped: bool = False
     items: list[Step | Group] = field(default_factory=list)
     links: list[frozenset[str]] = field(default_factory=list)
     filters: list[frozenset[str]] = field(default_factory=list)
@@ -92,7 +99,9 @@ def read_patterns(text: str) -> Group:
         raise UsageError(
             "this query is too unusual to be taken apart", hint="SPARQL 1.1 can be; it runs all the same"
         ) from error
-    return _Reader().group(where, "WHERE")
+    found = _Reader().group(where, "WHERE")
+    found.is_grouped = any(_aggregates(part) for key, part in parsed[1].items() if key != "where")
+    return found
 
 
 class _Reader:
@@ -147,10 +156,18 @@ class _Reader:
         from rdflib.paths import Path
 
         is_path = isinstance(predicate, Path)
-        parts = (self.term(subject), _path(predicate) if is_path else self.term(predicate, verb=True), self.term(value))
+        verb = _path(predicate) if is_path else self.term(predicate, verb=True)
+        text = f"{self.term(subject)} {verb} {self.term(value)}"
         ends = [self._name(term) for term in (subject, value)]
         names = frozenset(name for name in (*ends, self._name(predicate)) if name is not None)
-        return Step(" ".join(parts), names, is_path, is_path and _may_stand_still(predicate), None not in ends)
+        return Step(
+            text,
+            (subject, predicate, value),
+            names,
+            is_path,
+            is_path and _may_stand_still(predicate),
+            None not in ends,
+        )
 
     def _name(self, term: Any) -> str | None:
         from rdflib import BNode, Variable
@@ -228,6 +245,15 @@ def _variables(node: Any) -> frozenset[str]:
     if isinstance(node, str) or not hasattr(node, "__iter__"):
         return frozenset()
     return frozenset().union(*map(_variables, node))
+
+
+def _aggregates(node: Any) -> bool:
+    """Whether a clause of a query, or an expression in it, groups or counts."""
+    name = getattr(node, "name", "")
+    if name == "GroupBy" or name.startswith("Aggregate_"):
+        return True
+    parts = node.values() if isinstance(node, dict) else node
+    return not isinstance(node, str) and hasattr(node, "__iter__") and any(map(_aggregates, parts))
 
 
 def _exists(node: Any) -> Iterator[tuple[str, Any]]:

@@ -10,21 +10,21 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
-from kg.namespaces import DEFAULT_BASE, PREFIXES
-from kg.query.blank_nodes import settled
+from kg.namespaces import PREFIXES
+from kg.query.blank_nodes import settled_rows
 from kg.query.results import EVIDENCE, Result
 from kg.query.text import display_width, table, table_lines
-from kg.query.values import Row, Term, python_value
+from kg.query.values import Row, python_value, short
+from kg.rdf import RdfFormat, serialize
+from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
     from kg.query.evidence import EvidenceReader
     from kg.query.labels import Labels
 
-__all__ = ["FORMATS", "check_format", "render", "result_table", "short", "with_labels"]
+__all__ = ["FORMATS", "check_format", "render", "result_table", "with_labels"]
 
 _ROWS_TO_LOOK_AT = 1000
 _ESCAPE = "\\u{:04X}"  # of a character, in Turtle, N-Triples and TSV
@@ -35,7 +35,7 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
 
     Rows are held a few hundred at a time, in ``markdown`` all of them; a graph is read whole, and written sorted, but
     in ``nt``. The columns of a table are as wide as its first 200 rows want them. Blank nodes have the same labels for
-    the same data, see :func:`kg.query.blank_nodes.settled`. Where a format can spell what a terminal obeys by its
+    the same data, see :mod:`kg.query.blank_nodes`. Where a format can spell what a terminal obeys by its
     number it does so; CSV cannot, and is faithful to the byte.
 
     Args:
@@ -53,7 +53,8 @@ def render(result: Result, form: str, *, labels: Labels | None = None, width: in
             f"{form} is for graphs, and this query gives {'yes or no' if result.kind == 'ask' else 'rows'}",
             hint="use CONSTRUCT or DESCRIBE, or --format table, csv or json",
         )
-    result = settled(result, is_streamed=form == "nt")
+    rows = settled_rows(result.kind, result.stream(), is_streamed=form == "nt")
+    result = Result(result.kind, result.variables, rows, boolean=result.boolean, evidence=result.evidence)
     if form == "table":
         return _table(result, labels, width)
     if form == "markdown":
@@ -73,21 +74,6 @@ def check_format(form: str) -> None:
         near = get_close_matches(form.lower(), FORMATS, n=1)
         guess = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"there is no format {form!r}", hint=f"{guess}one of {', '.join(FORMATS)}")
-
-
-def short(term: Term | None) -> str:
-    """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
-    if not isinstance(term, ox.NamedNode):
-        value = python_value(term)
-        return "" if value is None else term.value if isinstance(term, ox.Literal) else str(value)
-    iri = term.value
-    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
-        return iri.removeprefix(DEFAULT_BASE)
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local and not set(local) & set("/#:?"):
-            return f"{prefix}:{local}"
-    return iri
 
 
 def result_table(
@@ -136,7 +122,7 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
     first = result.head(_ROWS_TO_LOOK_AT)
     rows = result.terms if keep else result.stream()
     named = [
-        name != EVIDENCE and any(isinstance(row[column], ox.NamedNode) for row in first)
+        name != EVIDENCE and any(isinstance(row[column], NamedNode) for row in first)
         for column, name in enumerate(result.variables)
     ]
     variables: list[str] = []
@@ -151,14 +137,14 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
         for term, has in zip(row, named, strict=True):
             terms.append(term)
             if has:
-                terms.append(ox.Literal(labels(term)) if isinstance(term, ox.NamedNode) else None)
+                terms.append(Literal(labels(term)) if isinstance(term, NamedNode) else None)
         return tuple(terms)
 
     return Result("select", variables, map(widened, rows), evidence=result.evidence)
 
 
 def _cell(term: Term | None, labels: Labels | None) -> str:
-    return labels(term) if labels is not None and isinstance(term, ox.NamedNode) else short(term)
+    return labels(term) if labels is not None and isinstance(term, NamedNode) else short(term)
 
 
 def _table(result: Result, labels: Labels | None = None, width: int | None = None) -> Iterator[str]:
@@ -197,7 +183,7 @@ def _csv(result: Result) -> Iterator[str]:
 
 
 def _csv_text(term: Term) -> str:
-    return term.value if isinstance(term, ox.Literal) else str(python_value(term))
+    return term.value if isinstance(term, Literal) else str(python_value(term))
 
 
 def _csv_quoted(cell: str) -> str:
@@ -214,7 +200,7 @@ def _tsv(result: Result) -> Iterator[str]:
 
 
 def _n_triples(term: Term) -> str:
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         return f"<<( {_n_triples(term.subject)} {term.predicate} {_n_triples(term.object)} )>>"
     return spell(str(term), _ESCAPE)
 
@@ -241,11 +227,11 @@ def _json(result: Result) -> Iterator[str]:
 
 
 def _json_term(term: Term) -> dict[str, object]:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
         return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
     written: dict[str, object] = {"type": "literal", "value": term.value}
@@ -274,11 +260,11 @@ def _xml(result: Result) -> Iterator[str]:
 
 
 def _xml_term(term: Term) -> str:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return f"<uri>{_xml_text(term.value)}</uri>"
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return f"<bnode>{_xml_text(term.value)}</bnode>"
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
     if term.language is not None:
@@ -299,8 +285,8 @@ def _xml_quoted(text: str) -> str:
 
 
 def _turtle(result: Result) -> Iterator[str]:
-    triples = (ox.Triple(*row) for row in result.stream())  # type: ignore[arg-type]
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    triples = (Triple(*row) for row in result.stream())  # type: ignore[arg-type]
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
     yield spell((written or b"").decode(), _ESCAPE)
 
 

@@ -11,28 +11,27 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-import pyoxigraph as ox
-
 from kg.errors import KgError, QueryError, QueryTimeoutError, StoreError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
-from kg.query.answers import Found, receive, send_found
+from kg.query.answers import receive, send_found
 from kg.query.canonical import sortable
 from kg.query.child import MEMORY, Child, Send, can_start
 from kg.query.guard import Checked, check
 from kg.query.results import Result
 from kg.query.syntax import explain_syntax_error
-from kg.query.values import Term
+from kg.store import Dataset, Found, QueryBoolean, QueryTriples, in_memory
+from kg.terms import Term, Variable
 
 __all__ = ["begin", "check_runs", "evaluate", "run"]
 
 _Outcome = TypeVar("_Outcome")
-_Substitutions = Mapping[str, Term] | Mapping[ox.Variable, Term]
+_Substitutions = Mapping[str, Term] | Mapping[Variable, Term]
 _WORKER_STACK = 64 << 20  # bytes: some systems give threads far less than the bounds of the guard ask for
 _starting_worker = threading.Lock()
 
 
 def run(
-    store: ox.Store,
+    store: Dataset,
     text: str,
     *,
     substitutions: _Substitutions | None = None,
@@ -79,7 +78,7 @@ def run(
 
 
 def begin(
-    store: ox.Store,
+    store: Dataset,
     text: str,
     *,
     substitutions: _Substitutions | None = None,
@@ -100,7 +99,7 @@ def begin(
 
 
 def evaluate(
-    store: ox.Store, text: str, *, substitutions: _Substitutions | None = None, base: str = DEFAULT_BASE
+    store: Dataset, text: str, *, substitutions: _Substitutions | None = None, base: str = DEFAULT_BASE
 ) -> Result:
     """Run one of kg's own queries, in this process: never what somebody wrote, or what came with their files.
 
@@ -111,24 +110,23 @@ def evaluate(
     return _evaluated(store, checked, substitutions, base)
 
 
-def check_runs(store: ox.Store, text: str, substitutions: _Substitutions | None = None) -> None:
+def check_runs(store: Dataset, text: str, substitutions: _Substitutions | None = None) -> None:
     """See to it that a query can be read and run, without running it on the store.
 
     Raises:
         QueryError, UsageError: as :func:`run`.
     """
     check(text, store)
-    run(ox.Store(), text, substitutions=substitutions)
+    run(in_memory(), text, substitutions=substitutions)
 
 
-def _found(store: ox.Store, checked: Checked, substitutions: _Substitutions | None, base: str) -> Found:
+def _found(store: Dataset, checked: Checked, substitutions: _Substitutions | None, base: str) -> Found:
     values = {
-        name if isinstance(name, ox.Variable) else ox.Variable(name): term
-        for name, term in (substitutions or {}).items()
+        name if isinstance(name, Variable) else Variable(name): term for name, term in (substitutions or {}).items()
     }
     text = " ".join(sortable(checked.tokens, checked.pieces))
     try:
-        return store.query(text, prefixes=PREFIXES, base_iri=base, substitutions=values or None)
+        found: Found = store.query(text, prefixes=PREFIXES, base_iri=base, substitutions=values or None)
     except SyntaxError as error:
         raise explain_syntax_error(checked, error) from error
     except ValueError as error:
@@ -143,13 +141,14 @@ def _found(store: ox.Store, checked: Checked, substitutions: _Substitutions | No
             f"a value was given for {missing}, which the query does not select",
             hint=f"name {missing} in its SELECT",
         ) from error
+    return found
 
 
-def _evaluated(store: ox.Store, checked: Checked, substitutions: _Substitutions | None, base: str) -> Result:
+def _evaluated(store: Dataset, checked: Checked, substitutions: _Substitutions | None, base: str) -> Result:
     found = _found(store, checked, substitutions, base)
-    if isinstance(found, ox.QueryBoolean):
+    if isinstance(found, QueryBoolean):
         return Result("ask", boolean=bool(found))
-    if isinstance(found, ox.QueryTriples):
+    if isinstance(found, QueryTriples):
         return Result("graph", rows=((triple.subject, triple.predicate, triple.object) for triple in found))
     return Result("select", [variable.value for variable in found.variables], (tuple(row) for row in found))
 

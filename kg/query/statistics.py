@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-import pyoxigraph as ox
-
-from kg.namespaces import PREFIXES, local_name
+from kg.claims.sources import Sources
+from kg.namespaces import local_name
 from kg.query.catalogue import load_catalogue
 from kg.query.results import Result
 from kg.query.run import evaluate
 from kg.resources import queries_folder
-from kg.store.sources import Sources
+from kg.store import Dataset, select
 
 __all__ = ["article_list", "statistics"]
 
@@ -32,25 +31,21 @@ _GROUPS = {
 }
 
 
-def statistics(dataset: ox.Store) -> dict[str, Any]:
+def statistics(dataset: Dataset) -> dict[str, Any]:
     """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say.
 
-    Articles that are one source count once, see :mod:`kg.store.sources`; how many more there are is told beside it.
+    Articles that are one source count once, see :mod:`kg.claims.sources`; how many more there are is told beside it.
     """
     sources = Sources.of(dataset)
     counts: dict[str, Any] = {"articles": len(sources.firsts), "copies of articles": len(sources.copies)}
     for name, text in _COUNTS.items():
-        counts[name] = next(int(row["n"].value) for row in _rows(dataset, text))
+        counts[name] = next(int(row["n"].value) for row in select(dataset, text))
     for name, text in _GROUPS.items():
-        found = {local_name(row["key"].value): int(row["n"].value) for row in _rows(dataset, text)}
+        found = {local_name(row["key"].value): int(row["n"].value) for row in select(dataset, text)}
         counts[name] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
     return counts
 
 
-def article_list(dataset: ox.Store) -> Result:
+def article_list(dataset: Dataset) -> Result:
     """All articles, a row each, by day: article, day of publication, publisher, language and address."""
     return evaluate(dataset, load_catalogue([queries_folder() / "graph"]).get("articles").text)
-
-
-def _rows(dataset: ox.Store, text: str) -> Any:
-    return cast("ox.QuerySolutions", dataset.query(text, prefixes=PREFIXES))

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import pyoxigraph as ox
-
 from kg.errors import QueryError
 from kg.findings import Finding, Severity
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, TNK, local_name
@@ -18,6 +16,8 @@ from kg.query.canonical import declared_prefixes, expand
 from kg.query.guard import Checked
 from kg.query.mistakes import mistake, nearest
 from kg.query.tokens import Token, place, tokenize
+from kg.store import Dataset, in_memory
+from kg.terms import NamedNode
 
 __all__ = ["explain_syntax_error", "unknown_terms"]
 
@@ -52,7 +52,7 @@ def _shown(token: Token) -> str:
 
 def _culprit(query: Checked) -> Token | None:
     """The first token behind which the parser stops short of the end of what it was given."""
-    store = ox.Store()  # empty: what can be read is run as well, and must cost nothing
+    store = in_memory()  # empty: what can be read is run as well, and must cost nothing
     begun = ""
     for token, piece in zip(query.tokens[:_MOST_TRIED], query.pieces, strict=False):
         begun += f"{piece} "
@@ -138,7 +138,7 @@ def _habit(culprit: Token, tokens: Sequence[Token]) -> str | None:
     return habits.get(previous)
 
 
-def unknown_terms(text: str, store: ox.Store) -> list[Finding]:
+def unknown_terms(text: str, store: Dataset) -> list[Finding]:
     """The names of the project's ontology that a query uses and the ontology does not declare.
 
     SPARQL allows any IRI, so that a mistyped ``tnk:organizes`` simply finds nothing. Each such name gives one
@@ -166,15 +166,15 @@ def unknown_terms(text: str, store: ox.Store) -> list[Finding]:
     return list(findings.values())
 
 
-def _is_declared(store: ox.Store, iri: str) -> bool:
+def _is_declared(store: Dataset, iri: str) -> bool:
     try:
-        node = ox.NamedNode(iri)
+        node = NamedNode(iri)
     except ValueError:
         return False
-    return next(store.quads_for_pattern(node, None, None, ox.NamedNode(ONTOLOGY_GRAPH)), None) is not None
+    return next(store.quads_for_pattern(node, None, None, NamedNode(ONTOLOGY_GRAPH)), None) is not None
 
 
-def _declared_names(store: ox.Store) -> set[str]:
-    quads = store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY_GRAPH))
-    subjects = (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+def _declared_names(store: Dataset) -> set[str]:
+    quads = store.quads_for_pattern(None, None, None, NamedNode(ONTOLOGY_GRAPH))
+    subjects = (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
     return {iri.removeprefix(TNK) for iri in subjects if iri.startswith(TNK)}

@@ -12,38 +12,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
-from kg.namespaces import DEFAULT_BASE, OWL, PREFIXES, RDF, TNK
+from kg.namespaces import OWL, RDF, TNK
+from kg.query.patterns import Group, Step, read_patterns
 from kg.query.results import Result
 from kg.query.run import run
 from kg.query.tokens import tokenize
+from kg.store import Dataset
+from kg.terms import MERGE, Literal, NamedNode, Quad
 
 __all__ = ["trace"]
 
 _HINT = "or bind ?evidence to the assertion or statement behind a row, as the named questions do"
-_DEFAULT = ox.DefaultGraph()
-_SUBJECT, _PREDICATE, _OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
-_SYMMETRIC = ox.NamedNode(OWL + "SymmetricProperty")
-_FACT = (ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact"))
+_SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+_SYMMETRIC = NamedNode(OWL + "SymmetricProperty")
+_FACT = (NamedNode(TNK + "modality"), NamedNode(TNK + "fact"))
 _CLAIMS = {TNK + "Assertion", TNK + "Statement"}
 _LIMIT = 100_000
 _Pattern = tuple[Any, Any, Any]
 
 
-@dataclass
-class _Patterns:
-    """What stands in a query's WHERE: triple patterns, and what cannot be traced."""
-
-    triples: list[_Pattern] = field(default_factory=list)
-    notes: set[str] = field(default_factory=set)
-
-
-def trace(store: ox.Store, text: str, result: Result, *, timeout: float | None = None) -> tuple[Result, list[str]]:
+def trace(store: Dataset, text: str, result: Result, *, timeout: float | None = None) -> tuple[Result, list[str]]:
     """A result with the assertions and statements behind each row, and notes on what was not traced.
 
     Args:
@@ -57,7 +48,7 @@ def trace(store: ox.Store, text: str, result: Result, *, timeout: float | None =
     """
     if result.kind != "select":
         raise UsageError("only the rows of a SELECT have evidence", hint="ask for the things that you mean by SELECT")
-    patterns = _patterns(text)
+    patterns, notes = _patterns(text)
     solutions = run(store, _all_variables(text), timeout=timeout)
     columns = {name: position for position, name in enumerate(solutions.variables)}
     shown = [columns[name] for name in result.variables if name in columns]
@@ -69,116 +60,105 @@ def trace(store: ox.Store, text: str, result: Result, *, timeout: float | None =
         if count >= _LIMIT:
             raise UsageError(f"this query has more than {_LIMIT:,} solutions to trace", hint="ask for less")
         behind = found[tuple(row[position] for position in shown)]
-        for pattern in patterns.triples:
+        for pattern in patterns:
             triple = tuple(_bound(part, row, columns) for part in pattern)
             if triple not in known:
                 known[triple] = tuple(_assertions(store, triple))
             behind.update(known[triple])
     evidence = [tuple(sorted(found[row])) for row in result.terms]
     if evidence and not any(evidence):
-        why = "; ".join(sorted(patterns.notes)) or "it asks for names, types or terms of the ontology"
+        why = "; ".join(notes) or "it asks for names, types or terms of the ontology"
         raise UsageError(f"no claim was found behind these rows: {why}", hint=f"ask for a relation, {_HINT}")
-    return Result("select", result.variables, result.terms, evidence=evidence), sorted(patterns.notes)
+    return Result("select", result.variables, result.terms, evidence=evidence), notes
 
 
-def _patterns(text: str) -> _Patterns:
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql.algebra import translateQuery
-    from rdflib.plugins.sparql.parser import parseQuery
+def _patterns(text: str) -> tuple[list[_Pattern], list[str]]:
+    """The triple patterns of a query that can be traced, and notes on what cannot.
 
+    Raises:
+        UsageError: its rows do not come from its patterns one by one.
+    """
     try:
-        algebra = translateQuery(parseQuery(text), base=DEFAULT_BASE, initNs=PREFIXES).algebra
-    except (ParseException, RecursionError) as error:
+        where = read_patterns(text)
+    except UsageError as error:
         raise UsageError("this query is too unusual to be traced", hint=_HINT) from error
-    found = _Patterns()
-    _walk(algebra, found, top=True)
-    return found
-
-
-def _walk(node: Any, found: _Patterns, *, top: bool = False) -> None:
-    """Collect the triple patterns below a node of the algebra."""
-    name = getattr(node, "name", None)
-    if name is None:
-        return
-    if name in ("AggregateJoin", "Group"):
+    if where.is_grouped:
         raise UsageError("rows that count or group rest on no single claim", hint=f"ask for the rows, {_HINT}")
-    if name == "BGP":
-        found.triples += [plain for pattern in node.triples for plain in _plain(pattern, found)]
-        return
-    if name == "ToMultiSet" and getattr(node.p, "name", "") != "values":
-        raise UsageError("a query with a subquery cannot be traced", hint=f"ask it in one piece, {_HINT}")
-    if name == "Filter":
-        if "EXISTS" in str(node.expr):
-            found.notes.add("FILTER EXISTS and NOT EXISTS are not traced: they show no claim of their own")
-        _walk(node.p, found)
-        return
-    if name == "Minus":
-        found.notes.add("MINUS is not traced: what is absent has no evidence")
-        _walk(node.p1, found)
-        return
-    for key in ("p", "p1", "p2"):
-        child = node.get(key)
-        if child is not None and not (top and key != "p"):
-            _walk(child, found)
+    notes: set[str] = set()
+    return list(_traced(where, notes)), sorted(notes)
 
 
-def _plain(pattern: _Pattern, found: _Patterns) -> Iterator[_Pattern]:
+def _traced(group: Group, notes: set[str]) -> Iterator[_Pattern]:
+    for item in group.items:
+        if isinstance(item, Step):
+            yield from _plain(item.triple, notes)
+        elif item.kind == "SUBQUERY":
+            raise UsageError("a query with a subquery cannot be traced", hint=f"ask it in one piece, {_HINT}")
+        elif item.kind == "MINUS":
+            notes.add("MINUS is not traced: what is absent has no evidence")
+        elif item.joins:
+            yield from _traced(item, notes)
+        else:
+            notes.add("FILTER EXISTS and NOT EXISTS are not traced: they show no claim of their own")
+
+
+def _plain(pattern: _Pattern, notes: set[str]) -> Iterator[_Pattern]:
     """The triple patterns of a pattern whose predicate may be a path of one step."""
     from rdflib.paths import AlternativePath, InvPath, Path
 
     subject, predicate, value = pattern
     if isinstance(predicate, AlternativePath):
         for each in predicate.args:
-            yield from _plain((subject, each, value), found)
+            yield from _plain((subject, each, value), notes)
     elif isinstance(predicate, InvPath):
-        yield from _plain((value, predicate.arg, subject), found)
+        yield from _plain((value, predicate.arg, subject), notes)
     elif isinstance(predicate, Path):
-        found.notes.add("property paths of several steps are not traced: write each step as a pattern of its own")
+        notes.add("property paths of several steps are not traced: write each step as a pattern of its own")
     else:
         yield pattern
 
 
 def _bound(part: Any, row: Sequence[Any], columns: dict[str, int]) -> Any:
     """What a part of a pattern is in a solution, as a term of the store; None where it is not bound."""
-    from rdflib import Literal, URIRef, Variable
+    import rdflib
 
-    if isinstance(part, Variable):
+    if isinstance(part, rdflib.Variable):
         position = columns.get(str(part))
         return None if position is None else row[position]
-    if isinstance(part, URIRef):
-        return ox.NamedNode(str(part))
-    if isinstance(part, Literal):
+    if isinstance(part, rdflib.URIRef):
+        return NamedNode(str(part))
+    if isinstance(part, rdflib.Literal):
         if part.language:
-            return ox.Literal(str(part), language=part.language)
-        return ox.Literal(str(part), datatype=ox.NamedNode(str(part.datatype)) if part.datatype else None)
+            return Literal(str(part), language=part.language)
+        return Literal(str(part), datatype=NamedNode(str(part.datatype)) if part.datatype else None)
     return None
 
 
-def _assertions(store: ox.Store, triple: Sequence[Any]) -> Iterator[str]:
+def _assertions(store: Dataset, triple: Sequence[Any]) -> Iterator[str]:
     """The assertions that state a triple as a fact, and the assertion or statement that is a part of it."""
     subject, predicate, value = triple
     for part in (subject, value):
-        if isinstance(part, ox.NamedNode) and _is_claim(store, part):
+        if isinstance(part, NamedNode) and _is_claim(store, part):
             yield part.value
-    if not all(isinstance(part, ox.NamedNode) for part in (subject, predicate)) or value is None:
+    if not all(isinstance(part, NamedNode) for part in (subject, predicate)) or value is None:
         return
     yield from _stating(store, subject, predicate, value)
-    symmetric = ox.Quad(predicate, ox.NamedNode(RDF + "type"), _SYMMETRIC, _DEFAULT)
-    if isinstance(value, ox.NamedNode) and symmetric in store:
+    symmetric = Quad(predicate, NamedNode(RDF + "type"), _SYMMETRIC, MERGE)
+    if isinstance(value, NamedNode) and symmetric in store:
         yield from _stating(store, value, predicate, subject)
 
 
-def _stating(store: ox.Store, subject: Any, predicate: Any, value: Any) -> Iterable[str]:
-    for quad in store.quads_for_pattern(None, _SUBJECT, subject, _DEFAULT):
+def _stating(store: Dataset, subject: Any, predicate: Any, value: Any) -> Iterable[str]:
+    for quad in store.quads_for_pattern(None, _SUBJECT, subject, MERGE):
         node = quad.subject
         wanted = ((_PREDICATE, predicate), (_OBJECT, value), _FACT)
-        if isinstance(node, ox.NamedNode) and all(ox.Quad(node, p, o, _DEFAULT) in store for p, o in wanted):
+        if isinstance(node, NamedNode) and all(Quad(node, p, o, MERGE) in store for p, o in wanted):
             yield node.value
 
 
-def _is_claim(store: ox.Store, node: ox.NamedNode) -> bool:
-    types = store.quads_for_pattern(node, ox.NamedNode(RDF + "type"), None, _DEFAULT)
-    return any(isinstance(quad.object, ox.NamedNode) and quad.object.value in _CLAIMS for quad in types)
+def _is_claim(store: Dataset, node: NamedNode) -> bool:
+    types = store.quads_for_pattern(node, NamedNode(RDF + "type"), None, MERGE)
+    return any(isinstance(quad.object, NamedNode) and quad.object.value in _CLAIMS for quad in types)
 
 
 def _all_variables(text: str) -> str:

@@ -6,13 +6,11 @@ import datetime
 import re
 from collections.abc import Callable
 
-import pyoxigraph as ox
+from kg.namespaces import DEFAULT_BASE, PREFIXES, XSD
+from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 
-from kg.namespaces import XSD
+__all__ = ["Row", "Value", "python_value", "short", "triple_text"]
 
-__all__ = ["Row", "Term", "Value", "python_value", "triple_text"]
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = tuple[Term | None, ...]
 Value = str | int | float | bool | datetime.date | None
 """What a cell is in Python; a :class:`datetime.datetime` is a :class:`datetime.date` too."""
@@ -55,11 +53,11 @@ def python_value(term: Term | None) -> Value:
     """
     if term is None:
         return None
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return term.value
-    if isinstance(term, ox.BlankNode):
+    if isinstance(term, BlankNode):
         return f"_:{term.value}"
-    if isinstance(term, ox.Triple):
+    if isinstance(term, Triple):
         return triple_text(term)
     text = term.value.strip(" \t\r\n")
     form, reader = _READERS.get(term.datatype.value, (None, None))
@@ -71,6 +69,21 @@ def python_value(term: Term | None) -> Value:
         return term.value
 
 
-def triple_text(triple: ox.Triple) -> str:
+def triple_text(triple: Triple) -> str:
     """A triple term as text, in N-Triples."""
     return f"<<( {triple} )>>"
+
+
+def short(term: Term | None) -> str:
+    """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
+    if not isinstance(term, NamedNode):
+        value = python_value(term)
+        return "" if value is None else term.value if isinstance(term, Literal) else str(value)
+    iri = term.value
+    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
+        return iri.removeprefix(DEFAULT_BASE)
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not set(local) & set("/#:?"):
+            return f"{prefix}:{local}"
+    return iri

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import json_source, yaml_source
 from kg.read.files import Request, UnusableError
 from kg.read.lines import FixedLine
 from kg.read.report import ReadResult, Report
 from kg.read.terms import Terms
 from kg.regular_files import NotRegularError
-from kg.vocabulary import Vocabulary
 
 __all__ = ["FORMATS", "Reader", "read_path"]
 

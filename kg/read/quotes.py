@@ -40,7 +40,7 @@ class _TooMuchWorkError(Exception):
 class Quotes:
     """Resolves the quotes of one article, and reports those that cannot be.
 
-    ``text`` is None when no text is at hand: quotes are then kept as they are. ``unverified`` counts these.
+    ``text`` is None when the text is not available: quotes are then kept as they are. ``unverified`` counts these.
     """
 
     def __init__(self, text: ArticleText | None, report: Report) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-__all__ = ["ARTICLE_ID", "FREE_TEXT", "NAMES", "PRINTED", "ClassLike", "PropertyLike", "Terms", "VocabularyLike"]
+if TYPE_CHECKING:
+    from kg.ontology.vocabulary import Vocabulary
+
+__all__ = ["ARTICLE_ID", "FREE_TEXT", "NAMES", "PRINTED", "Terms"]
 
 NAMES = frozenset(("name", "aka", "title"))
 """The keys of an annotation under which names stand, also by language."""
@@ -22,42 +24,6 @@ ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,199}")
 _SLUG = re.compile(r"(?=.{1,200}\Z)[^\W_A-Z]+(?:-{1,2}[^\W_A-Z]+)*")
 
 
-class ClassLike(Protocol):
-    """A class of the ontology."""
-
-    @property
-    def kind(self) -> str | None:
-        """The kind of its things; None for a class that annotated entities cannot have."""
-
-
-class PropertyLike(Protocol):
-    """A property of the ontology."""
-
-    @property
-    def takes_literal(self) -> bool:
-        """Whether it takes a value, and not a thing."""
-
-    @property
-    def takes_free_text(self) -> bool:
-        """Whether any words may stand as the value."""
-
-
-class VocabularyLike(Protocol):
-    """The part of :class:`kg.vocabulary.Vocabulary` that reading uses."""
-
-    @property
-    def classes(self) -> Mapping[str, ClassLike]:
-        """All classes by name."""
-
-    @property
-    def annotatable(self) -> Mapping[str, PropertyLike]:
-        """Relations, attributes and inverse names."""
-
-    @property
-    def qualifiers(self) -> Mapping[str, PropertyLike]:
-        """Qualifiers of relations."""
-
-
 class Terms:
     """Names of the ontology, in the form that reading needs.
 
@@ -65,7 +31,7 @@ class Terms:
     ``free_text`` are the keys whose value may be any words.
     """
 
-    def __init__(self, vocabulary: VocabularyLike) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.types = frozenset(name for name, term in vocabulary.classes.items() if term.kind)
         self.other_classes = frozenset(vocabulary.classes) - self.types
         self.kinds = frozenset(term.kind for term in vocabulary.classes.values() if term.kind)

@@ -1,12 +1,18 @@
-"""What a store must do, whatever keeps the quads."""
+"""What a store does, whatever keeps the quads: the one interface that the rest of kg knows.
+
+Reading (:class:`kg.dataset.Dataset`) and changing (:class:`Store`) are apart: a view of the graph, or what follows from
+it, is a dataset as well.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
-import pyoxigraph as ox
+from kg.dataset import Dataset
+from kg.terms import NamedNode, Quad
 
 __all__ = ["GraphData", "Store"]
 
@@ -19,21 +25,28 @@ class GraphData:
         graph: the name of its graph.
         quads: stand in the named graph and in the merge.
         private_quads: stand in the named graph alone, as mentions do.
-        digest: SHA-256 of what the graph was made from; the store tells it again, so that what has not
-            changed need not be loaded again.
+        digest: SHA-256 of what the graph was made from; what has not changed need not be loaded again.
     """
 
-    graph: ox.NamedNode
-    quads: Sequence[ox.Quad]
-    private_quads: Sequence[ox.Quad]
+    graph: NamedNode
+    quads: Sequence[Quad]
+    private_quads: Sequence[Quad]
     digest: str
 
 
 class Store(Protocol):
-    """Named graphs, and as default graph their merge as a set.
+    """Named graphs to be changed. A graph is whole or absent at every moment, whatever happens to the process.
 
-    A graph is whole or absent at every moment, whatever happens to the process.
+    Attributes:
+        dataset: what is in the store, to be read.
+        path: the folder that it lies in, absolute; None where it has none.
     """
+
+    @property
+    def dataset(self) -> Dataset: ...  # noqa: D102
+
+    @property
+    def path(self) -> Path | None: ...  # noqa: D102
 
     def digests(self) -> Mapping[str, str]:
         """The digest of every graph, by its IRI."""
@@ -44,7 +57,7 @@ class Store(Protocol):
     def retract(self, graphs: Iterable[str]) -> None:
         """Remove graphs, and from the merge what no other graph holds."""
 
-    def quads(self, graph: str) -> Iterable[ox.Quad]:
+    def quads(self, graph: str) -> Iterator[Quad]:
         """The quads of one named graph."""
 
     def close(self) -> None:

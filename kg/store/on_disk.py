@@ -8,22 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
+from pyoxigraph import QuerySolution, QuerySolutions, QueryTriples, Store
 
 from kg.errors import StoreError
 from kg.store.integrity import READING, damaged
+from kg.terms import BlankNode, DefaultGraph, NamedNode, Quad
 
 _OWN_FOLDER = re.compile(rf"\S*{re.escape(READING)}[^/\s]*/")
 
-__all__ = ["StoreOnDisk", "engine_errors", "unusable"]
+__all__ = ["DatasetOnDisk", "engine_errors", "unusable"]
 
-_READ_ON: set[StoreOnDisk] = set()
+_READ_ON: set[DatasetOnDisk] = set()
 
 
-class StoreOnDisk:
+class DatasetOnDisk:
     """What an Oxigraph store does for its readers, with every error of reading as :class:`kg.errors.StoreError`.
 
-    Stands wherever an ``ox.Store`` is expected. The triples of a CONSTRUCT alone come from the engine as they are.
+    The triples of a CONSTRUCT alone come from the engine as they are.
 
     Args:
         engine: the Oxigraph store.
@@ -32,45 +33,47 @@ class StoreOnDisk:
         kept: what keeps them there, as long as somebody reads.
     """
 
-    def __init__(self, engine: ox.Store, path: Path, folder: Path, kept: object = None) -> None:
+    def __init__(self, engine: Store, path: Path, folder: Path, kept: object = None) -> None:
         self._engine = engine
         self._kept = kept
         self.path = path
         self.folder = folder
 
     def query(self, *args: Any, **options: Any) -> Any:
-        """As of ``ox.Store``."""
+        """See :class:`kg.store.base.Dataset`."""
         with engine_errors(self.path, self.folder, of_queries=True):
             found = self._engine.query(*args, **options)
-        if isinstance(found, ox.QuerySolutions):
+        if isinstance(found, QuerySolutions):
             return _Solutions(found, self)
-        if isinstance(found, ox.QueryTriples):
+        if isinstance(found, QueryTriples):
             _READ_ON.add(self)  # they do not hold on to this object, and may be read whenever
         return found
 
-    def quads_for_pattern(self, *pattern: Any, **options: Any) -> Iterator[ox.Quad]:
-        """As of ``ox.Store``."""
+    def quads_for_pattern(self, *pattern: Any, **options: Any) -> Iterator[Quad]:
+        """See :class:`kg.store.base.Dataset`."""
         with engine_errors(self.path, self.folder):
             found = self._engine.quads_for_pattern(*pattern, **options)
         return self._each(found)
 
-    def named_graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
-        """As of ``ox.Store``."""
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]:
+        """See :class:`kg.store.base.Dataset`."""
         return self._each(self._engine.named_graphs())
 
-    def __iter__(self) -> Iterator[ox.Quad]:
+    def contains_named_graph(self, graph_name: NamedNode | BlankNode | DefaultGraph, /) -> bool:
+        """See :class:`kg.store.base.Dataset`."""
+        with engine_errors(self.path, self.folder):
+            return self._engine.contains_named_graph(graph_name)
+
+    def __iter__(self) -> Iterator[Quad]:
         return self._each(self._engine)
 
     def __len__(self) -> int:
         with engine_errors(self.path, self.folder):
             return len(self._engine)
 
-    def __contains__(self, quad: ox.Quad) -> bool:
+    def __contains__(self, quad: Quad) -> bool:
         with engine_errors(self.path, self.folder):
             return quad in self._engine
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
 
     def _each(self, items: Iterable[Any], *, of_queries: bool = False) -> Iterator[Any]:
         with engine_errors(self.path, self.folder, of_queries=of_queries):
@@ -80,16 +83,16 @@ class StoreOnDisk:
 class _Solutions:
     """The solutions of a SELECT."""
 
-    def __init__(self, solutions: ox.QuerySolutions, store: StoreOnDisk) -> None:
+    def __init__(self, solutions: QuerySolutions, store: DatasetOnDisk) -> None:
         self._solutions = solutions
         self._rows = store._each(solutions, of_queries=True)
         self.variables = solutions.variables
 
-    def __iter__(self) -> Iterator[ox.QuerySolution]:
+    def __iter__(self) -> Iterator[QuerySolution]:
         return self._rows
 
-    def __next__(self) -> ox.QuerySolution:
-        row: ox.QuerySolution = next(self._rows)
+    def __next__(self) -> QuerySolution:
+        row: QuerySolution = next(self._rows)
         return row
 
     def __getattr__(self, name: str) -> Any:

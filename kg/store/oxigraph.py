@@ -6,10 +6,10 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import cast
 
 import pyoxigraph as ox
 
+from kg.dataset import Dataset, GrowingDataset
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import TNK
 from kg.store.base import GraphData
@@ -24,29 +24,26 @@ from kg.store.integrity import (
     remove_leftovers,
     remove_unfinished,
 )
-from kg.store.on_disk import StoreOnDisk, engine_errors, unusable
+from kg.store.on_disk import DatasetOnDisk, engine_errors, unusable
+from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 from kg.user_paths import PathLike, user_path
 
-__all__ = ["OxigraphStore"]
+__all__ = ["OxigraphStore", "in_memory"]
 
 _TRIES, _PAUSE = 40, 0.05  # seconds between two tries
 _A_FILE = "this is a file, and a store is a folder"
-_DEFAULT = ox.DefaultGraph()
-_DIGEST = ox.NamedNode(TNK + "contentDigest")
+_DIGEST = NamedNode(TNK + "contentDigest")
 
 
 class OxigraphStore:
-    """A store in Oxigraph.
-
-    ``dataset`` is the Oxigraph store itself, for queries; ``path`` is absolute, and None in memory.
-    """
+    """A store in Oxigraph: see :class:`kg.store.base.Store`."""
 
     def __init__(
-        self, dataset: ox.Store, path: Path | None = None, kept: KeptFiles | None = None, *, writes: bool = True
+        self, engine: ox.Store, path: Path | None = None, kept: KeptFiles | None = None, *, writes: bool = True
     ) -> None:
         folder = path if kept is None else kept.folder
-        # Duck typing: the engine's class cannot be derived from.
-        self.dataset = dataset if path is None else cast("ox.Store", StoreOnDisk(dataset, path, folder or path, kept))
+        self._engine = engine
+        self.dataset: Dataset = engine if path is None else DatasetOnDisk(engine, path, folder or path, kept)
         self.path = path
         self._kept = kept
         self._writes = writes
@@ -142,8 +139,8 @@ class OxigraphStore:
 
     def digests(self) -> Mapping[str, str]:
         """The digest of every graph, by its IRI."""
-        found = self.dataset.quads_for_pattern(None, _DIGEST, None, _DEFAULT)
-        return {q.subject.value: q.object.value for q in found if isinstance(q.subject, ox.NamedNode)}  # type: ignore[union-attr]
+        found = self.dataset.quads_for_pattern(None, _DIGEST, None, MERGE)
+        return {q.subject.value: q.object.value for q in found if isinstance(q.subject, NamedNode)}  # type: ignore[union-attr]
 
     def put(self, graphs: Sequence[GraphData]) -> None:
         """Add graphs, or replace those of the same name. Each is put whole or not at all."""
@@ -153,7 +150,7 @@ class OxigraphStore:
             if new:
                 # One bulk load is one atomic ingestion of files, and four times as fast as a transaction
                 # (docs/decisions/0004-store.md); several graphs share it.
-                self.dataset.bulk_extend(quad for data in new for quad in _all_quads(data))
+                self._engine.bulk_extend(quad for data in new for quad in _all_quads(data))
             for data in graphs:
                 if data.graph.value in present:
                     self._replace(data.graph, data)
@@ -163,16 +160,16 @@ class OxigraphStore:
         """Remove graphs, and from the merge what no other graph holds."""
         with self._writing():
             for graph in graphs:
-                self._replace(ox.NamedNode(graph), None)
+                self._replace(NamedNode(graph), None)
             self._settle()
 
-    def quads(self, graph: str) -> Iterator[ox.Quad]:
+    def quads(self, graph: str) -> Iterator[Quad]:
         """The quads of one named graph."""
-        return self.dataset.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        return self.dataset.quads_for_pattern(None, None, None, NamedNode(graph))
 
     def close(self) -> None:
         """Let go of the files."""
-        self.dataset = ox.Store()
+        self._engine = self.dataset = ox.Store()
         if self.path is not None and self._writes:
             self._writes = False
             with engine_errors(self.path, self.path):
@@ -191,16 +188,16 @@ class OxigraphStore:
         for the whole.
         """
         if self.path is not None:
-            self.dataset.flush()
+            self._engine.flush()
             note_files(self.path)
 
-    def _replace(self, graph: ox.NamedNode, data: GraphData | None) -> None:
+    def _replace(self, graph: NamedNode, data: GraphData | None) -> None:
         """Put ``data`` in the place of a graph, or nothing: in one transaction."""
-        kept = {ox.Triple(q.subject, q.predicate, q.object) for q in _all_quads(data)} if data else set()
+        kept = {Triple(q.subject, q.predicate, q.object) for q in _all_quads(data)} if data else set()
         leaving = [
             str(triple)
             for quad in self.quads(graph.value)
-            if (triple := ox.Triple(quad.subject, quad.predicate, quad.object)) not in kept
+            if (triple := Triple(quad.subject, quad.predicate, quad.object)) not in kept
             and not self._held_elsewhere(quad)
         ]
         # The terms are written by Oxigraph itself, as N-Triples: nothing in them can end the statement.
@@ -209,26 +206,33 @@ class OxigraphStore:
             merged = [str(q.triple) for q in _with_digest(data)]
             private = [str(q.triple) for q in data.private_quads]
             update += [_data("INSERT", merged), _data("INSERT", [*merged, *private], graph)]
-        self.dataset.update(" ;\n".join(update))
+        self._engine.update(" ;\n".join(update))
 
-    def _held_elsewhere(self, quad: ox.Quad) -> bool:
+    def _held_elsewhere(self, quad: Quad) -> bool:
         others = self.dataset.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(other.graph_name not in (_DEFAULT, quad.graph_name) for other in others)
+        return any(other.graph_name not in (MERGE, quad.graph_name) for other in others)
 
 
-def _with_digest(data: GraphData) -> Iterator[ox.Quad]:
-    yield ox.Quad(data.graph, _DIGEST, ox.Literal(data.digest), data.graph)
+def in_memory(quads: Iterable[Quad] = ()) -> GrowingDataset:
+    """A dataset in memory, without a merge of its own making."""
+    dataset = ox.Store()
+    dataset.bulk_extend(quads)
+    return dataset
+
+
+def _with_digest(data: GraphData) -> Iterator[Quad]:
+    yield Quad(data.graph, _DIGEST, Literal(data.digest), data.graph)
     yield from data.quads
 
 
-def _all_quads(data: GraphData) -> Iterator[ox.Quad]:
+def _all_quads(data: GraphData) -> Iterator[Quad]:
     for quad in _with_digest(data):
         yield quad
-        yield ox.Quad(quad.subject, quad.predicate, quad.object)
+        yield Quad(quad.subject, quad.predicate, quad.object)
     yield from data.private_quads
 
 
-def _data(verb: str, triples: Sequence[str], graph: ox.NamedNode | None = None) -> str:
+def _data(verb: str, triples: Sequence[str], graph: NamedNode | None = None) -> str:
     body = " .\n".join(triples)
     return f"{verb} DATA {{ GRAPH {graph} {{ {body} }} }}" if graph else f"{verb} DATA {{ {body} }}"
 

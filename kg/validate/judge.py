@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
 from kg.model import Source
 from kg.namespaces import RDF, SH, local_name
+from kg.ontology.files import OntologyFolder
+from kg.ontology.vocabulary import Vocabulary
 from kg.read.report import format_path
-from kg.regular_files import read_input
+from kg.terms import Literal, NamedNode, Quad
 from kg.validate.terms import to_rdflib_graph
-from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from pyshacl.shapes_graph import ShapesGraph
@@ -40,9 +37,9 @@ class Judge:
     The shapes are parsed once. pySHACL and rdflib are imported for the first article.
     """
 
-    def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
+    def __init__(self, vocabulary: Vocabulary, source: OntologyFolder) -> None:
         self._vocabulary = vocabulary
-        self._folder = folder
+        self._source = source
 
     def judge(self, mapped: MappedArticle, source: Source) -> list[Finding]:
         """The findings of the shapes on an article, each with its place in the annotation."""
@@ -87,34 +84,26 @@ class Judge:
     def _shapes(self) -> ShapesGraph:
         from pyshacl.shapes_graph import ShapesGraph
 
-        files = sorted((self._folder / "shapes").glob("*.ttl"))
-        quads: list[ox.Quad] = []
-        for file in files:
-            try:
-                quads += ox.parse(read_input(file), format=ox.RdfFormat.TURTLE)
-            except SyntaxError as error:
-                raise InputError(str(error), where=str(file), hint="this file of shapes is not valid Turtle") from error
-        if not quads:
-            raise InputError("no shapes here", where=str(self._folder), hint="expected shapes/*.ttl in this folder")
-        return ShapesGraph(to_rdflib_graph(quads), debug=False)
+        triples = [t for file in self._source.required("shapes") for t in self._source.triples(file)]
+        return ShapesGraph(to_rdflib_graph(triples), debug=False)
 
     @cached_property
-    def _reference(self) -> dict[str, list[ox.Quad]]:
+    def _reference(self) -> dict[str, list[Quad]]:
         """Types, names and codes of the reference entities, by IRI.
 
         Their relations are left out: they lead to ever more entities, and a test validates them together.
         """
-        by_subject: dict[str, list[ox.Quad]] = defaultdict(list)
+        by_subject: dict[str, list[Quad]] = defaultdict(list)
         for quad in (*self._vocabulary.reference_quads, *self._vocabulary.ontology_quads):
-            if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(self._vocabulary.base):
+            if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(self._vocabulary.base):
                 continue
-            if quad.predicate.value == RDF + "type" or isinstance(quad.object, ox.Literal):
+            if quad.predicate.value == RDF + "type" or isinstance(quad.object, Literal):
                 by_subject[quad.subject.value].append(quad)
         return by_subject
 
-    def _context(self, quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
+    def _context(self, quads: Iterable[Quad]) -> Iterable[Quad]:
         """The triples of the reference entities in the article, and the class tree."""
-        named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, ox.NamedNode)}
+        named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, NamedNode)}
         yield from self._vocabulary.subclass_quads
         for iri in sorted(named & self._reference.keys()):
             yield from self._reference[iri]

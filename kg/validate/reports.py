@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
 from kg.findings import Finding, Severity
 from kg.namespaces import RDF, SH, TNK
+from kg.rdf import RdfFormat, serialize
+from kg.terms import BlankNode, Literal, NamedNode, Triple
 from kg.text import json_text, spell
 
 __all__ = ["FORMATS", "sarif", "turtle"]
@@ -67,18 +67,18 @@ def turtle(findings: Iterable[Finding]) -> str:
     """A SHACL validation report in Turtle, with the place in the annotation beside each result."""
     found = list(findings)
     conforms = not any(finding.severity is Severity.ERROR for finding in found)
-    report = ox.BlankNode("report")
+    report = BlankNode("report")
     triples = [
-        ox.Triple(report, ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationReport")),
-        ox.Triple(report, ox.NamedNode(SH + "conforms"), ox.Literal(conforms)),
+        Triple(report, NamedNode(RDF + "type"), NamedNode(SH + "ValidationReport")),
+        Triple(report, NamedNode(SH + "conforms"), Literal(conforms)),
     ]
     for number, finding in enumerate(found, start=1):
-        triples += _turtle_result(report, ox.BlankNode(f"result{number}"), finding)
-    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes={"sh": SH, "tnk": TNK})
+        triples += _turtle_result(report, BlankNode(f"result{number}"), finding)
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes={"sh": SH, "tnk": TNK})
     return spell((written or b"").decode(), "\\u{:04X}")
 
 
-def _turtle_result(report: ox.BlankNode, result: ox.BlankNode, finding: Finding) -> list[ox.Triple]:
+def _turtle_result(report: BlankNode, result: BlankNode, finding: Finding) -> list[Triple]:
     literals = {
         SH + "resultMessage": finding.message,
         TNK + "findingCode": finding.code,
@@ -89,14 +89,14 @@ def _turtle_result(report: ox.BlankNode, result: ox.BlankNode, finding: Finding)
         TNK + "findingHint": finding.hint,
     }
     triples = [
-        ox.Triple(report, ox.NamedNode(SH + "result"), result),
-        ox.Triple(result, ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "ValidationResult")),
-        ox.Triple(result, ox.NamedNode(SH + "resultSeverity"), ox.NamedNode(SH + _SHACL[finding.severity])),
+        Triple(report, NamedNode(SH + "result"), result),
+        Triple(result, NamedNode(RDF + "type"), NamedNode(SH + "ValidationResult")),
+        Triple(result, NamedNode(SH + "resultSeverity"), NamedNode(SH + _SHACL[finding.severity])),
     ]
     if finding.iri is not None:
-        triples.append(ox.Triple(result, ox.NamedNode(SH + "focusNode"), ox.NamedNode(finding.iri)))
+        triples.append(Triple(result, NamedNode(SH + "focusNode"), NamedNode(finding.iri)))
     triples += [
-        ox.Triple(result, ox.NamedNode(predicate), ox.Literal(value))
+        Triple(result, NamedNode(predicate), Literal(value))
         for predicate, value in literals.items()
         if value is not None
     ]

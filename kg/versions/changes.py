@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.findings import Finding, Severity
 from kg.namespaces import DCTERMS, DEFAULT_BASE, OWL, RDF, RDFS, SH, TNK
-from kg.versions.effects import Effect, effect_of
+from kg.ontology.hierarchy import Hierarchy
+from kg.versions.effects import Above, Effect, effect_of
 from kg.versions.snapshot import Snapshot
 
 __all__ = ["Change", "Changes", "compare"]
@@ -178,20 +179,14 @@ def _sort(snapshot: Snapshot, iri: str) -> str:
     return "theme" if TNK + "Theme" in types else "value"
 
 
-def _above(snapshot: Snapshot) -> Callable[[str], frozenset[str]]:
-    def above(iri: str) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [iri]
-        while waiting:
-            current = waiting.pop()
-            if current not in found:
-                found.add(current)
-                about = snapshot.terms.get(current, {})
-                for predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf"):
-                    waiting += about.get(predicate, ())
-        return frozenset(found)
-
-    return above
+def _above(snapshot: Snapshot) -> Above:
+    hierarchy = Hierarchy(
+        (iri, above)
+        for iri, about in snapshot.terms.items()
+        for predicate in (RDFS + "subClassOf", RDFS + "subPropertyOf")
+        for above in about.get(predicate, ())
+    )
+    return lambda iri: frozenset(hierarchy.above(iri))
 
 
 def _verdict(old: Snapshot, new: Snapshot, effect: Effect) -> tuple[str | None, tuple[Finding, ...]]:

@@ -9,7 +9,7 @@ from enum import IntEnum
 from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SH, SKOS, TNK
 from kg.versions.snapshot import BETWEEN, CLOSE, OPEN
 
-__all__ = ["Effect", "effect_of", "union"]
+__all__ = ["Above", "Effect", "effect_of", "union"]
 
 
 class Effect(IntEnum):

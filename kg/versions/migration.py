@@ -11,12 +11,12 @@ from pathlib import Path
 from kg.errors import InputError, UsageError
 from kg.findings import Severity
 from kg.namespaces import DEFAULT_BASE, TNK
+from kg.ontology.files import OntologyFolder
 from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
 from kg.read.report import Report
 from kg.read.yaml_source import parse
 from kg.regular_files import MAX_BYTES, read_input
-from kg.resources import ontology_folder
 
 __all__ = ["Migration", "Rename", "read_migrations"]
 
@@ -78,7 +78,7 @@ def read_migrations(folder: Path | None = None, *, since: str | None = None) -> 
     """
     if since is not None and not _NUMBER.fullmatch(since):
         raise UsageError(f"{since!r} is not a version", hint="write it as 0.1.0")
-    files = sorted(((folder or ontology_folder()) / "migrations").glob("*.yaml"))
+    files = sorted((OntologyFolder(folder).path / "migrations").glob("*.yaml"))
     found = sorted((_read(file) for file in files), key=lambda migration: migration.old)
     for one, other in pairwise(found):
         if other.old < one.new:

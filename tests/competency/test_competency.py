@@ -16,7 +16,7 @@ import kg
 from kg.namespaces import DEFAULT_BASE, TNK
 from kg.query import EvidenceReader, Labels, Result, bundled_catalogue
 from kg.query.results import EVIDENCE
-from kg.query.values import Term
+from kg.terms import Term
 from tests import commands
 
 FOLDER = Path(__file__).parent

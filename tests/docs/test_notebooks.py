@@ -104,6 +104,7 @@ def test_there_is_a_promise_for_every_notebook() -> None:
 
 
 pytestmark = [
+    pytest.mark.campaign,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]

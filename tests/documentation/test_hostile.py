@@ -104,7 +104,7 @@ def test_no_bundled_question_stays_unasked(site: dict[str, bytes]) -> None:
 
 
 def test_a_language_is_a_tag(graph: kg.Graph) -> None:
-    with pytest.raises(UsageError, match="not a language tag"):
+    with pytest.raises(UsageError, match="not the tag of a language"):
         build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), '"><script>'))
 
 

@@ -13,7 +13,7 @@ import rdflib
 from rdflib.namespace import RDFS, SKOS
 
 import kg
-from kg.pages.style import STYLE
+from kg.markup.page import style_sheet
 from kg.resources import ontology_folder, queries_folder
 
 TNK = "https://w3id.org/turkic-ngo-kg/ontology#"
@@ -63,8 +63,8 @@ def test_nothing_is_loaded_from_elsewhere(site: dict[str, bytes], pages: dict[st
             assert load == "data:," or posixpath.normpath(posixpath.join(posixpath.dirname(path), load)) in site, path
         for script in page.scripts:
             assert not re.search(r"https?:|fetch|XMLHttpRequest|import", script), path
-    assert "url(" not in STYLE
-    assert "@import" not in STYLE
+    assert "url(" not in style_sheet()
+    assert "@import" not in style_sheet()
     for path in site:
         assert path.endswith((".html", ".css", ".svg")), path
 
@@ -216,9 +216,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_text_stands_out_from_its_ground_in_every_scheme() -> None:
-    schemes = [
-        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{([^}]*)\}", STYLE)
-    ]
+    blocks = re.findall(r":root \{([^}]*)\}", style_sheet())
+    schemes = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block)) for block in blocks]
     assert len(schemes) == 3
     for scheme in schemes:
         for ink in ("ink", "soft", "link", "keyword", "string", "variable"):

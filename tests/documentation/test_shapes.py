@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.documentation.facts import Facts, read_turtle
-from kg.documentation.ontology import short_name
-from kg.documentation.shapes import read_shapes, sentence
-from kg.documentation.words import plain_words
 from kg.errors import InputError
+from kg.ontology.facts import Facts
+from kg.ontology.files import read_rdf
+from kg.ontology.shapes import read_shapes, sentence
+from kg.ontology.terms import short_name
+from kg.ontology.words import plain_words
 from kg.resources import ontology_folder
 
 PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -167,6 +168,6 @@ def test_what_has_no_words_is_a_fault(shape: str, tmp_path: Path) -> None:
 def test_a_broken_list_is_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "broken.ttl"
     file.write_text(PREFIXES + f"tnk:s a sh:NodeShape ; {EVENT} sh:in [ ] .", encoding="utf-8")
-    facts = Facts(read_turtle(file))
+    facts = Facts(read_rdf(file))
     with pytest.raises(InputError, match="list"):
         sentence(facts, next(facts.subjects()))

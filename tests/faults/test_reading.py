@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from kg.claims.sources import Sources, same_address, source_keys
 from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping.values import BadValueError, date_terms
 from kg.network import load_material, load_network, robust_rank
+from kg.ontology.vocabulary import load as load_vocabulary
 from kg.pipeline import Pipeline, Report
 from kg.query.statistics import statistics
 from kg.read import read_path
 from kg.read.characters import look_alikes
 from kg.regular_files import read_regular
 from kg.store import OxigraphStore
-from kg.store.sources import Sources, same_address, source_keys
 from kg.versions import compare, read_migrations, read_snapshot
 from kg.versions.rewriting import migrate
-from kg.vocabulary import load as load_vocabulary
 
 TEBIBYTE = 1 << 40
 

@@ -23,12 +23,12 @@ from kg.cli.options import UserPath
 from kg.errors import BusyStoreError, InputError, StoreError, UsageError
 from kg.export import write_network, write_picture, write_profile, write_rdf
 from kg.findings import Severity
+from kg.ontology.vocabulary import load as load_vocabulary
 from kg.pipeline import Pipeline, Report
 from kg.read import find_files
-from kg.store import GraphData, OxigraphStore
+from kg.store import Dataset, GraphData, OxigraphStore
 from kg.store.integrity import LIST, READING
 from kg.user_paths import user_path
-from kg.vocabulary import load as load_vocabulary
 
 KG = [sys.executable, "-m", "kg"]
 EX = "https://example.org/"
@@ -331,10 +331,10 @@ def test_an_error_of_the_engine_while_reading_names_the_store_and_the_file(
         for place in range(5, 95, 3):
             flip(table, place / 100)
         os.utime(table, ns=(before.st_atime_ns, before.st_mtime_ns))
-    reads: list[Callable[[ox.Store], Any]] = [
+    reads: list[Callable[[Dataset], Any]] = [
         list,
         lambda dataset: list(dataset.quads_for_pattern(None, None, None, None)),
-        lambda dataset: list(dataset.query("SELECT * { ?s ?p ?o }")),  # type: ignore[arg-type]
+        lambda dataset: list(dataset.query("SELECT * { ?s ?p ?o }")),
         lambda dataset: bool(dataset.query("ASK { ?s ?p 'nowhere' }")),
     ]
     failed = 0
@@ -359,7 +359,7 @@ def rewrite(store: Path) -> None:
         writer = OxigraphStore.open_for_writing(store)
         writer.put([graph(f"g{number}", *map(str, range(50)), digest="x"), graph("h", str(number))])
         writer.put([graph("h", "again", digest=str(number))])
-        writer.dataset.optimize()
+        writer._engine.optimize()
         writer.close()
 
 

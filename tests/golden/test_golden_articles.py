@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import vocabulary
 from kg.mapping import Mapper
+from kg.ontology import vocabulary
 from kg.read import read_path
 from tests.golden.graphs import anonymous, canonical, expected
 

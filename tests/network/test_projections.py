@@ -17,6 +17,7 @@ from kg.network.attributes import edge_list, participants, unfolded
 from kg.network.cuts import Cut
 from kg.network.load import project
 from kg.network.projections import read_projection
+from kg.store import Dataset
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
 HEADER = """#+ summary: s
@@ -45,7 +46,7 @@ def edges(graph: nx.Graph, *names: str) -> dict[tuple[str, str], Any]:
     return found
 
 
-def weights(store: ox.Store, name: str, **cuts: Any) -> dict[tuple[str, str], int]:
+def weights(store: Dataset, name: str, **cuts: Any) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = edges(load_network(store, name, **cuts), "weight")
     return found
 

@@ -13,7 +13,7 @@ WRITE_ALL = """
 import sys
 from pathlib import Path
 import pyoxigraph as ox
-from kg import vocabulary
+from kg.ontology import vocabulary
 from kg.errors import UsageError
 from kg.export import *
 from kg.network import *

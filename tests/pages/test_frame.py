@@ -9,8 +9,7 @@ import re
 
 import pytest
 
-from kg.pages.frame import render_page
-from kg.pages.html import json_block
+from kg.markup.page import json_block, render_page
 
 
 def policy(page: str) -> dict[str, str]:

@@ -177,6 +177,7 @@ def test_the_order_of_nodes_and_edges_does_not_matter(meetings: ox.Store) -> Non
     assert network_page(graph, meetings) == network_page(turned, meetings)
 
 
+@pytest.mark.campaign
 def test_the_same_bytes_whatever_the_seed_of_hashes(bundled: kg.Graph, other_seed: Path) -> None:
     page = network_page(bundled.network("agent-event"), bundled.dataset())
     assert page == (other_seed / "pages" / "agent-event.html").read_text("utf-8") != ""

@@ -191,6 +191,7 @@ def test_names_are_text_and_nothing_can_run(graph: kg.Graph) -> None:
     assert "default-src 'none'" in source
 
 
+@pytest.mark.campaign
 def test_same_bytes_under_two_hash_seeds(graph: kg.Graph, other_seed: Path) -> None:
     page = report_page(Report(graph.dataset(), graph.dataset(), samples=20))
     assert page == (other_seed / "pages" / "report.html").read_bytes()

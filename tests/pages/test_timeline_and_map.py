@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import vocabulary
 from kg.namespaces import RDFS
+from kg.ontology import vocabulary
 from kg.pages.map import map_figure, map_page
 from kg.pages.timeline import timeline_figure, timeline_page
 from kg.pictures.map import draw_map, read_map

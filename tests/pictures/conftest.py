@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import vocabulary
+from kg.ontology import vocabulary
+from kg.store import Dataset
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,6 @@ def forums() -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def corpus(bundled: kg.Graph) -> ox.Store:
+def corpus(bundled: kg.Graph) -> Dataset:
     """The bundled examples."""
     return bundled.dataset()

@@ -16,6 +16,7 @@ from kg.findings import Severity
 from kg.namespaces import TNK
 from kg.pipeline import Pipeline
 from kg.store import OxigraphStore
+from tests.amounts import amount
 
 WHOLE = article(3)
 JUNK: list[Any] = [
@@ -91,7 +92,7 @@ def test_an_id_that_fits_in_no_address_is_a_finding(tmp_path: Path, pipeline: Pi
         assert code in {finding.code for finding in report.findings}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=amount(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.integers(0, len(PLACES) - 1), st.none() | st.integers(0, len(JUNK) - 1)), min_size=1, max_size=4

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kg.export import write_network, write_rdf
 from kg.network.texts import plain_text
+from tests.amounts import amount
 
 texts = st.text(alphabet=st.characters(), max_size=30)
 keys = texts.map(plain_text)
@@ -46,7 +47,7 @@ def cleaned(graph: nx.Graph) -> tuple[dict[str, Any], dict[tuple[str, str], Any]
 
 @pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".json"])
 @given(graph=networks())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=amount(20), deadline=None)
 def test_a_network_reads_back(suffix: str, graph: nx.Graph) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"n{suffix}"
@@ -81,7 +82,7 @@ def quads(draw: st.DrawFn) -> ox.Quad:
 
 
 @given(found=st.lists(quads(), max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=amount(30), deadline=None)
 def test_named_graphs_read_back(found: list[ox.Quad]) -> None:
     store = ox.Store()
     store.extend(found)

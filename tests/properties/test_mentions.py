@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import vocabulary
 from kg.mapping import Mapper
 from kg.mapping.graph import ArticleGraph
 from kg.model import Anchor
+from kg.ontology import vocabulary
 from kg.read import read_path
 from kg.resources import ontology_folder
 from kg.validate.terms import to_rdflib_graph
+from tests.amounts import amount
 
 
 @cache
@@ -59,7 +60,7 @@ def anchors(draw: st.DrawFn) -> Anchor:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=amount(12), deadline=None)
 @given(st.lists(st.lists(anchors(), min_size=1, max_size=3), min_size=1, max_size=4))
 def test_mentions_of_random_quotes_have_their_shape(quotes: list[list[Anchor]]) -> None:
     graph = ArticleGraph(ox.NamedNode("https://example.org/id/article/a"))

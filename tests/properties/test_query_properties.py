@@ -18,9 +18,13 @@ from kg.query.guard import check
 from kg.query.text import clip, display_width
 from kg.query.tokens import tokenize
 from kg.text import plain
+from tests.amounts import amount
 
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-RUN = settings(SETTINGS, max_examples=80)  # each starts a process; the campaign of queries runs tens of thousands
+SETTINGS = settings(
+    derandomize=True, deadline=None, max_examples=amount(80), suppress_health_check=[HealthCheck.too_slow]
+)
+# Each starts a process; the campaign of queries runs tens of thousands.
+RUN = settings(SETTINGS, max_examples=amount(12))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 # Pieces of queries that, set side by side, come near to hiding SERVICE behind other tokens. SILENT, which stands
@@ -53,7 +57,7 @@ def test_any_text_is_tokenized_without_loss(text: str) -> None:
     assert not any("\ufeff" in gap.partition("#")[0] for gap in gaps[1:])
 
 
-@settings(SETTINGS, max_examples=3000)
+@settings(SETTINGS, max_examples=amount(400))
 @given(
     st.lists(st.sampled_from(PIECES), max_size=6),
     st.sampled_from(HIDDEN),

@@ -13,8 +13,9 @@ from kg.read.lines import FixedLine
 from kg.read.quotes import Quotes
 from kg.read.report import Report
 from kg.read.text import ArticleText
+from tests.amounts import amount
 
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=600)
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=amount(150))
 
 # Few letters, so that quotes match often; with letters of two to four bytes, marks, right-to-left and line ends.
 ALPHABETS = st.sampled_from(["ab", "aə", "a😀", "u\u0308", "\u0627\u0644a", "a\r\n", "𐱅𐰇a", "aA "])

@@ -13,14 +13,15 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg import vocabulary
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
 from kg.read.json_source import parse
 from kg.read.lines import FixedLine
 from kg.read.report import Report
-from kg.vocabulary import Vocabulary
+from tests.amounts import amount
 
-SETTINGS = settings(derandomize=True, deadline=None, max_examples=250)
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=amount(60))
 SUFFIXES = (".yaml", ".json", ".jsonl")
 GOLDEN = Path(__file__).parents[1] / "golden" / "read" / "blue-steppe"
 

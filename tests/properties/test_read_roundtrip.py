@@ -13,7 +13,6 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kg import vocabulary
 from kg.characters import without_invisible
 from kg.model import (
     Anchor,
@@ -29,13 +28,14 @@ from kg.model import (
     SpeechAct,
     Value,
 )
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
-from kg.vocabulary import Vocabulary
 from tests.amounts import amount
 
 SOURCE = Source("", lambda _: None)
 SETTINGS = settings(
-    derandomize=True, deadline=None, max_examples=amount(50), suppress_health_check=[HealthCheck.too_slow]
+    derandomize=True, deadline=None, max_examples=amount(20), suppress_health_check=[HealthCheck.too_slow]
 )
 
 

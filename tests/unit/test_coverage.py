@@ -43,11 +43,13 @@ def test_a_name_of_the_ontology_that_it_does_not_declare_is_listed(tmp_path: Pat
     import pyoxigraph as ox
 
     from kg.namespaces import TNK
+    from kg.query.coverage import coverage
+    from kg.store import in_memory
 
-    graph = kg.build(EXAMPLES[1])
+    dataset = in_memory(kg.build(EXAMPLES[1]).dataset())
     article = ox.NamedNode("https://w3id.org/turkic-ngo-kg/id/article/digest-2031-06-01-fictional")
-    graph.dataset().add(ox.Quad(article, ox.NamedNode(TNK + "invented"), ox.Literal("x"), article))
-    assert graph.coverage()["data without a term"] == ["invented"]
+    dataset.add(ox.Quad(article, ox.NamedNode(TNK + "invented"), ox.Literal("x"), article))
+    assert coverage(dataset)["data without a term"] == ["invented"]
 
 
 def test_the_command_lists_them(tmp_path: Path) -> None:

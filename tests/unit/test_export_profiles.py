@@ -512,6 +512,7 @@ def test_all_formats_of_rdf_hold_the_same_without_a_named_graph(
     assert {quad.triple for quad in found} == {quad.triple for quad in wanted}
 
 
+@pytest.mark.campaign
 def test_the_same_bytes_under_two_hash_seeds(whole_graph: kg.Graph, other_seed: Path, tmp_path: Path) -> None:
     write_profiles(whole_graph, tmp_path)
     outputs = [

@@ -10,22 +10,22 @@ import pytest
 from click.testing import CliRunner
 
 import kg
-from kg import vocabulary
 from kg.cli.main import cli
 from kg.dates import parse_date
 from kg.errors import UsageError
 from kg.inference import Inferred, infer
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, XSD
+from kg.ontology import vocabulary
 from kg.pipeline import Pipeline
 from kg.resources import examples_folder, ontology_folder
-from kg.store import OxigraphStore
+from kg.store import Dataset, OxigraphStore, in_memory
 
 FOUNDERS = {"polity/az", "polity/kg", "polity/kz", "polity/tr"}
 HUNGARY, TURKMENISTAN, NORTHERN_CYPRUS = "polity/hu", "polity/tm", "polity/northern-cyprus"
 
 
 @pytest.fixture(scope="module")
-def reference() -> ox.Store:
+def reference() -> Dataset:
     """A graph of the ontology and the reference data alone."""
     store = OxigraphStore.in_memory()
     Pipeline().prepare(store)
@@ -109,13 +109,15 @@ def test_a_post_attested_by_an_article_holds_on_its_day_alone(seed: kg.Graph) ->
         assert not attested & members(infer(seed.dataset(), as_of=day), "Official")
 
 
-def graph_of(text: str) -> ox.Store:
+def graph_of(text: str) -> Dataset:
     """The ontology, with triples in Turtle: both in the default graph, as in a store."""
     store = OxigraphStore.in_memory()
     Pipeline().prepare(store)
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    store.dataset.load(f"@base <{DEFAULT_BASE}> .\n{prefixes}{text}".encode(), format=ox.RdfFormat.TURTLE)
-    return store.dataset
+    dataset = in_memory(store.dataset)
+    triples = f"@base <{DEFAULT_BASE}> .\n{prefixes}{text}".encode()
+    dataset.bulk_extend(ox.parse(triples, format=ox.RdfFormat.TURTLE))
+    return dataset
 
 
 def dated(**dates: str) -> str:
@@ -237,7 +239,7 @@ def test_defined_classes_are_never_typed_by_hand() -> None:
 
 
 @pytest.fixture(scope="module")
-def small() -> ox.Store:
+def small() -> Dataset:
     return graph_of("""
         <event/panel> a tnk:Session ; tnk:partOf <event/day> .
         <event/day> tnk:partOf <event/forum> .

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import kg.vocabulary
+import kg.ontology.vocabulary
 from kg.findings import Finding, Severity
 from kg.mapping import Mapper
 from kg.model import Anchor, Entity, Name, Ref, Relation, SpeechAct, Value
@@ -230,7 +230,7 @@ def test_what_the_native_reader_never_lets_through_is_caught_for_other_readers(
 ) -> None:
     file = tmp_path / "a.yaml"
     file.write_text(HEAD + MENTIONS, encoding="utf-8")
-    vocabulary = kg.vocabulary.load()
+    vocabulary = kg.ontology.vocabulary.load()
     (result,) = read_path(file, vocabulary=vocabulary)
     assert result.article is not None
     changes: Any = {name: (*getattr(result.article, name), item) for name, item in more.items()}

@@ -230,6 +230,7 @@ def test_a_path_that_is_not_there_is_a_fault(tmp_path: Path, pipeline: Pipeline)
         pipeline.check([tmp_path / "none.yaml"])
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 def test_killed_while_loading_every_article_is_whole_or_absent(tmp_path: Path, pipeline: Pipeline) -> None:
     folder = tmp_path / "articles"
@@ -267,6 +268,7 @@ def test_killed_while_loading_every_article_is_whole_or_absent(tmp_path: Path, p
     assert len(seen) > 1, "every kill came at the same moment: it proves nothing"
 
 
+@pytest.mark.campaign
 def test_reading_beside_a_loading_process_sees_whole_articles(tmp_path: Path, pipeline: Pipeline) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -293,6 +295,7 @@ def test_reading_beside_a_loading_process_sees_whole_articles(tmp_path: Path, pi
     assert len(seen) > 1
 
 
+@pytest.mark.campaign
 def test_a_reader_keeps_what_it_opened_whatever_the_writer_deletes(tmp_path: Path, pipeline: Pipeline) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -307,7 +310,7 @@ def test_a_reader_keeps_what_it_opened_whatever_the_writer_deletes(tmp_path: Pat
     before = set(map(str, OxigraphStore.open_for_reading(path).dataset))
     for number in range(2, 60):
         pipeline.load([folder / f"a{number:03}.yaml"], writer)
-    writer.dataset.optimize()  # compacts: every file that the reader may still want is deleted
+    writer._engine.optimize()  # compacts: every file that the reader may still want is deleted
     opened, now = ({file.name for file in folder.glob("*.sst")} for folder in (kept[0], path))
     assert len(opened & now) <= 1 < len(opened), "a table in which nothing has changed may stay"
     assert set(map(str, reader.dataset)) == before

@@ -12,7 +12,8 @@ from kg.errors import UsageError
 from kg.namespaces import RDFS
 from kg.query import Labels, NamedQuery, bind, bundled_catalogue, run
 from kg.query.catalogue import Parameter
-from kg.query.values import Term
+from kg.store import Dataset
+from kg.terms import Term
 
 QUESTIONS = bundled_catalogue()
 PARAMETERS = [(name, parameter.name) for name in QUESTIONS.names() for parameter in QUESTIONS.get(name).parameters]
@@ -34,7 +35,7 @@ ATTACKS = [
 
 
 @pytest.fixture(scope="module")
-def store(bundled: kg.Graph) -> ox.Store:
+def store(bundled: kg.Graph) -> Dataset:
     return bundled.dataset()
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import vocabulary
 from kg.findings import Finding
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import CODES, ReadResult, read_path
-from kg.vocabulary import Vocabulary
 
 FOLDER = Path(__file__).parents[1] / "golden" / "read" / "faults"
 HEAD = "kg: 1\narticle: {id: a, title: T, text: a.txt}\nentities:\n  ngo: {type: NGO, name: N}\n"

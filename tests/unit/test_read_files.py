@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg import vocabulary
 from kg.errors import InputError
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import FORMATS, ReadResult, find_files, read_path
-from kg.vocabulary import Vocabulary
 
 YAML = "kg: 1\narticle: {id: a, title: T}\n"
 JSON = '{"kg": 1, "article": {"id": "a", "title": "T"}}'

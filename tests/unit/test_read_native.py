@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from kg import vocabulary
 from kg.model import AnnotatedArticle, Entity, Name, Ref, Relation
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
-from kg.vocabulary import Vocabulary
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "read" / "blue-steppe"
 

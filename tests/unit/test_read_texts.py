@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import vocabulary
 from kg.errors import InputError
 from kg.model import AnnotatedArticle
+from kg.ontology import vocabulary
+from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
-from kg.vocabulary import Vocabulary
 
 TEXT = "Aylin Sarper met the Aksu Youth Union."
 

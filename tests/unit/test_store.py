@@ -176,7 +176,7 @@ def test_the_newsroom_view_keeps_only_what_the_newsroom_vouches_for() -> None:
     dataset = ox.Store()
     dataset.load(turtle, format=ox.RdfFormat.TURTLE)
     view = select_view(dataset, "newsroom")
-    names = {q.subject.value.removeprefix(EX) for q in view if q.subject.value.startswith(EX)}
+    names = {q.subject.value.removeprefix(EX) for q in view if q.subject.value.startswith(EX)}  # type: ignore[union-attr]
     assert names == {"a", "both2", "s", "knows"}
     assert {str(q.triple) for q in view.quads_for_pattern(iri("a"), None, None)} == {
         f"<{EX}a> <{EX}p> <{EX}c>",

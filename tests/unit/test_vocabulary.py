@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import vocabulary
 from kg.errors import InputError
 from kg.namespaces import DEFAULT_BASE, KINDS, PREFIXES, local_name
+from kg.ontology import vocabulary
 
 
 def test_every_kind_of_the_ontology_has_a_prefix() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.pages.claims import claim_items
+from kg.markup.environment import macros
 from kg.pages.html import cut_short, text
 from kg.query import EvidenceReader, Labels
 
@@ -72,15 +72,15 @@ class Ledger:
         for entry, number in self._numbers.items():
             yield f'<section class="entry" id="evidence-{number}"><h3>{number}. {text(entry.title)}</h3>'
             yield entry.before
-            items = self._thing_items(entry.iris) if entry.things else self._claim_items(entry.iris)
-            yield f"<ul>{''.join(items)}</ul>" if items else ""
+            items = "".join(self._thing_items(entry.iris)) if entry.things else self._claim_items(entry.iris)
+            yield f"<ul>{items}</ul>" if items else ""
             if cut := cut_short(self._most, len(entry.iris), "things" if entry.things else "claims"):
                 listed = f" All: <code>{text(entry.hint)}</code>" if entry.hint else ""
                 yield f'<p class="soft">{cut}{listed}</p>'
             yield "</section>"
 
-    def _claim_items(self, iris: Sequence[str]) -> list[str]:
-        return claim_items(self._reader.claims(iris[: self._most]))
+    def _claim_items(self, iris: Sequence[str]) -> str:
+        return str(macros("markup/templates/claims.html").items(self._reader.claims(iris[: self._most]), places=True))
 
     def _thing_items(self, iris: Sequence[str]) -> list[str]:
         named = sorted((self._labels.of(iri), iri) for iri in iris[: self._most])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.pages.frame import render_page
+from markupsafe import Markup
+
+from kg.markup.page import render_page
 from kg.pages.html import text
 from kg.pages.map import MAP_STYLES, map_figure
 from kg.pages.report.actors import actors
@@ -47,7 +49,8 @@ def report_page(report: Report) -> bytes:
         UsageError: an unknown network or measure.
     """
     style = TIMELINE_STYLES + MAP_STYLES + _STYLE
-    return render_page(report.title, "\n".join(_body(report)), script=TIMELINE_SCRIPT, style=style)
+    body = Markup("\n".join(_body(report)))  # noqa: S704
+    return render_page(report.title, body, script=TIMELINE_SCRIPT, style=style)
 
 
 def time_line(report: Report) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.claims.sources import Sources
 from kg.dates import parse_date
 from kg.namespaces import OA, RDF, TNK
 from kg.pages.report.ledger import Ledger
@@ -16,7 +17,7 @@ from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogu
 from kg.query.statistics import article_list
 from kg.query.values import Value
 from kg.resources import queries_folder
-from kg.store.sources import Sources
+from kg.store import Dataset
 
 __all__ = ["Report"]
 
@@ -41,8 +42,8 @@ class Report:
         most: how many claims stand under a number.
     """
 
-    store: ox.Store
-    dataset: ox.Store
+    store: Dataset
+    dataset: Dataset
     view: str = "reported"
     as_of: str | None = None
     languages: Sequence[str] = ("en",)

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 import kg
 from kg.namespaces import DEFAULT_BASE, TNK
+from kg.store import Dataset
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -73,7 +73,7 @@ def ask_all(everything: kg.Graph) -> Ask:
 
 
 @pytest.fixture(scope="session")
-def seed_store(seed: kg.Graph) -> ox.Store:
+def seed_store(seed: kg.Graph) -> Dataset:
     """The store below the graph, with its named graphs."""
     return seed.dataset()
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, TNK
-from kg.query.anatomy import dissect, measure
+from kg.query.profile import measure, profile
 
 FORUMS, PEOPLE = 40, 50
 
@@ -29,7 +29,7 @@ def store() -> ox.Store:
 
 
 def test_each_pattern_is_counted_in_the_order_written(store: ox.Store) -> None:
-    found = dissect(
+    found = profile(
         store,
         "SELECT * { ?f rdfs:label ?l ; a tnk:Forum . OPTIONAL { ?f tnk:heldIn/tnk:within* ?p } "
         'FILTER NOT EXISTS { ?f tnk:heldIn <place/p0> } { ?f ?q "Forum 3" } UNION { ?f tnk:nothing true } }',
@@ -47,7 +47,7 @@ def test_each_pattern_is_counted_in_the_order_written(store: ox.Store) -> None:
 
 def test_a_pattern_is_counted_with_the_value_of_its_parameter(store: ox.Store) -> None:
     text = "SELECT ?f ?p { ?f tnk:heldIn ?p ; a ?c }"
-    found = dissect(store, text, {"p": ox.NamedNode(DEFAULT_BASE + "place/p1")})
+    found = profile(store, text, {"p": ox.NamedNode(DEFAULT_BASE + "place/p1")})
     assert [part.matches for part in found.parts] == [FORUMS // 4, FORUMS + PEOPLE]
 
 
@@ -66,19 +66,19 @@ def test_a_pattern_is_counted_with_the_value_of_its_parameter(store: ox.Store) -
     ],
 )
 def test_what_no_variable_joins_is_told(store: ox.Store, pattern: str, said: str | None) -> None:
-    products = [note for note in dissect(store, f"SELECT * {{ {pattern} }}").notes if "no variable joins" in note]
+    products = [note for note in profile(store, f"SELECT * {{ {pattern} }}").notes if "no variable joins" in note]
     assert len(products) == (0 if said is None else 1)
     assert said is None or said in products[0]
 
 
 def test_what_makes_the_answer_empty_is_told(store: ox.Store) -> None:
-    notes = dissect(store, "SELECT * { ?f a tnk:Forum ; tnk:nothing ?x }").notes
+    notes = profile(store, "SELECT * { ?f a tnk:Forum ; tnk:nothing ?x }").notes
     assert "?f tnk:nothing ?x matches nothing here, so that the whole query finds nothing" in notes
 
 
 def test_a_closure_without_an_anchor_is_told(store: ox.Store) -> None:
     def told(text: str) -> bool:
-        return any("may take no step" in note for note in dissect(store, text).notes)
+        return any("may take no step" in note for note in profile(store, text).notes)
 
     assert told("SELECT * { ?a tnk:within* ?b }")
     assert not told("SELECT * { ?a tnk:within+ ?b }")
@@ -88,7 +88,7 @@ def test_a_closure_without_an_anchor_is_told(store: ox.Store) -> None:
 
 def test_the_query_shown_runs_without_what_kg_declares(store: ox.Store) -> None:
     text = f"#+ summary: s\nPREFIX tnk: <{TNK}>\nSELECT ?l {{ <event/f3> rdfs:label ?l ; a tnk:Forum }}"
-    shown = dissect(store, text).query
+    shown = profile(store, text).query
     assert shown.count("PREFIX tnk:") == 1
     found = store.query(shown)
     assert isinstance(found, ox.QuerySolutions)
@@ -96,7 +96,7 @@ def test_the_query_shown_runs_without_what_kg_declares(store: ox.Store) -> None:
 
 
 def test_a_query_beyond_the_parser_is_still_shown(store: ox.Store) -> None:
-    found = dissect(store, "SELECT * { ?r rdf:reifies <<( ?a ?b ?c )>> }")
+    found = profile(store, "SELECT * { ?r rdf:reifies <<( ?a ?b ?c )>> }")
     assert found.parts == ()
     assert "too unusual" in found.notes[0]
 

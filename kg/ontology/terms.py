@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.documentation.facts import Facts, Object, iri_of, leading_comment, read_turtle
-from kg.documentation.words import Ref, Words, joined
 from kg.errors import InputError
 from kg.languages import matches, place
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, PREFIXES, RDF, RDFS, TNK
+from kg.ontology.facts import Facts, Object, iri_of
+from kg.ontology.files import OntologyFolder, leading_comment
+from kg.ontology.words import Ref, Words, joined
+from kg.terms import Literal, NamedNode, Triple
+from kg.user_paths import PathLike
 
 __all__ = ["SORTS", "Label", "Module", "Ontology", "Term", "anchor", "labels_of", "read_ontology", "short_name"]
 
@@ -121,10 +121,10 @@ class Ontology:
     def header(self, predicate: str) -> str | None:
         """What the ontology says of itself; the English text where there are several."""
         values = self.facts.values(ONTOLOGY_GRAPH, predicate)
-        literals = (value for value in values if isinstance(value, ox.Literal))
+        literals = (value for value in values if isinstance(value, Literal))
         english = [value for value in literals if not value.language or matches("en", value.language)]
         chosen = next(iter([*english, *values]), None)
-        return None if chosen is None or isinstance(chosen, ox.Triple) else chosen.value
+        return None if chosen is None or isinstance(chosen, Triple) else chosen.value
 
     def name(self, iri: str) -> str:
         """What to call the term of an IRI."""
@@ -151,19 +151,14 @@ class Ontology:
             return ["anything but ", *self.expression(said[OWL + "complementOf"][0])]
         if OWL + "oneOf" in said:
             return ["one of ", *joined([self.expression(m) for m in self.facts.members(said[OWL + "oneOf"][0])], ", ")]
-        if isinstance(node, ox.Literal):
+        if isinstance(node, Literal):
             return [node.value]
         known = ", ".join(short_name(each) for each in said)
         raise InputError(f"a class is described in a way that has no words yet: {known}", where="ontology")
 
     def ends(self, iri: str, predicate: str) -> list[str]:
         """The classes that a domain or range names, with unions taken apart; sorted by name."""
-        found: set[str] = set()
-        for value in self.facts.values(iri, predicate):
-            union = self.facts.values(value, OWL + "unionOf")
-            members = self.facts.members(union[0]) if union else [value]
-            found.update(each.value for each in members if isinstance(each, ox.NamedNode))
-        return sorted(found, key=lambda each: (self.name(each), each))
+        return sorted(self.facts.classes(iri, predicate), key=lambda each: (self.name(each), each))
 
     @cached_property
     def pointing(self) -> dict[tuple[str, str], list[str]]:
@@ -172,7 +167,7 @@ class Ontology:
         for iri in self.terms:
             for predicate, values in self.facts.of(iri).items():
                 for value in values:
-                    if isinstance(value, ox.NamedNode):
+                    if isinstance(value, NamedNode):
                         found[predicate, value.value].append(iri)
             for predicate in (RDFS + "domain", RDFS + "range"):
                 for end in self.ends(iri, predicate):
@@ -181,27 +176,22 @@ class Ontology:
         return {key: sorted(set(iris), key=lambda i: (self.name(i), i)) for key, iris in found.items()}
 
 
-def read_ontology(folder: Path, language: str = "en") -> Ontology:
-    """Read modules, themes and labels of an ontology folder.
+def read_ontology(folder: PathLike | OntologyFolder | None = None, language: str = "en") -> Ontology:
+    """Read modules, themes and labels of an ontology folder; default: the bundled one.
 
     Raises:
         InputError: a file is not Turtle, or there is no module.
     """
-    files = sorted((folder / "modules").glob("*.ttl"))
-    if not files:
-        raise InputError("no ontology here", where=str(folder), hint="expected modules/*.ttl in this folder")
-    more = [file for name in ("labels", "themes") for file in sorted((folder / name).glob("*.ttl"))]
-    triples = {file: read_turtle(file) for file in [*files, *more, *sorted(folder.glob("*.ttl"))]}
-    facts = Facts(triple for file in triples for triple in triples[file])
+    source = folder if isinstance(folder, OntologyFolder) else OntologyFolder(folder)
     seen: set[str] = set()
     modules = []
-    for file in files:
-        terms = tuple(_terms(triples[file], facts, file.stem, seen))
+    for file in source.required("modules"):
+        terms = tuple(_terms(source.triples(file), source.facts, file.stem, seen))
         modules.append(Module(file.stem, leading_comment(file), terms))
-    return Ontology(modules, facts, language)
+    return Ontology(modules, source.facts, language)
 
 
-def _terms(triples: Iterable[ox.Triple], facts: Facts, module: str, seen: set[str]) -> Iterator[Term]:
+def _terms(triples: Iterable[Triple], facts: Facts, module: str, seen: set[str]) -> Iterator[Term]:
     for triple in triples:
         iri = iri_of(triple.subject)
         if iri is None or iri in seen or triple.predicate.value != _TYPE:
@@ -223,7 +213,7 @@ def labels_of(facts: Facts, iri: str) -> list[Label]:
         Label(value.language or "", value.value, for_review)
         for predicate, for_review in ((RDFS + "label", False), (TNK + "labelForReview", True))
         for value in facts.values(iri, predicate)
-        if isinstance(value, ox.Literal)
+        if isinstance(value, Literal)
     }
     return sorted(
         found, key=lambda label: (place(label.language, ["en"]), label.language, label.for_review, label.text)

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import QueryTimeoutError, UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
@@ -21,10 +19,12 @@ from kg.query.patterns import Group, Step, read_patterns
 from kg.query.run import begin, run
 from kg.query.text import table
 from kg.query.tokens import tokenize
-from kg.query.values import Term, python_value
+from kg.query.values import python_value
+from kg.store import Dataset
+from kg.terms import Term
 from kg.text import plain
 
-__all__ = ["Anatomy", "Part", "Timing", "dissect", "measure"]
+__all__ = ["Part", "QueryProfile", "Timing", "measure", "profile"]
 
 TITLE = "What this query asks of the store; it is not the engine's own plan, which Oxigraph does not show to Python."
 _MOST = 1_000_000  # matches counted at most
@@ -97,7 +97,7 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Anatomy:
+class QueryProfile:
     """A query taken apart.
 
     Args:
@@ -113,7 +113,7 @@ class Anatomy:
     notes: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """The anatomy as JSON-ready dictionary."""
+        """The profile as JSON-ready dictionary."""
         return {
             "title": TITLE,
             "query": self.query,
@@ -132,8 +132,8 @@ class Anatomy:
         return "\n".join([*lines, *(f"- {plain(note)}" for note in self.notes)]).rstrip()
 
 
-def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None) -> Anatomy:
-    """Take a query apart and count what each of its patterns matches by itself.
+def profile(store: Dataset, text: str, values: Mapping[str, Term] | None = None) -> QueryProfile:
+    """Take a query apart, and count what each of its patterns matches by itself.
 
     Args:
         store: the store, which is only read.
@@ -145,7 +145,7 @@ def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None
     try:
         where = read_patterns(text)
     except UsageError as error:
-        return Anatomy(query, bound, (), (f"{error.message}: {error.hint}",))
+        return QueryProfile(query, bound, (), (f"{error.message}: {error.hint}",))
     parts, counts = [], {}
     for inside, step in where.steps():
         graph = next((group.graph for group in reversed(inside) if group.graph), None)
@@ -153,11 +153,11 @@ def dissect(store: ox.Store, text: str, values: Mapping[str, Term] | None = None
         kinds = tuple(group.kind for group in inside[1:] if group.kind not in ("GROUP", "UNION OF"))
         parts.append(Part(step.text, kinds, step.path, counts[id(step)]))
     notes = [*_empty_notes(parts), *_product_notes(where, counts, frozenset(bound)), *_open_notes(where, bound)]
-    return Anatomy(query, bound, tuple(parts), (*notes, *_order_notes(text), *_size_notes(parts)))
+    return QueryProfile(query, bound, tuple(parts), (*notes, *_order_notes(text), *_size_notes(parts)))
 
 
 def measure(
-    store: ox.Store, text: str, values: Mapping[str, Term] | None = None, *, timeout: float | None = None
+    store: Dataset, text: str, values: Mapping[str, Term] | None = None, *, timeout: float | None = None
 ) -> Timing:
     """Run a query and count its rows without keeping them; one that is not done in time is ended."""
     timing = Timing()
@@ -191,7 +191,7 @@ def _with_prologue(text: str) -> str:
     return "\n".join([*lines, without_header(text)])
 
 
-def _count(store: ox.Store, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:
+def _count(store: Dataset, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:
     pattern = step.text if graph is None else f"GRAPH {graph} {{ {step.text} }}"
     inner = f"SELECT * {{ {pattern} }} LIMIT {_MOST}"
     bound = {name: term for name, term in values.items() if f"?{name}" in pattern.split(" ")}

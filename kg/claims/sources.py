@@ -13,16 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-import pyoxigraph as ox
-
 from kg.namespaces import RDF, TNK
+from kg.store import Dataset
+from kg.terms import MERGE, NamedNode, Triple
 
 __all__ = ["Sources", "same_address", "source_keys"]
 
-_DEFAULT = ox.DefaultGraph()
-_TYPE, _ARTICLE = ox.NamedNode(RDF + "type"), ox.NamedNode(TNK + "Article")
-_URL, _DIGEST = ox.NamedNode(TNK + "url"), ox.NamedNode(TNK + "textDigest")
-_PUBLISHED = ox.NamedNode(TNK + "publishedEarliest")
+_TYPE, _ARTICLE = NamedNode(RDF + "type"), NamedNode(TNK + "Article")
+_URL, _DIGEST = NamedNode(TNK + "url"), NamedNode(TNK + "textDigest")
+_PUBLISHED = NamedNode(TNK + "publishedEarliest")
 _EMPTY_TEXT = hashlib.sha256(b"").hexdigest()
 # What is put into an address to follow readers, and changes nothing of the page.
 _FOLLOWING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|_openstat|mc_cid|mc_eid|igshid|ref_src")
@@ -82,7 +81,7 @@ class Sources:
             self._add(iri, keys)
 
     @classmethod
-    def of(cls, store: ox.Store) -> Sources:
+    def of(cls, store: Dataset) -> Sources:
         """The sources of a store whose default graph is the merge."""
         articles = {iri for iri, _ in _pairs(store, _TYPE, _ARTICLE)}
         keys: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -125,8 +124,8 @@ class Sources:
         return frozenset(article for article, first in self._firsts.items() if article != first)
 
 
-def _pairs(store: ox.Store, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[str, str]]:
+def _pairs(store: Dataset, predicate: NamedNode, value: NamedNode | None = None) -> Iterator[tuple[str, str]]:
     """The subjects and the values of a property, as texts."""
-    for quad in store.quads_for_pattern(None, predicate, value, _DEFAULT):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+    for quad in store.quads_for_pattern(None, predicate, value, MERGE):
+        if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Triple):
             yield quad.subject.value, quad.object.value

@@ -13,21 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg import resources
 from kg.errors import InputError
-from kg.languages import matches
 from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
+from kg.ontology.facts import Facts, label
+from kg.ontology.files import OntologyFolder
+from kg.ontology.hierarchy import Hierarchy
 from kg.regular_files import read_input
-from kg.user_paths import PathLike, user_path
+from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple
+from kg.user_paths import PathLike
 
 __all__ = ["ClassTerm", "PropertyTerm", "Vocabulary", "load"]
 
-_TYPE = RDF + "type"
-_LABEL = RDFS + "label"
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_FIRST, _REST, _NIL = RDF + "first", RDF + "rest", RDF + "nil"
+_INVERSE = OWL + "inverseOf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,8 @@ class Vocabulary:
     properties: Mapping[str, PropertyTerm]
     inverses: Mapping[str, str]
     weakening_values: frozenset[str]
-    ontology_quads: tuple[ox.Quad, ...]
-    reference_quads: tuple[ox.Quad, ...]
+    ontology_quads: tuple[Quad, ...]
+    reference_quads: tuple[Quad, ...]
     fingerprint: str
     base: str = DEFAULT_BASE
 
@@ -117,9 +114,9 @@ class Vocabulary:
     def defined_classes(self) -> frozenset[str]:
         """Names of the classes that follow from relations, as MemberState does, and are never given by hand."""
         return frozenset(
-            local_name(_text(quad.subject))
+            local_name(quad.subject.value)
             for quad in self.ontology_quads
-            if quad.predicate.value == OWL + "equivalentClass"
+            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, NamedNode)
         )
 
     @cached_property
@@ -133,16 +130,16 @@ class Vocabulary:
         return term is not None and not term.ancestors.isdisjoint(ancestors)
 
     @cached_property
-    def subclass_quads(self) -> tuple[ox.Quad, ...]:
+    def subclass_quads(self) -> tuple[Quad, ...]:
         """The ``rdfs:subClassOf`` triples between named classes, for engines that do no inference."""
         return tuple(
             quad
             for quad in self.ontology_quads
-            if quad.predicate.value == RDFS + "subClassOf" and not _text(quad.object).startswith(GENID)
+            if quad.predicate.value == RDFS + "subClassOf" and not str(quad.object).startswith(f"<{GENID}")
         )
 
 
-def load(folder: PathLike | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
+def load(folder: PathLike | OntologyFolder | None = None, *, base: str = DEFAULT_BASE) -> Vocabulary:
     """Read the ontology in ``folder`` (default: the bundled one).
 
     Args:
@@ -152,24 +149,18 @@ def load(folder: PathLike | None = None, *, base: str = DEFAULT_BASE) -> Vocabul
     Raises:
         InputError: a file is missing, not a regular one, too large, or not Turtle; the message names file and line.
     """
-    folder = resources.ontology_folder() if folder is None else user_path(folder)
-    names = ("modules", ".", "labels")
-    terms = [file for name in names for file in sorted((folder / name).glob("*.ttl"))]
-    reference = sorted((folder / "reference").glob("*.ttl"))
-    shapes = sorted((folder / "shapes").glob("*.ttl"))
-    if not terms:
-        raise InputError("no ontology here", where=str(folder), hint="expected modules/*.ttl in this folder")
+    source = folder if isinstance(folder, OntologyFolder) else OntologyFolder(folder)
     check_base(base)
-    ontology_quads = tuple(_read_files(terms, ox.NamedNode(ONTOLOGY_GRAPH), base))
-    reader = _TermReader(ontology_quads)
+    reader = _TermReader(source.facts)
+    reference = source.files("reference")
     return Vocabulary(
         classes=reader.classes(),
         properties=reader.properties(),
         inverses=reader.inverses(),
         weakening_values=reader.weakening_values(),
-        ontology_quads=ontology_quads,
-        reference_quads=tuple(_read_files(reference, ox.NamedNode(REFERENCE_GRAPH), base)),
-        fingerprint=_fingerprint(folder, [*terms, *reference, *shapes], base),
+        ontology_quads=tuple(_settled(source, source.terms, ONTOLOGY_GRAPH, base)),
+        reference_quads=tuple(_settled(source, reference, REFERENCE_GRAPH, base)),
+        fingerprint=_fingerprint(source.path, [*source.terms, *reference, *source.files("shapes")], base),
         base=base,
     )
 
@@ -181,7 +172,7 @@ def check_base(base: str) -> None:
         InputError: they cannot.
     """
     try:
-        ox.NamedNode(base)
+        NamedNode(base)
         is_iri = base.endswith(("/", "#"))
     except ValueError:
         is_iri = False
@@ -196,19 +187,14 @@ def _fingerprint(folder: Path, files: Iterable[Path], base: str) -> str:
     return digest.hexdigest()
 
 
-def _read_files(files: Iterable[Path], graph: ox.NamedNode, base: str) -> Iterator[ox.Quad]:
+def _settled(source: OntologyFolder, files: Iterable[Path], graph: str, base: str) -> Iterator[Quad]:
+    name = NamedNode(graph)
     for file in files:
-        try:
-            quads = list(ox.parse(read_input(file), format=ox.RdfFormat.TURTLE))
-        except SyntaxError as error:
-            raise InputError(
-                str(error), where=str(file), hint="this file of the ontology is not valid Turtle"
-            ) from error
         settle = _Settler(file.stem, base)
-        for quad in quads:
-            subject = quad.subject if isinstance(quad.subject, ox.Triple) else settle(quad.subject)
-            value = quad.object if isinstance(quad.object, ox.Literal | ox.Triple) else settle(quad.object)
-            yield ox.Quad(subject, quad.predicate, value, graph)
+        for triple in source.triples(file):
+            subject = triple.subject if isinstance(triple.subject, Triple) else settle(triple.subject)
+            value = triple.object if isinstance(triple.object, Literal | Triple) else settle(triple.object)
+            yield Quad(subject, triple.predicate, value, name)
 
 
 class _Settler:
@@ -222,136 +208,91 @@ class _Settler:
     def __init__(self, stem: str, base: str) -> None:
         self._stem = stem
         self._base = base
-        self._labels: dict[str, ox.NamedNode] = {}
+        self._labels: dict[str, NamedNode] = {}
 
-    def __call__(self, term: ox.NamedNode | ox.BlankNode) -> ox.NamedNode:
-        if isinstance(term, ox.BlankNode):
-            return self._labels.setdefault(term.value, ox.NamedNode(f"{GENID}{self._stem}{len(self._labels)}"))
+    def __call__(self, term: NamedNode | BlankNode) -> NamedNode:
+        if isinstance(term, BlankNode):
+            return self._labels.setdefault(term.value, NamedNode(f"{GENID}{self._stem}{len(self._labels)}"))
         if self._base != DEFAULT_BASE and term.value.startswith(DEFAULT_BASE):
-            return ox.NamedNode(self._base + term.value.removeprefix(DEFAULT_BASE))
+            return NamedNode(self._base + term.value.removeprefix(DEFAULT_BASE))
         return term
 
 
 class _TermReader:
-    """Turns the ontology's triples into terms."""
+    """Turns what the ontology says into terms."""
 
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self.about: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self.labels: dict[str, str] = {}
-        for quad in quads:
-            if (
-                isinstance(quad.object, ox.Literal)
-                and matches("en", quad.object.language)
-                and quad.predicate.value == _LABEL
-            ):
-                self.labels[_text(quad.subject)] = quad.object.value
-            self.about[_text(quad.subject)][quad.predicate.value].append(_text(quad.object))
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._tree = Hierarchy(facts.pairs(RDFS + "subClassOf"))
+        self._declared: dict[str, list[str]] = defaultdict(list)
+        for iri, type_iri in facts.pairs(RDF + "type"):
+            if iri.startswith(TNK):
+                self._declared[type_iri].append(iri)
         self.values = self._values()
 
     def classes(self) -> dict[str, ClassTerm]:
         """Every class of the project's namespace, by name."""
-        return {local_name(iri): self._class(iri) for iri in self._declared(OWL + "Class")}
+        return {local_name(iri): self._class(iri) for iri in sorted(self._declared[OWL + "Class"])}
 
     def properties(self) -> dict[str, PropertyTerm]:
         """Every object and datatype property of the project's namespace that is not an inverse name, by name."""
-        declared = (*self._declared(OWL + "ObjectProperty"), *self._declared(OWL + "DatatypeProperty"))
-        return {local_name(iri): self._property(iri) for iri in declared if OWL + "inverseOf" not in self.about[iri]}
+        declared = (
+            iri for name in ("ObjectProperty", "DatatypeProperty") for iri in sorted(self._declared[OWL + name])
+        )
+        return {local_name(iri): self._property(iri) for iri in declared if not self._facts.iris(iri, _INVERSE)}
 
     def inverses(self) -> dict[str, str]:
         """Inverse names, each with the property whose inverse it is."""
         return {
-            local_name(iri): local_name(self.about[iri][OWL + "inverseOf"][0])
-            for iri in self._declared(OWL + "ObjectProperty")
-            if OWL + "inverseOf" in self.about[iri]
+            local_name(iri): local_name(of[0])
+            for iri in sorted(self._declared[OWL + "ObjectProperty"])
+            if (of := self._facts.iris(iri, _INVERSE))
         }
 
     def weakening_values(self) -> frozenset[str]:
         """IRIs of the values that make an assertion weaker than the bare triple."""
-        values = frozenset().union(*self.values.values())
-        return frozenset(TNK + name for name in values if TNK + "weakens" in self.about[TNK + name])
-
-    def _declared(self, type_iri: str) -> list[str]:
-        return sorted(
-            iri for iri, about in self.about.items() if type_iri in about.get(_TYPE, ()) and iri.startswith(TNK)
-        )
+        values = {TNK + name for names in self.values.values() for name in names}
+        return frozenset(iri for iri in values if self._facts.values(iri, TNK + "weakens"))
 
     def _class(self, iri: str) -> ClassTerm:
+        above = [each for each in self._tree.above(iri) if each.startswith(TNK)]
+        within = next((found for each in above for found in self._facts.iris(each, TNK + "identifiedWithin")), None)
         return ClassTerm(
             name=local_name(iri),
             iri=iri,
-            label=self._label(iri),
-            ancestors=frozenset(local_name(above) for above in self._ancestors(iri)),
-            kind=self._nearest(iri, TNK + "kind"),
-            identified_within=_name(self._nearest(iri, TNK + "identifiedWithin")),
+            label=label(self._facts, iri),
+            ancestors=frozenset(map(local_name, above)),
+            kind=next((found for each in above for found in self._facts.texts(each, TNK + "kind")), None),
+            identified_within=None if within is None else local_name(within),
         )
 
     def _property(self, iri: str) -> PropertyTerm:
-        about = self.about[iri]
-        ranges = self._classes_of(about.get(RDFS + "range", []))
-        is_datatype = OWL + "DatatypeProperty" in about[_TYPE]
-        bounds = about.get(TNK + "earliestBound", []) + about.get(TNK + "latestBound", [])
+        facts = self._facts
+        is_datatype = OWL + "DatatypeProperty" in facts.iris(iri, RDF + "type")
+        ranges = self._classes_of(iri, RDFS + "range")
+        bounds = [*facts.iris(iri, TNK + "earliestBound"), *facts.iris(iri, TNK + "latestBound")]
         return PropertyTerm(
             name=local_name(iri),
             iri=iri,
-            label=self._label(iri),
-            domain=self._classes_of(about.get(RDFS + "domain", [])),
+            label=label(facts, iri),
+            domain=self._classes_of(iri, RDFS + "domain"),
             range=frozenset() if is_datatype else ranges,
-            datatype=about[RDFS + "range"][0] if is_datatype and RDFS + "range" in about else None,
+            datatype=next(iter(facts.iris(iri, RDFS + "range")), None) if is_datatype else None,
             bounds=(local_name(bounds[0]), local_name(bounds[1])) if len(bounds) == 2 else None,
             values=frozenset().union(*(self.values.get(name, frozenset()) for name in ranges)),
-            used_as=frozenset(about.get(TNK + "usedAs", [])),
+            used_as=frozenset(facts.texts(iri, TNK + "usedAs")),
             qualifiers=self._qualifiers(iri) | self._qualifiers(TNK + "Assertion"),
-            symmetric=OWL + "SymmetricProperty" in about[_TYPE],
-            weakens=TNK + "weakens" in about,
+            symmetric=OWL + "SymmetricProperty" in facts.iris(iri, RDF + "type"),
+            weakens=bool(facts.values(iri, TNK + "weakens")),
         )
 
     def _qualifiers(self, iri: str) -> frozenset[str]:
-        return frozenset(map(local_name, self.about[iri].get(TNK + "takesQualifier", [])))
+        return frozenset(map(local_name, self._facts.iris(iri, TNK + "takesQualifier")))
 
     def _values(self) -> dict[str, frozenset[str]]:
         """The individuals of each class below tnk:ControlledValue."""
-        members: dict[str, set[str]] = defaultdict(set)
-        for iri in list(self.about):
-            for type_iri in self.about[iri].get(_TYPE, ()):
-                if type_iri != TNK + "ControlledValue" and TNK + "ControlledValue" in self._ancestors(type_iri):
-                    members[local_name(type_iri)].add(local_name(iri))
-        return {name: frozenset(names) for name, names in members.items()}
+        lists = set(self._tree.below(TNK + "ControlledValue")) - {TNK + "ControlledValue"}
+        return {local_name(iri): frozenset(map(local_name, self._declared[iri])) for iri in sorted(lists)}
 
-    def _ancestors(self, iri: str) -> list[str]:
-        """The class and all above it, nearest first."""
-        found, waiting = [], [iri]
-        while waiting:
-            current = waiting.pop(0)
-            if current in found or not current.startswith(TNK):
-                continue
-            found.append(current)
-            waiting += sorted(self.about[current].get(RDFS + "subClassOf", ())) if current in self.about else []
-        return found
-
-    def _nearest(self, iri: str, annotation: str) -> str | None:
-        """The annotation of the nearest class, going up, that has it."""
-        return next((self.about[c][annotation][0] for c in self._ancestors(iri) if annotation in self.about[c]), None)
-
-    def _classes_of(self, iris: Iterable[str]) -> frozenset[str]:
-        """Names of the classes, with unions taken apart."""
-        names: set[str] = set()
-        for iri in iris:
-            members = self.about[iri].get(OWL + "unionOf", []) if iri in self.about else []
-            names |= {local_name(iri)} if not members else {local_name(each) for each in self._list(members[0])}
-        return frozenset(names - {"Thing"})
-
-    def _list(self, head: str) -> Iterator[str]:
-        while head != _NIL:
-            yield self.about[head][_FIRST][0]
-            head = self.about[head][_REST][0]
-
-    def _label(self, iri: str) -> str:
-        return self.labels.get(iri, local_name(iri))
-
-
-def _text(term: _Term) -> str:
-    return str(term) if isinstance(term, ox.Triple) else term.value
-
-
-def _name(iri: str | None) -> str | None:
-    return None if iri is None else local_name(iri)
+    def _classes_of(self, iri: str, predicate: str) -> frozenset[str]:
+        return frozenset(map(local_name, self._facts.classes(iri, predicate))) - {"Thing"}

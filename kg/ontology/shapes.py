@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.documentation.facts import Facts, Object, iri_of, leading_comment, read_turtle
-from kg.documentation.ontology import anchor
-from kg.documentation.words import Code, Ref, Words, joined
 from kg.errors import InputError
 from kg.namespaces import RDF, RDFS, SH, XSD, local_name
+from kg.ontology.facts import Facts, Object, iri_of
+from kg.ontology.files import OntologyFolder, leading_comment
+from kg.ontology.terms import anchor
+from kg.ontology.words import Code, Ref, Words, joined
+from kg.terms import Literal, NamedNode
+from kg.user_paths import PathLike
 
 __all__ = ["Shape", "ShapeFile", "read_shapes", "sentence"]
 
@@ -67,31 +68,27 @@ class ShapeFile:
     shapes: tuple[Shape, ...]
 
 
-def read_shapes(folder: Path) -> list[ShapeFile]:
-    """The shapes of an ontology folder, file by file.
+def read_shapes(folder: PathLike | OntologyFolder | None = None) -> list[ShapeFile]:
+    """The shapes of an ontology folder, file by file; default: the bundled one.
 
     Raises:
         InputError: a file is not Turtle, or a shape says something that has no words here.
     """
+    source = folder if isinstance(folder, OntologyFolder) else OntologyFolder(folder)
     found = []
-    for name in ("shapes", "meta"):
-        for file in sorted((folder / name).glob("*.ttl")):
-            facts = Facts(read_turtle(file))
-            about = leading_comment(file)
-            title = file.stem if name == "shapes" else f"{name}: {file.stem}"
-            shapes = tuple(
-                _read(facts, subject, file, title) for subject in facts.subjects() if _is_shape(facts, subject)
-            )
-            found.append(ShapeFile(title, about, shapes))
+    for part in ("shapes", "meta"):
+        for file in source.files(part):
+            facts = Facts(source.triples(file), str(file))
+            title = file.stem if part == "shapes" else f"{part}: {file.stem}"
+            shapes = tuple(_read(facts, each, file, title) for each in facts.subjects() if _is_shape(facts, each))
+            found.append(ShapeFile(title, leading_comment(file), shapes))
     return found
 
 
 def _is_shape(facts: Facts, subject: Object) -> bool:
     types = facts.iris(subject, RDF + "type")
     targeted = any(SH + target in facts.of(subject) for target in _TARGETS)
-    return isinstance(subject, ox.NamedNode) and (
-        targeted or SH + "NodeShape" in types or SH + "PropertyShape" in types
-    )
+    return isinstance(subject, NamedNode) and (targeted or SH + "NodeShape" in types or SH + "PropertyShape" in types)
 
 
 def _read(facts: Facts, subject: Object, file: Path, title: str) -> Shape:
@@ -168,9 +165,9 @@ def _any_of(parts: list[Words], word: str = "or") -> Words:
 
 
 def _value(term: Object) -> Words:
-    if isinstance(term, ox.NamedNode):
+    if isinstance(term, NamedNode):
         return [Ref(term.value)]
-    if isinstance(term, ox.Literal):
+    if isinstance(term, Literal):
         return [Code(term.value)]
     raise InputError("a value without an address has no words", hint="name a term or write a literal")
 
@@ -205,7 +202,7 @@ def _phrase(facts: Facts, shape: Object, *, leave_out: str = "") -> Words:
         if name in _ASIDE or name in _TARGETS or name in _WITH_OTHERS or name == leave_out:
             continue
         if name not in _COMPONENTS:
-            hint = "kg/documentation/shapes.py needs words for it"
+            hint = "kg/ontology/shapes.py needs words for it"
             raise InputError(f"sh:{name} has no words yet", hint=hint)
         parts += _COMPONENTS[name](facts, shape, values)
     if not parts and not leave_out:
@@ -267,7 +264,7 @@ def _languages(facts: Facts, _shape: Object, values: list[Object]) -> list[Words
 
 
 def _closed(facts: Facts, shape: Object, values: list[Object]) -> list[Words]:
-    if not any(isinstance(value, ox.Literal) and value.value == "true" for value in values):
+    if not any(isinstance(value, Literal) and value.value == "true" for value in values):
         return []
     paths = [path for each in facts.values(shape, SH + "property") for path in facts.iris(each, SH + "path")]
     ignored = [each for head in facts.values(shape, SH + "ignoredProperties") for each in facts.members(head)]
@@ -289,7 +286,7 @@ def _nodes(facts: Facts, _shape: Object, values: list[Object]) -> list[Words]:
 
 
 def _unique_language(_facts: Facts, _shape: Object, values: list[Object]) -> list[Words]:
-    wanted = any(isinstance(value, ox.Literal) and value.value == "true" for value in values)
+    wanted = any(isinstance(value, Literal) and value.value == "true" for value in values)
     return [["be the only one in its language"]] if wanted else []
 
 
@@ -348,4 +345,4 @@ def _path(facts: Facts, path: Object) -> Words:
             return ["the inverse of ", *_path(facts, values[0])]
         if name in _SUFFIX:
             return [*_path(facts, values[0]), _SUFFIX[name]]
-    raise InputError("a path has no words yet", hint="kg/documentation/shapes.py needs words for it")
+    raise InputError("a path has no words yet", hint="kg/ontology/shapes.py needs words for it")

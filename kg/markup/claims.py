@@ -1,0 +1,201 @@
+"""How a claim looks, the same wherever it is shown: modality, attribution, quotes, verification, article, date.
+
+There is one renderer for HTML, the template ``claims.html``, and one for text; both take the words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from kg.markup.words import address, counted
+
+__all__ = [
+    "MODALITIES",
+    "ClaimShown",
+    "Part",
+    "QuoteShown",
+    "attribution",
+    "by_content",
+    "claim_lines",
+    "evidence_lines",
+    "modality",
+    "origin",
+    "quotes",
+    "summary",
+]
+
+MODALITIES: Mapping[str, str] = {"negated": "denied"}
+"""The modalities that people read by another word than the ontology's."""
+_MANNERS = {"direct": "direct speech", "reported": "reported speech"}
+_ATTRIBUTIONS = {"mention": "named, with nothing stated of it"}
+_UNCHECKED = "not checked against the text"
+
+
+class QuoteShown(Protocol):
+    """What is shown of a quote, see :class:`kg.query.evidence.Quote`."""
+
+    @property
+    def fragments(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]: ...  # noqa: D102
+    @property
+    def verified(self) -> bool: ...  # noqa: D102
+
+
+class ClaimShown(Protocol):
+    """What is shown of a claim, see :class:`kg.query.evidence.Claim`."""
+
+    @property
+    def content(self) -> str | None: ...  # noqa: D102
+    @property
+    def modality(self) -> str | None: ...  # noqa: D102
+    @property
+    def voice(self) -> str: ...  # noqa: D102
+    @property
+    def speaker(self) -> str | None: ...  # noqa: D102
+    @property
+    def capacity(self) -> str | None: ...  # noqa: D102
+    @property
+    def mode(self) -> str | None: ...  # noqa: D102
+    @property
+    def kinds(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def article(self) -> str | None: ...  # noqa: D102
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def publisher(self) -> str | None: ...  # noqa: D102
+    @property
+    def published(self) -> str | None: ...  # noqa: D102
+    @property
+    def address(self) -> str | None: ...  # noqa: D102
+    @property
+    def qualifiers(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
+    @property
+    def quotes(self) -> tuple[QuoteShown, ...]: ...  # noqa: D102
+    @property
+    def sources(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def source_read(self) -> bool | None: ...  # noqa: D102
+    @property
+    def subject(self) -> str | None: ...  # noqa: D102
+
+
+class Part(NamedTuple):
+    """A part of a line, with the web address that it leads to."""
+
+    text: str
+    address: str | None = None
+
+
+def modality(claim: ClaimShown) -> str:
+    """How firmly it is claimed, in a word; of a statement its kinds; empty where an article only names a thing."""
+    return MODALITIES.get(claim.modality or "", claim.modality or "") or ", ".join(claim.kinds)
+
+
+def attribution(claim: ClaimShown) -> str:
+    """Whose word it is."""
+    if claim.speaker is None:
+        return _ATTRIBUTIONS.get(claim.voice, claim.voice)
+    return f"said by {', '.join(filter(None, (claim.speaker, claim.capacity)))}"
+
+
+def origin(claim: ClaimShown, *, titled: bool = False) -> list[Part]:
+    """Who says it, in which manner, where, when, and with which qualifiers.
+
+    Args:
+        claim: the claim.
+        titled: whether the title of the article is shown, which leads to it.
+    """
+    qualifiers = [Part(f"{name}: {value}") for name, value in claim.qualifiers]
+    if claim.voice == "reference data":
+        unread = [Part("source not read")] if claim.source_read is False else []
+        sources = [Part(source, address(source)) for source in claim.sources] if titled else []
+        return [Part("reference data"), *unread, *qualifiers, *sources]
+    parts = [Part(attribution(claim))]
+    if claim.speaker is not None and claim.mode in _MANNERS:
+        parts.append(Part(_MANNERS[claim.mode]))
+    where = claim.publisher
+    if titled:
+        parts.append(Part(claim.title or claim.article or "", address(claim.address or "")))
+    else:
+        where = claim.publisher or claim.title
+    parts.append(Part(", ".join(filter(None, (where, claim.published)))))
+    return [part for part in (*parts, *qualifiers) if part.text]
+
+
+def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
+    """The quotes, each with whether it was found in the text; those that read alike stand once.
+
+    Args:
+        claim: the claim.
+        places: whether to say at which characters of the text a quote stands.
+    """
+    return list(dict.fromkeys((_words(quote), _checked(quote, places)) for quote in claim.quotes))
+
+
+def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimShown]]]:
+    """Claims that say the same with the same modality together, in the order of the first of each."""
+    groups: dict[tuple[str, str], list[ClaimShown]] = {}
+    for claim in claims:
+        groups.setdefault((claim.content or "", modality(claim)), []).append(claim)
+    return [(content, firmness, each) for (content, firmness), each in groups.items()]
+
+
+def summary(claims: Iterable[ClaimShown], count: int) -> str:
+    """How many claims, and where they are made, in a line."""
+    where = list(dict.fromkeys(_where(claim) or claim.voice for claim in claims))
+    return f"{counted(count, 'claim')}: {'; '.join(where[:3])}{' …' if len(where) > 3 else ''}"
+
+
+def claim_lines(claim: ClaimShown) -> list[str]:
+    """One claim as text, at length: its head, then each quote with the address of its article."""
+    head = _head(claim)
+    if claim.voice == "reference data":
+        return [head, *(f"source: {source}" for source in claim.sources)]
+    lines = []
+    for quote in claim.quotes:
+        lines += [f"{head} · {_checked(quote, True)}", f"“{_words(quote)}”   {_address(claim)}".rstrip()]
+    return lines or [head]
+
+
+def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
+    """Several claims as text, in short: those of one voice in one article stand together."""
+    voices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    for claim in claims:
+        where = " · ".join(claim.sources) if claim.voice == "reference data" else _address(claim)
+        shown = voices.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
+        for quote in claim.quotes:
+            shown[f"“{_words(quote)}” {_places(quote) if quote.verified else 'unverified'}"] = None
+    lines = []
+    for (head, where), contents in voices.items():
+        lines.append(f"{head}   {where}".rstrip())
+        lines += (f"  {content}: {' · '.join(shown)}".rstrip(": ") for content, shown in contents.items())
+    return lines
+
+
+def _head(claim: ClaimShown) -> str:
+    return " · ".join(filter(None, (modality(claim), *(part.text for part in origin(claim)))))
+
+
+def _where(claim: ClaimShown) -> str:
+    return ", ".join(filter(None, (claim.publisher or claim.title, claim.published)))
+
+
+def _address(claim: ClaimShown) -> str:
+    return claim.address or claim.article or ""
+
+
+def _words(quote: QuoteShown) -> str:
+    return " … ".join(quote.fragments)
+
+
+def _checked(quote: QuoteShown, places: bool) -> str:
+    if not quote.verified:
+        return _UNCHECKED
+    return f"characters {_places(quote)}, verified" if places else "verified"
+
+
+def _places(quote: QuoteShown) -> str:
+    return ", ".join(f"{start}–{end}" for start, end in quote.places)

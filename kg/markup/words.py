@@ -1,0 +1,67 @@
+"""Words and addresses as pages show them, before any template sees them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from kg.text import JOINERS
+
+__all__ = ["address", "counted", "cut", "cut_short", "days", "is_date", "visible"]
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9X]{2}){0,2}[~?%]?(/\S{0,12})?")
+_DAY = re.compile("([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)")
+
+
+def visible(value: str) -> str:
+    """The text without what XML and HTML cannot hold, and without marks that turn the rest of a line around.
+
+    >>> visible("a\\u202eb")
+    'a\ufffdb'
+    """
+    if value.isprintable():
+        return value
+    return "".join(c if c.isprintable() or c in f"\n\t{JOINERS}" else "\ufffd" for c in value)
+
+
+def address(iri: object) -> str | None:
+    """The address to link to; None for what is not a web address."""
+    try:
+        parts = urlsplit(str(iri))
+    except ValueError:
+        return None
+    return str(iri) if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "claim"), counted(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def cut_short(shown: int, total: int, what: str) -> str:
+    """A sentence that says that a list is cut; empty where it is whole.
+
+    >>> cut_short(25, 1200, "rows"), cut_short(25, 25, "rows")
+    ('The first 25 of 1,200 rows.', '')
+    """
+    return f"The first {shown:,} of {total:,} {what}." if shown < total else ""
+
+
+def cut(value: object, longest: int | None = None) -> object:
+    """A value whose text is no longer than so many characters; what is cut ends in an ellipsis."""
+    text = "" if value is None else str(value)
+    return value if longest is None or len(text) <= longest else f"{text[:longest]}…"
+
+
+def is_date(value: object) -> bool:
+    """Whether a text is a date and nothing else."""
+    return _DATE.fullmatch(str(value)) is not None
+
+
+def days(value: object) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a day, which must not break over two lines."""
+    return [(piece, bool(number % 2)) for number, piece in enumerate(_DAY.split(str(value))) if piece]

@@ -1,0 +1,1 @@
+"""The ontology, read once: its files, terms, hierarchy, shapes, and the vocabulary that mapping follows."""
