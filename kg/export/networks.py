@@ -72,7 +72,7 @@ def write_network(graph: nx.Graph, file: PathLike, dataset: Dataset | None = Non
     file = user_path(file)
     suffix = check_suffix(file, NETWORK_SUFFIXES)
     if bom and suffix != ".csv":
-        raise UsageError(f"a byte-order mark goes with .csv, not {suffix}", where=str(file))
+        raise UsageError(f"a byte-order mark is only for .csv, not {suffix}", where=str(file))
     written = _gexf(graph, dataset) if suffix == ".gexf" else _WRITERS[suffix](graph)
     write_bytes(file, f"{BYTE_ORDER_MARK if bom else ''}{written}".encode())
 

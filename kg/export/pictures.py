@@ -48,7 +48,7 @@ def write_picture(
             colours show kinds.
         by, weighted, labels: see :func:`kg.views.network.draw`.
         colour: what colours show: ``polity`` or ``kind``.
-        languages: of names, the most wanted first; only where there is a dataset.
+        languages: of names, in order of preference; only where there is a dataset.
 
     Raises:
         UsageError: an unknown suffix, measure or colour; fewer than 0 labels.

@@ -17,7 +17,7 @@ __all__ = ["Findings", "suggest"]
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the known words nearest to a mistyped one; None when nothing is near."""
+    """A hint with the known words nearest to a mistyped one; None if nothing is near."""
     near = get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else None
 

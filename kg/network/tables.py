@@ -40,7 +40,7 @@ class Table:
         head: the headings.
         rows: as many cells a row as there are headings; None is an empty cell.
         caption: what the table is.
-        notes: what has to be known to read it, a sentence each.
+        notes: what must be known to read it, a sentence each.
     """
 
     head: Sequence[str]

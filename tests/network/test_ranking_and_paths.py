@@ -157,7 +157,7 @@ def test_a_node_that_is_not_there_or_not_alone() -> None:
         find_node(graph, "Ali Kayo")
     with pytest.raises(UsageError):
         find_node(graph, "")
-    with pytest.raises(UsageError, match="no node"):
+    with pytest.raises(UsageError, match="not a node"):
         shortest_paths(graph, "x/1", "x/3")
 
 
@@ -187,5 +187,5 @@ def test_a_node_by_an_alternative_name(meetings: ox.Store) -> None:
     assert find_actor(graph, "Türkiye", store) == BASE + "polity/tr"
     with pytest.raises(UsageError, match="a name of 2 nodes"):
         find_actor(graph, "the land", store)
-    with pytest.raises(UsageError, match="no node"):
+    with pytest.raises(UsageError, match="not a node"):
         find_actor(graph, "Atlantis", store)
