@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.network import MEASURES, rank, shortest_paths
     from kg.opening import build, open  # noqa: A004 - kg.open is the library's own
-    from kg.pictures.network import draw
     from kg.pipeline import Pipeline
     from kg.resources import examples_folder as examples
+    from kg.views.network.drawing import draw
 
 __all__ = [
     "MEASURES",
@@ -46,7 +46,7 @@ _HOMES = {
     "Pipeline": "kg.pipeline:Pipeline",
     "Severity": "kg.findings:Severity",
     "build": "kg.opening:build",
-    "draw": "kg.pictures.network:draw",
+    "draw": "kg.views.network:draw",
     "examples": "kg.resources:examples_folder",
     "open": "kg.opening:open",
     "rank": "kg.network:rank",

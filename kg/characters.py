@@ -1,7 +1,6 @@
-"""Single characters that names are to be compared without: invisible ones, apostrophes, accents that stand alone.
+"""Characters ignored when names are compared: invisible ones, apostrophes, free-standing accents.
 
-The tables are taken from the Unicode Character Database by its properties; a test goes through the database and holds
-them to it.
+The tables follow properties of the Unicode Character Database; a test checks them against it.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ APOSTROPHES = "".join(
         *map(chr, (*range(0x2B9, 0x2E0), *range(0x2E5, 0x300))),
     )
 )
-"""What stands for an apostrophe, or for an accent that its letter has lost."""
+"""What is used as an apostrophe, or as an accent separated from its letter."""
 
 # Marks above and below letters that other spellings do without: of Latin, Greek and Cyrillic; Hebrew points; Arabic
 # vowel and reading marks, yet not madda and hamza, which make other letters. Signs of other scripts stay: in Hindi or
@@ -61,14 +60,14 @@ _TRADE = frozenset("™℠")  # as ® and ℗, that are no letters either
 
 
 class Plain(dict[int, str]):
-    """For ``str.translate``, before NFKC: what NFKC would pull apart, glue together or hide is settled here.
+    """For ``str.translate``, before NFKC: what NFKC would split, join or hide is handled here.
 
-    Entries are worked out from Unicode's data when they are first asked for:
+    Entries are computed from Unicode's data on first use:
 
-    - invisible characters, apostrophes and accents that stand alone vanish. NFKC turns such an accent into a blank with
+    - invisible characters, apostrophes and free-standing accents vanish. NFKC turns such an accent into a blank and
       a mark, so that ``O´zbekiston`` falls into two words;
-    - fractions, numerals and signs that NFKC writes out stand apart: ``1½`` is not 11⁄2, ``№5`` is ``No 5``;
-    - marks of trade are no letters.
+    - fractions, numerals and signs that NFKC writes out become separate words: ``1½`` is not 11⁄2, ``№5`` is ``No 5``;
+    - trade marks are not letters.
     """
 
     def __missing__(self, code: int) -> str:
@@ -92,7 +91,7 @@ def _plain(character: str) -> str:
 
 
 def without_invisible(text: str) -> str:
-    """The text without characters that nobody sees; joiners and selectors stay where they change how letters look.
+    """The text without invisible characters; joiners and selectors stay where they change how letters look.
 
     >>> without_invisible("Ay\\u00adgün\\u200b Aliyeva\\ufeff")
     'Aygün Aliyeva'
@@ -101,7 +100,7 @@ def without_invisible(text: str) -> str:
 
 
 def invisible(text: str) -> list[str]:
-    """The invisible characters that :func:`without_invisible` takes out of a text, each once, by code and name.
+    """The invisible characters that :func:`without_invisible` removes from a text, each once, by code and name.
 
     >>> invisible("Ay\\u00adgün")
     ['U+00AD SOFT HYPHEN']

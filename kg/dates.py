@@ -1,14 +1,14 @@
-"""Dates as annotators write them: EDTF strings, and the earliest and latest day that they allow.
+"""Dates as annotators write them: EDTF strings, with the earliest and latest day they allow.
 
 EDTF is the Extended Date/Time Format of the Library of Congress (https://www.loc.gov/standards/datetime/, 2019);
 levels 0 and 1 are read here, for the years 0001 to 9999. No date is ever made more precise than it was written:
-``2009`` stays a year. Where the specification leaves the days open that an expression allows, the rules are:
+``2009`` stays a year. Where the specification does not say which days an expression allows, the rules are:
 
 - *doubt*: ``~`` (about) and ``?`` (uncertain) each widen a date by one unit of the finest part that is given, on both
   sides: a day, a month, a year, ten years of ``201X``, a hundred of ``20XX``. ``%`` is both, so two units.
 - *seasons* may be those of either hemisphere, counted by whole months or from equinox to solstice, and one that runs
   across New Year may be named after either year: see :data:`_SEASONS`.
-- *a time of day* stands behind a day: the day is the one written, whatever its offset from UTC. Only the day is kept.
+- *a time of day* follows a day: the day is the one written, whatever its offset from UTC. Only the day is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from kg.errors import UsageError
 
-__all__ = ["EDTF", "EdtfDate", "check_order", "day_of", "parse_date", "why_no_date"]
+__all__ = ["EDTF", "EdtfDate", "check_order", "day_of", "parse_date", "why_not_a_date"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
@@ -58,7 +58,7 @@ class EdtfDate:
 
     Args:
         expression: as written.
-        datatype: IRI of the datatype that says no more than the expression: xsd:date, xsd:gYearMonth,
+        datatype: IRI of the datatype as precise as the expression: xsd:date, xsd:gYearMonth,
             xsd:gYear, or EDTF for anything wider.
         earliest, latest: the first and last day that the expression allows, both inclusive, ISO 8601; None
             where the expression leaves that side open, or allows days outside the years 0001 to 9999.
@@ -100,7 +100,7 @@ def parse_date(expression: str) -> EdtfDate | None:
 
 
 def _exact_days(written: str) -> tuple[datetime.date, datetime.date] | None:
-    """The first and last day of a year, month or day without doubt; None when it is none, or not in the calendar."""
+    """The first and last day of an exact year, month or day; None if it is not one, or not in the calendar."""
     match = _EXACT.fullmatch(written)
     if match is None:
         return None
@@ -116,7 +116,7 @@ def _exact_days(written: str) -> tuple[datetime.date, datetime.date] | None:
 
 
 def _wider_days(expression: str) -> _Days | None:
-    """The bounds of a date that is open, approximate, unspecified or an interval; None when it is no date."""
+    """The bounds of a date that is open, approximate, unspecified or an interval; None if it is not a date."""
     first, slash, last = expression.partition("/")
     if not slash:
         side = _side(first)
@@ -133,7 +133,7 @@ def _wider_days(expression: str) -> _Days | None:
 
 
 def _side(side: str) -> tuple[_Days, _Days] | None:
-    """The bounds of one date: as if it were in no doubt, and with the doubt; None when it is no date."""
+    """The bounds of one date, without its doubt and with it; None if it is not a date."""
     season = _SEASON.fullmatch(side)
     if season:
         days = _season(int(season[1]), season[2])
@@ -157,7 +157,7 @@ def _season(year: int, season: str) -> _Days | None:
 
 
 def _strict_days(written: str) -> tuple[datetime.date, datetime.date] | None:
-    """The first and last day of one date without its doubt; None when it is no date."""
+    """The first and last day of one date without its doubt; None if it is not a date."""
     if "X" not in written:
         return _exact_days(written)
     from edtf import EDTFParseException, parse_edtf
@@ -165,18 +165,18 @@ def _strict_days(written: str) -> tuple[datetime.date, datetime.date] | None:
     try:
         parsed = parse_edtf(written)
         return datetime.date(*parsed.lower_strict()[:3]), datetime.date(*parsed.upper_strict()[:3])
-    except (EDTFParseException, ValueError):  # ValueError: no day of the calendar
+    except (EDTFParseException, ValueError):  # ValueError: not in the calendar
         return None
 
 
 def _moved(day: datetime.date, steps: int, match: re.Match[str], *, last: bool) -> str | None:
-    """A bound, moved by as many units of the finest part that the date gives; None outside of the calendar.
+    """A bound, moved by units of the date's finest part; None outside the calendar.
 
     Args:
         day: the first or the last day of the date without its doubt.
-        steps: how many units, backwards below 0.
-        match: the date, taken apart.
-        last: whether it is the last day: then it is moved to the end of a month.
+        steps: how many units; negative moves back.
+        match: the parts of the date.
+        last: whether it is the last day, which moves to the end of a month.
     """
     if match["day"] not in (None, "XX"):
         try:
@@ -190,20 +190,20 @@ def _moved(day: datetime.date, steps: int, match: re.Match[str], *, last: bool) 
     return f"{year:04}-{month + 1:02}-{calendar.monthrange(year, month + 1)[1] if last else 1:02}"
 
 
-def why_no_date(expression: str) -> str | None:
-    """What keeps an expression that looks like a date from being one, in words; None where nothing is known of it.
+def why_not_a_date(expression: str) -> str | None:
+    """Why an expression that looks like a date is not one, in words; None if unknown.
 
-    >>> why_no_date("2025-02-30"), why_no_date("2025/2022")
+    >>> why_not_a_date("2025-02-30"), why_not_a_date("2025/2022")
     ('the calendar has no such day', 'the interval ends before it begins')
     """
     if re.fullmatch(r"[Y+-]-?[0-9]+.*|00(?:00|0X|XX).*", expression):
         return "years run from 0001 to 9999"
     if re.fullmatch(_SEASON.pattern + "[~?%]", expression):
-        return "a season takes no ~, ? or %: it is read as any of the months that bear its name"
+        return "a season cannot take ~, ? or %: it already covers every month with its name"
     if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]", expression) and parse_date(expression[:10]):
         if "/" in expression:
-            return "the sides of an interval take no time of day"
-        return "a time of day goes to the second and no finer, and Z or an offset may follow: 2025-11-25T09:30:00+04:00"
+            return "the ends of an interval cannot have a time of day"
+        return "write a time of day to the second, with or without Z or an offset: 2025-11-25T09:30:00+04:00"
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?:[~?%]|[Tt ][0-9].*)?", expression):
         return f"the calendar has no such {'day' if expression.count('-') > 1 else 'month'}"
     first, slash, last = expression.partition("/")
@@ -213,15 +213,15 @@ def why_no_date(expression: str) -> str | None:
 
 
 def day_of(value: datetime.date | str, *, first: bool = False, what: str | None = None) -> str:
-    """The day that a user means, as ISO text: a month or a year stands for its last day.
+    """The day that a user means, as ISO text; a month or a year means its last day.
 
     Args:
         value: a day, a month or a year as EDTF, or a ``datetime.date``; of a ``datetime.datetime`` its day counts.
-        first: whether the first day of what is wider is meant.
-        what: what the day is for, to say so where it is none.
+        first: whether a month or a year means its first day.
+        what: what the day is for, for the error message.
 
     Raises:
-        UsageError: it is no date.
+        UsageError: it is not a date.
     """
     if isinstance(value, datetime.date):
         return datetime.date(value.year, value.month, value.day).isoformat()
@@ -231,19 +231,20 @@ def day_of(value: datetime.date | str, *, first: bool = False, what: str | None 
     if day is None:
         purpose = f" for {what}" if what else ""
         examples = "write a day, a month or a year: 2025-11-25, 2025-11"
-        why = why_no_date(text)
-        raise UsageError(f"{text!r} is no date{purpose}", hint=f"{why}; {examples}" if why else examples)
+        why = why_not_a_date(text)
+        raise UsageError(f"{text!r} is not a date{purpose}", hint=f"{why}; {examples}" if why else examples)
     return day
 
 
 def check_order(first: str | None, last: str | None, names: tuple[str, str] = ("since", "until")) -> None:
-    """Refuse a span of days that ends before it begins; both ISO 8601, None where a side is open.
+    """Refuse a span that ends before it begins; both days ISO 8601, None where a side is open.
 
     Raises:
-        UsageError: the first day lies after the last.
+        UsageError: the first day is after the last.
     """
     if first is not None and last is not None and first > last:
         begin, end = names
         raise UsageError(
-            f"{begin} {first} lies after {end} {last}: no day is between them", hint=f"give {begin} the earlier date"
+            f"{begin} {first} is after {end} {last}, so there is no day between them",
+            hint=f"give {begin} the earlier date",
         )

@@ -1,9 +1,8 @@
 """The errors that kg raises.
 
-A *finding* (see :mod:`kg.findings`) is something wrong in the material that a person handed in: it is
-returned, counted and reported. A *fault* is something that stops the work: it is raised, as one of the
-classes below. Each says what happened, where, and what to do next; ``exit_code`` is what the command
-line ends with.
+A *finding* (see :mod:`kg.findings`) is something wrong in the input: it is returned, counted and reported. A *fault*
+stops the work: it is raised as one of the classes below. Each says what happened, where, and what to do next;
+``exit_code`` is the exit code of the command line.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ class KgError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        # A place is often the name of a file, which may hold a line end and then what looks like another message.
+        # A file name may contain a line end, followed by what looks like another message.
         parts = [f"{spelled(self.where)}: {self.message}" if self.where else self.message]
         if self.hint:
             parts.append(f"  → {self.hint}")
@@ -46,7 +45,7 @@ class KgError(Exception):
 
 
 class UsageError(KgError, ValueError):
-    """Something was asked for that does not exist: a name, a parameter, a measure."""
+    """A request for something that does not exist: a name, a parameter, a measure."""
 
     exit_code = 2
 
@@ -70,16 +69,16 @@ class QueryError(KgError, ValueError):
 
 
 class RefusedQueryError(QueryError):
-    """A query that asks for what kg does not do: to write, or to reach outside the store."""
+    """A query that would write, or reach outside the store."""
 
 
 class QueryTimeoutError(QueryError):
-    """A query that ran longer than it was given."""
+    """A query that ran longer than its time limit."""
 
     exit_code = 3
 
 
 class QueryFailedError(QueryError):
-    """A query that needs more memory or depth than there is, or that breaks the engine in another way."""
+    """A query that needs too much memory or depth, or breaks the engine in another way."""
 
     exit_code = 3

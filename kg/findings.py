@@ -1,4 +1,4 @@
-"""What is wrong, or doubtful, in the material: returned, never raised."""
+"""What is wrong or doubtful in the input: returned, never raised."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Finding", "Severity", "has_errors"]
 
 
 class Severity(StrEnum):
-    """How grave a finding is. Only an error rejects an article."""
+    """The severity of a finding. Only an error rejects an article."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -46,7 +46,7 @@ class Finding:
     hint: str | None = None
 
     def as_dict(self) -> dict[str, str | int | None]:
-        """The finding as a JSON-ready dictionary; every field is always there."""
+        """The finding as a JSON-ready dictionary with every field."""
         return asdict(self) | {"severity": self.severity.value}
 
     def __str__(self) -> str:
@@ -57,5 +57,5 @@ class Finding:
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """Whether one of the findings is an error, so that the article is rejected."""
+    """Whether one of the findings is an error, which rejects the article."""
     return any(finding.severity is Severity.ERROR for finding in findings)

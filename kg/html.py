@@ -1,4 +1,4 @@
-"""Text as HTML: everything that comes from data goes through :func:`text`, :func:`link` or :func:`timed`."""
+"""Text as HTML: all data go through :func:`text`, :func:`link` or :func:`timed`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def text(value: object) -> str:
 
 
 def address(iri: str) -> str | None:
-    """The address to link to; None for what is no web address."""
+    """The address to link to; None if it is not a web address."""
     try:
         parts = urlsplit(iri)
     except ValueError:
@@ -37,7 +37,7 @@ def address(iri: str) -> str | None:
 
 
 def link(iri: str, shown: str | None = None) -> str:
-    """A link to a web address; only its text where it is none."""
+    """A link to a web address; only the text if it is not one."""
     label = text(iri if shown is None else shown)
     target = address(iri)
     return label if target is None else f'<a href="{text(target)}" rel="external">{label}</a>'

@@ -1,10 +1,10 @@
-"""Language tags (BCP 47): when a text is in a language that somebody asks for, and which text to take.
+"""Language tags (BCP 47): whether a text is in a wanted language, and which text to choose.
 
-Tags compare without regard to case. A language that is asked for matches the tag that is the same or goes on behind a
-hyphen, so ``uz`` matches ``uz-Cyrl`` and ``en`` matches ``en-GB``: RFC 4647, section 3.3.1, basic filtering, what
-SPARQL calls ``langMatches``. Where one text is to be chosen, what is asked for is shortened from its end until
-something matches, so ``en-GB`` takes ``en`` where there is no British name: section 3.4, lookup. ``uz-Cyrl`` never
-takes ``uz-Latn``. An exact tag stands before a longer one, and a longer one before a shorter one.
+Case does not matter. A wanted language matches the same tag and any tag that continues it after a hyphen, so ``uz``
+matches ``uz-Cyrl`` and ``en`` matches ``en-GB``: RFC 4647, section 3.3.1, basic filtering, SPARQL's ``langMatches``. To
+choose one text, the wanted tag is shortened from its end until something matches, so ``en-GB`` takes ``en`` where there
+is no British name: section 3.4, lookup. ``uz-Cyrl`` never takes ``uz-Latn``. An exact tag comes before a longer one,
+and a longer one before a shorter one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def is_tag(text: str) -> bool:
 
 
 def canonical(tag: str) -> str:
-    """A tag in the case that RFC 5646, section 2.1.1, recommends: one way of writing for each tag.
+    """A tag in the case that RFC 5646, section 2.1.1, recommends.
 
     >>> canonical("EN-gb"), canonical("UZ-CYRL-uz"), canonical("de-x-AB")
     ('en-GB', 'uz-Cyrl-UZ', 'de-x-ab')
@@ -62,7 +62,7 @@ def primary(tag: str) -> str:
 
 
 def matches(wanted: str, tag: str | None) -> bool:
-    """Whether a tag is of a language that is asked for; ``*`` asks for any, and a text without a tag is of none.
+    """Whether a tag is of the wanted language; ``*`` matches any tag, and a text without a tag never matches.
 
     >>> matches("en", "en-GB"), matches("EN", "en"), matches("en-GB", "en"), matches("e", "en"), matches("*", None)
     (True, True, False, False, False)
@@ -71,10 +71,10 @@ def matches(wanted: str, tag: str | None) -> bool:
 
 
 def place(tag: str | None, wanted: Sequence[str]) -> tuple[int, int]:
-    """Where a tag stands among languages that are asked for: the least is the one to take.
+    """The rank of a tag among the wanted languages: the least is the one to choose.
 
     The first number is the place in ``wanted``; ``len(wanted)`` for a text without a tag, one more for a text in
-    another language. The second tells the nearer from the farther.
+    another language. The second is the distance from the wanted tag.
 
     >>> place("en", ["az", "en"]), place("en-GB", ["az", "en"]), place("az", ["az-Latn-AZ", "en"])
     ((1, 0), (1, 1), (0, 1002))
@@ -93,10 +93,10 @@ def place(tag: str | None, wanted: Sequence[str]) -> tuple[int, int]:
 
 
 def priority_list(text: str) -> tuple[str, ...]:
-    """Languages that a user asks for, the most wanted first: tags with commas between, or ``*`` for any.
+    """The wanted languages in order of preference: tags separated by commas, or ``*`` for any.
 
     Raises:
-        UsageError: something that is no tag.
+        UsageError: a word is not a tag.
 
     >>> priority_list("az, tr,en")
     ('az', 'tr', 'en')
@@ -106,5 +106,5 @@ def priority_list(text: str) -> tuple[str, ...]:
         if tag != _ANY and not is_tag(tag):
             posix = tag.partition(".")[0].replace("_", "-")
             hint = f"did you mean {posix}?" if posix != tag and is_tag(posix) else "tags such as en, az or uz-Cyrl"
-            raise UsageError(f"{tag!r} is not the tag of a language", hint=hint)
+            raise UsageError(f"{tag!r} is not a language tag", hint=hint)
     return found

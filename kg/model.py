@@ -1,7 +1,7 @@
-"""What every reader produces and the mapper takes: one annotated article.
+"""One annotated article, as readers produce it and the mapper takes it.
 
-All values are the strings that the annotator wrote. Nothing here knows a file format, and nothing
-here knows RDF. Offsets count Unicode code points and are half-open.
+All values are the annotator's own strings; no file format and no RDF here. Offsets count Unicode code points and are
+half-open.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as printed, with the BCP 47 tag of its language where the annotation gives one."""
+    """A name as printed, with the BCP 47 tag of its language if the annotation gives one."""
 
     text: str
     language: str | None = None
@@ -45,7 +45,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """What a relation points at: exactly one of the two is set.
+    """What a relation points at; exactly one of the two is set.
 
     ``key`` is the key of an entity of the same article (or ``article`` for the article itself);
     ``id`` is ``<kind>/<slug>``, for what the reference data or an explicit ``id`` names.
@@ -63,8 +63,8 @@ Value = Ref | str
 class Anchor:
     """A run of text: one fragment of a quote.
 
-    ``start`` and ``end`` are set when the quote was found in the text (it is then *verified*), else None. They are no
-    part of what the annotator wrote, and so of no ``repr``: by it kg tells whether an annotation has changed.
+    ``start`` and ``end`` are set when the quote was found in the text (it is then *verified*), else None. The annotator
+    did not write them, so they are not in ``repr``, by which kg tells whether an annotation has changed.
     """
 
     exact: str
@@ -88,8 +88,8 @@ Quote = tuple[Anchor, ...]
 class Metadata:
     """The article itself.
 
-    ``text_sha256`` is set when its text was at hand, and ``declared_sha256`` when the annotation gives one; in lower
-    case, both.
+    ``text_sha256`` is set when its text was available, and ``declared_sha256`` when the annotation gives one; both in
+    lower case.
     """
 
     id: str
@@ -107,7 +107,7 @@ class Relation:
     """One relation, or one attribute, that the annotator marked.
 
     ``statement`` is the id of the statement that makes the claim; None means the newsroom.
-    ``inline`` tells that it was written inside its subject, without a quote of its own.
+    ``inline``: it was written inside its subject, without a quote of its own.
     """
 
     subject: Ref
@@ -123,7 +123,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing that the article speaks of. ``key`` is the annotator's name for it, local to the article."""
+    """A thing in the article. ``key`` is the annotator's name for it, local to the article."""
 
     key: str
     type: str
@@ -160,9 +160,9 @@ class SpeechAct:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """One annotated article, as a reader hands it on.
+    """One annotated article, as a reader returns it.
 
-    ``relations`` holds the inline ones too (``inline=True``), before the others, in the order written.
+    ``relations`` begins with the inline ones (``inline=True``), in the order written.
     """
 
     metadata: Metadata

@@ -71,7 +71,7 @@ def fold(name: str) -> str:
 
 
 def _is_mark(character: str) -> bool:
-    """Whether a character goes with the letter before it; what is left of marks are vowels and the like."""
+    """Whether a character belongs to the letter before it; other marks are vowels and the like."""
     return unicodedata.category(character).startswith("M")
 
 

@@ -82,5 +82,5 @@ PREFIXES = {
 
 
 def local_name(iri: str) -> str:
-    """What stands behind the last ``#`` or ``/``: ``…ontology#Forum`` gives ``Forum``."""
+    """The part after the last ``#`` or ``/``: ``…ontology#Forum`` gives ``Forum``."""
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]

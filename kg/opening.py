@@ -1,4 +1,4 @@
-"""How one comes by a graph: from a store, or from annotated articles."""
+"""Opening a graph: from a store, or from annotated articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def open(path: PathLike = "kg-store") -> Graph:  # noqa: A001
     """Open an existing store, for reading.
 
     Raises:
-        StoreError: there is none, or it cannot be read.
+        StoreError: it does not exist, or cannot be read.
     """
     return Graph(OxigraphStore.open_for_reading(path))
 
@@ -24,15 +24,15 @@ def open(path: PathLike = "kg-store") -> Graph:  # noqa: A001
 def build(
     paths: PathLike | Iterable[PathLike], *, texts: PathLike | None = None, ontology: PathLike | None = None
 ) -> Graph:
-    """Build a graph in memory from annotated articles; ``report`` tells what became of each.
+    """Build a graph in memory from annotated articles; ``report`` has the outcome for each.
 
     Args:
         paths: a file or a folder, or several.
-        texts: a folder with the texts of articles; quotes are verified then.
-        ontology: another ontology folder than the bundled one.
+        texts: a folder with the texts of articles, to verify the quotes.
+        ontology: an ontology folder instead of the bundled one.
 
     Raises:
-        InputError: a path does not exist, or holds no article.
+        InputError: a path does not exist, or has no article.
     """
     from kg.pipeline import Pipeline
 

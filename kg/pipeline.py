@@ -39,11 +39,11 @@ Progress = Callable[["ArticleReport"], None]
 
 @dataclass(frozen=True, slots=True)
 class ArticleReport:
-    """What became of one article.
+    """The outcome for one article.
 
     ``status`` is ``valid`` (checked only), ``loaded``, ``replaced``, ``unchanged`` or ``rejected``. ``id`` is None
-    where the file is too broken to tell; ``triples`` counts what the article says, mentions included; ``verified`` and
-    ``unverified`` are how many of its quotes were found in its text, and how many no text was there for.
+    where the file is too broken to say; ``triples`` counts what the article says, with its mentions; ``verified`` and
+    ``unverified`` count the quotes found in its text, and the quotes without a text.
     """
 
     id: str | None
@@ -66,7 +66,7 @@ class ArticleReport:
 
 @dataclass
 class Report:
-    """What became of all articles, in the order read."""
+    """The outcome for all articles, in the order read."""
 
     articles: list[ArticleReport] = field(default_factory=list)
 
@@ -92,11 +92,11 @@ class Report:
 
     @property
     def unverified(self) -> int:
-        """How many quotes of the accepted articles no text was there for."""
+        """How many quotes of the accepted articles had no text to verify them."""
         return sum(article.unverified for article in self.articles)
 
     def fails(self, fail_on: Severity = Severity.ERROR) -> bool:
-        """Whether a finding is as grave as ``fail_on``, or graver."""
+        """Whether a finding is of the severity ``fail_on`` or worse."""
         order = list(Severity)
         grave = set(order[: order.index(fail_on) + 1])
         return any(finding.severity in grave for finding in self.findings)
@@ -112,12 +112,12 @@ class Report:
 
 
 class Pipeline:
-    """Reads, maps and validates under one vocabulary.
+    """Reads, maps and validates articles with one vocabulary.
 
     Args:
         ontology: the folder of the ontology; default: the bundled one.
         texts: a folder to look for texts in, beside each file's own.
-        base: what the IRIs of things begin with; default: the project's.
+        base: the base of the IRIs of things; default: the project's.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class Pipeline:
         """Read, map and validate; store nothing.
 
         Raises:
-            InputError: a path does not exist, or holds no article.
+            InputError: a path does not exist, or has no article.
         """
         report = Report()
         for result in self._read(paths):
@@ -148,11 +148,11 @@ class Pipeline:
         return report
 
     def load(self, paths: Iterable[PathLike], store: Store, *, progress: Progress | None = None) -> Report:
-        """Read, map and validate, and put into the store whatever is sound; nothing is half loaded.
+        """Read, map and validate, and store each valid article; nothing is half loaded.
 
         Raises:
-            InputError: a path does not exist, or holds no article.
-            StoreError: the store holds things under another base.
+            InputError: a path does not exist, or has no article.
+            StoreError: the store has things under another base.
         """
         self.prepare(store)
         present = dict(store.digests())
@@ -165,17 +165,17 @@ class Pipeline:
         return report
 
     def prepare(self, store: Store) -> None:
-        """Put the ontology and the reference data into the store, unless it holds them as they are.
+        """Put the ontology and the reference data into the store, unless it already has these versions.
 
         Raises:
-            StoreError: the store holds things under another base.
+            StoreError: the store has things under another base.
         """
         terms, present = self.vocabulary, store.digests()
         own = (ONTOLOGY_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH)
         others = [g for g in present if g not in own and not g.startswith(terms.base)]
         if others:
             raise StoreError(
-                f"this store holds things under another base, such as {min(others)}",
+                f"this store has things under another base, such as {min(others)}",
                 where=str(store.path),
                 hint="use the same base, or another store",
             )
@@ -214,7 +214,7 @@ class Pipeline:
         return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
 
     def _rejected(self, result: ReadResult) -> ArticleReport:
-        """The report on an article that cannot be read; what could be read of it is searched for further faults."""
+        """The report on an article that cannot be read; the readable parts are checked for further faults."""
         findings = result.findings
         if result.sketch is not None:
             known = {finding.key for finding in findings}
@@ -234,9 +234,9 @@ class Pipeline:
     def _read(
         self, paths: Iterable[PathLike], loaded: Mapping[tuple[str, str], str] | None = None
     ) -> Iterator[ReadResult]:
-        """Read all files; the second article of one id in a run is rejected, whichever file it stands in.
+        """Read all files; a second article with the same id in a run is rejected, whatever its file.
 
-        ``loaded`` are the articles in the store by what shows that two are one source: a copy of one is told.
+        ``loaded`` are the articles in the store by address and text, so that copies are reported.
         """
         seen: dict[str, str] = {}
         holders = {key: (iri.rpartition("/article/")[2], "the store") for key, iri in (loaded or {}).items()}
@@ -252,7 +252,7 @@ class Pipeline:
                     yield _with_copies(result, article, holders)
 
     def _digest(self, article: AnnotatedArticle) -> str:
-        """What the article's graph depends on: the annotation as written, the vocabulary, and the text if at hand."""
+        """What the article's graph depends on: the annotation as written, the vocabulary, and the text if available."""
         digest = hashlib.sha256(f"{self.vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
         text = article.metadata.text_sha256
         return digest if text is None else f"{digest} {text}"
@@ -282,7 +282,7 @@ class _Batch:
 
 
 def retract(store: Store, articles: Iterable[str]) -> list[str]:
-    """Take articles, named by id or IRI, out of the store. Returns the names that it does not hold."""
+    """Remove articles, named by id or IRI, from the store. Returns the names that are not in it."""
     known = {iri.rpartition("/article/")[2]: iri for iri in store.digests() if "/article/" in iri}
     wanted = {name: known.get(name.rpartition("/article/")[2] if "/article/" in name else name) for name in articles}
     store.retract([iri for iri in wanted.values() if iri])
@@ -297,7 +297,7 @@ def _note(report: Report, article: ArticleReport, progress: Progress | None) -> 
 
 
 def _with_quotes(report: ArticleReport, result: ReadResult) -> ArticleReport:
-    """The report with how many quotes of an accepted article are verified."""
+    """The report with the number of verified quotes of an accepted article."""
     article = result.article
     if article is None or report.status == "rejected":
         return report
@@ -315,18 +315,18 @@ def _size(mapped: MappedArticle, status: str) -> int:
 def _with_copies(
     result: ReadResult, article: AnnotatedArticle, holders: dict[tuple[str, str], tuple[str, str]]
 ) -> ReadResult:
-    """The result with a warning where another article, of the run or the store, is the same source."""
+    """The result, with a warning if another article of the run or the store is the same source."""
     about = article.metadata
     found = []
     for key in source_keys(about.url, about.text_sha256):
         other, place = holders.setdefault(key, (about.id, result.file))
         if other != about.id:
-            shared = f"the same address, {about.url}" if key[0] == "address" else "the same text"
+            shared = f"the same address ({about.url})" if key[0] == "address" else "the same text"
             path = ("article", "url" if key[0] == "address" else "text")
             finding = Finding(
                 code="same-source",
                 severity=Severity.WARNING,
-                message=f"{about.id} has {shared}, as {other} (in {place})",
+                message=f"{about.id} has {shared} as {other} (in {place})",
                 file=result.file,
                 line=article.source.line_of(path),
                 key=format_path(path),
@@ -337,13 +337,13 @@ def _with_copies(
 
 
 def _text_of(digest: str) -> str:
-    """What the digest of a stored article tells of its text: its SHA-256, and how many quotes were not found in it."""
+    """The digest's part on the text of a stored article: its SHA-256, and how many quotes were not found in it."""
     return digest.partition(" ")[2]
 
 
 def _still_verified(findings: tuple[Finding, ...], article: AnnotatedArticle) -> tuple[Finding, ...]:
-    """The findings on an article that was read without its text, whose quotes the store knows to be verified."""
-    message = "no text is at hand: the quotes stay verified, as they were found in it before"
+    """The findings on an article read without its text, when the store has its quotes as verified."""
+    message = "the text is not available; the quotes stay verified, as they were found in it before"
     kept = _about(article, Severity.INFO, "verification-kept", message, None)
     return (*(finding for finding in findings if finding.code != "unverified-quotes"), kept)
 
@@ -351,9 +351,9 @@ def _still_verified(findings: tuple[Finding, ...], article: AnnotatedArticle) ->
 def _verification_lost(lost: int, article: AnnotatedArticle) -> list[Finding]:
     if not lost:
         return []
-    quotes = counted(lost, "quote was", "quotes were")
-    message = f"{quotes} verified before and no more: no text is at hand"
-    hint = "load the article once more with its text: name the folder with --texts"
+    quotes = counted(lost, "quote is", "quotes are")
+    message = f"{quotes} no longer verified: the text is not available"
+    hint = "load the article again with its text: give the folder with --texts"
     return [_about(article, Severity.WARNING, "verification-lost", message, hint)]
 
 
@@ -366,7 +366,7 @@ def _duplicate(result: ReadResult, article: AnnotatedArticle, first: str) -> Rea
     finding = Finding(
         code="duplicate-article",
         severity=Severity.ERROR,
-        message=f"the article {article.metadata.id} has been read before, from {first}",
+        message=f"the article {article.metadata.id} was already read from {first}",
         file=result.file,
         line=article.source.line_of(("article", "id")),
         key="article.id",

@@ -1,6 +1,6 @@
-"""Opening files that may be hostile: regular ones only, and of limited size, which is looked at first.
+"""Opening files that may be hostile: only regular files of limited size.
 
-A pipe may never end, a device may never end either, and a sparse file of a terabyte costs its maker nothing.
+A pipe or a device may never end, and a sparse file of a terabyte costs its author nothing.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _CHUNK = 1 << 16
 
 
 class NotRegularError(OSError):
-    """A folder, a device, a pipe: something whose reading may never end."""
+    """A folder, a device or a pipe, which might be read forever."""
 
 
 def _open(path: Path | str, *, follow_links: bool = True) -> tuple[int, int]:
     """A descriptor of a regular file, and its size; opening a pipe or a device neither blocks nor reads.
 
     Raises:
-        NotRegularError: it is something else.
+        NotRegularError: it is not a regular file.
         OSError: it cannot be opened.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
@@ -52,7 +52,7 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
     """Open a regular file for reading.
 
     Raises:
-        NotRegularError: it is something else.
+        NotRegularError: it is not a regular file.
         OSError: it cannot be opened.
     """
     descriptor, _ = _open(path)
@@ -61,15 +61,15 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_regular(path: Path | str, *, follow_links: bool = True, most: int = MAX_BYTES) -> bytes | None:
-    """The bytes of a regular file; None when it is larger than ``most`` bytes.
+    """The bytes of a regular file; None if it is larger than ``most`` bytes.
 
     Args:
         path: the file.
-        follow_links: whether the file itself may be a link; folders on the way always may.
-        most: how many bytes are read at most.
+        follow_links: whether the file itself may be a link; folders always may.
+        most: the most bytes to read.
 
     Raises:
-        NotRegularError: it is something else.
+        NotRegularError: it is not a regular file.
         OSError: it cannot be read.
     """
     # Without a stream around it: with the many small texts of a corpus, each call to the system counts.
@@ -88,7 +88,7 @@ def read_regular(path: Path | str, *, follow_links: bool = True, most: int = MAX
 
 
 def read_input(path: Path, *, most: int = MAX_ONTOLOGY_BYTES) -> bytes:
-    """The bytes of a file that the work cannot go on without.
+    """The bytes of a required file.
 
     Raises:
         InputError: it cannot be read, is not a regular file, or is larger than ``most`` bytes.

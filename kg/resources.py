@@ -1,4 +1,4 @@
-"""Where the ontology, the queries and the bundled examples lie: the one place that knows.
+"""Where the ontology, the queries and the bundled examples are.
 
 In a wheel they are package data below ``kg/_data``; in a checkout they are the folders beside ``kg/``.
 """
@@ -30,7 +30,7 @@ def examples_folder() -> Path:
 
 
 def citation_file() -> Path | None:
-    """The file that says how to cite the software, or None where this installation has none."""
+    """The file that says how to cite the software; None if this installation has none."""
     file = _home() / "CITATION.cff"
     return file if file.is_file() else None
 

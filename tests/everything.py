@@ -11,8 +11,8 @@ from pathlib import Path
 
 import kg
 from kg.export import write_network, write_picture, write_profile
-from kg.pages import network_page
-from kg.pages.report import Report, report_page
+from kg.views.network.page import network_page
+from kg.views.report import Report, report_page
 
 PROFILES = {"org-a.ttl": "org", "schema-a.jsonld": "schema", "schema-b.ttl": "schema", "ftm-a.jsonl": "ftm"}
 

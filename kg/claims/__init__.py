@@ -1,1 +1,1 @@
-"""What the graph says, read back once: assertions, whose word counts, what holds on a day, which status is current."""
+"""What the graph says: assertions, attribution, what is true on a day, which status is current."""

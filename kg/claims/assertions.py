@@ -1,4 +1,4 @@
-"""All assertions of a store as one table, read in one pass; whatever shows or counts something filters it.
+"""All assertions of a store as one table, read in one pass and filtered by everything that shows or counts.
 
 A column is one property, read by its own index; the table costs less than one pass over the merge.
 """
@@ -17,7 +17,7 @@ from kg.terms import MERGE, Literal, NamedNode
 __all__ = ["BOUNDS", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
 
 OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS])
-"""Whose word the view ``newsroom`` takes."""
+"""The attributions that the view ``newsroom`` accepts."""
 
 BOUNDS = ("earliest", "latest", "startEarliest", "startLatest", "endEarliest", "endLatest")
 """The days that the dates of an assertion allow; ``date`` has ``earliest`` and ``latest``."""
@@ -39,10 +39,10 @@ class Assertion:
         subject, object: IRIs of things, or the text of a value.
         predicate: IRI of the relation or attribute.
         modality: ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``.
-        voice: IRI of the speaker, of ``tnk:newsroom``, or of ``tnk:referenceEditors``.
-        day: when it was asserted, ISO 8601; None where that is not known to the day, as for reference data.
-        articles: IRIs of the articles that make it, sorted; empty for reference data.
-        is_plain: whether it says no less than its bare triple: nothing weakens it, and a source was read for it.
+        attribution: IRI of the speaker, of ``tnk:newsroom``, or of ``tnk:referenceEditors``.
+        day: when it was asserted, ISO 8601; None if not known to the day, as for reference data.
+        articles: IRIs of its articles, sorted; empty for reference data.
+        is_plain: whether it is as strong as its bare triple: nothing weakens it, and a source was read for it.
         bounds: the days that its dates allow, by the names in :data:`BOUNDS`.
     """
 
@@ -64,7 +64,7 @@ class Assertion:
 
     @property
     def is_own_word(self) -> bool:
-        """Whether a newsroom or the reference data state it themselves, and no quoted speaker."""
+        """Whether a newsroom or the reference data, and no quoted speaker, state it."""
         return self.voice in OWN_VOICES
 
 
@@ -88,7 +88,7 @@ class AssertionTable:
         return len(self._by_iri)
 
     def get(self, iri: str) -> Assertion | None:
-        """The assertion of an IRI; None for what is none, such as a statement or a mention."""
+        """The assertion with an IRI; None for other things, such as a statement or a mention."""
         return self._by_iri.get(iri)
 
     def of(self, predicate: str) -> Sequence[Assertion]:
@@ -141,7 +141,7 @@ class AssertionTable:
         return found
 
     def _column(self, predicate: str) -> dict[str, str]:
-        """The one value of each subject; the least where, against the shapes, there are several."""
+        """The one value of each subject; the least if, against the shapes, there are several."""
         found: dict[str, str] = {}
         for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, MERGE):
             subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
@@ -168,7 +168,7 @@ def _assertion(
 
 
 def weaker_nodes(store: Dataset) -> frozenset[str]:
-    """IRIs of the assertions that yield no direct triple although they are meant as facts.
+    """IRIs of the facts that yield no direct triple.
 
     They claim less than the bare triple would, by the ontology's ``tnk:weakens``; or they are reference data for
     which no source was read that says so.

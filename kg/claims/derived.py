@@ -1,8 +1,8 @@
-"""What follows from the assertions of a store and is kept in it, so that queries get the answer that all else gets.
+"""Triples derived from the assertions of a store and kept in it, so that queries get the same answer.
 
 The triples ``?thing tnk:currentStatus ?status`` stand in a graph of their own and in the merge. They are made by
 :mod:`kg.claims.status` and renewed whenever articles come or go. The digest of the graph is that of all others: a
-store in which it differs, because a process was killed between two writes, is recognised.
+store in which it differs, after a process was killed between two writes, is recognised.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def current_statuses(selection: Selection) -> Iterator[Triple]:
 
 
 def renew(store: Store) -> None:
-    """Bring what is derived up to the articles that the store now holds."""
+    """Derive the triples again from the articles in the store."""
     digests = store.digests()
     if is_fresh(digests):
         return
@@ -40,7 +40,7 @@ def renew(store: Store) -> None:
 
 
 def is_fresh(digests: Mapping[str, str]) -> bool:
-    """Whether what is derived fits the articles of a store, by the digests of its graphs."""
+    """Whether the derived triples fit the articles of a store, by the digests of its graphs."""
     return digests.get(DERIVED_GRAPH) == _digest(digests)
 
 

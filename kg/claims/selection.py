@@ -1,10 +1,10 @@
-"""Which assertions count: by whose word, how firmly, and from which day on.
+"""Which assertions count, by attribution, certainty and day.
 
-- *view*: in ``newsroom`` only what a newsroom or the reference data state themselves; in ``reported``, quoted speakers'
-  claims too.
-- *certainty*: what a source only hints at counts nowhere, nor does reference data whose source was not read.
-- *as of* a day: what was asserted on or before it. What was asserted on an unknown day is out. Reference data have no
-  day of report: a status in them counts from the last day on that the dates of the thing allow, all else is out.
+- *view*: ``newsroom`` admits only what a newsroom or the reference data state themselves; ``reported`` admits claims by
+  quoted speakers too.
+- *certainty*: what a source only hints at never counts, nor do reference data whose source was not read.
+- *as of* a day: what was asserted on or before it, and nothing asserted on an unknown day. Reference data have no day
+  of report: a status in them counts from the last day that the dates of the thing allow; nothing else does.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Selection:
         self.view = view
         self.as_of = as_of
 
-    def takes_word_of(self, assertion: Assertion) -> bool:
-        """Whether the view takes the word of whoever makes the assertion, and it says no less than its triple."""
+    def accepts(self, assertion: Assertion) -> bool:
+        """Whether the view admits the attribution, and the assertion is as strong as its bare triple."""
         return assertion.is_plain and (self.view != "newsroom" or assertion.is_own_word)
 
     def admits(self, assertion: Assertion) -> bool:
         """Whether an assertion counts, whatever its modality."""
-        if not self.takes_word_of(assertion):
+        if not self.accepts(assertion):
             return False
         if self.as_of is None:
             return True
@@ -54,17 +54,17 @@ class Selection:
         return filter(self.admits, self.table.of(predicate))
 
     def known_on(self, assertion: Assertion) -> str | None:
-        """The day from which on an assertion counts, ISO 8601; None where nothing tells it."""
+        """The day from which an assertion counts, ISO 8601; None if it is not stated."""
         if assertion.day is None and assertion.is_reference and assertion.predicate.endswith("#status"):
             return self._over.get(assertion.subject)
         return assertion.day
 
     @cached_property
     def _over(self) -> Mapping[str, str]:
-        """For each thing the last day that its dates allow, as facts of the view give them; open dates give none."""
+        """The last day that the dates of each thing allow, by the facts of the view; open dates give none."""
         days: dict[str, list[str | None]] = defaultdict(list)
         for predicate, bound in _DATES.items():
             for assertion in self.table.of(predicate):
-                if assertion.modality == "fact" and self.takes_word_of(assertion):
+                if assertion.modality == "fact" and self.accepts(assertion):
                     days[assertion.subject].append(assertion.bounds.get(bound))
         return {thing: max(filter(None, known)) for thing, known in days.items() if None not in known}

@@ -1,12 +1,12 @@
-"""The current status of an event, a series, a programme or an agreement: the one rule, which all else asks.
+"""The current status of an event, a series, a programme or an agreement.
 
-- What a source reports as held, or as under way, stays so: an article that recalls the plan later does not undo it. A
-  later claim undoes it that denies it, or that says it was called off.
+- What a source reports as held or ongoing stays so: an article that recalls the plan later does not change it. Only a
+  later claim that denies it, or says that it was cancelled, does.
 - Otherwise the newest status is current, by the day on which it was asserted. One without a day is older than all.
-- Of several of one day the most advanced is current, in the order of :data:`STATUS_ORDER`.
+- Of several from one day, the most advanced is current, in the order of :data:`STATUS_ORDER`.
 
-Only facts give a status; which of them count is decided in :mod:`kg.claims.selection`. All others stay in the graph as
-the history of the thing.
+Only facts give a status; :mod:`kg.claims.selection` decides which of them count. The others stay in the graph as the
+history of the thing.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from kg.namespaces import local_name
 __all__ = ["CAME_ABOUT", "FORESEEN", "STATUSES", "STATUS_ORDER", "UNKNOWN", "Statuses", "current_status"]
 
 STATUS_ORDER = ("held", "ongoing", "cancelled", "postponed", "announced", "planned", "proposed", "wished")
-"""Which status counts when two were asserted on one day: what has happened before what was only foreseen."""
+"""Which status counts when two were asserted on one day: what happened comes before what was planned."""
 
 UNKNOWN = "unknown"
-"""The status of a thing of which none is told."""
+"""The status of a thing without a stated status."""
 
 STATUSES = (*STATUS_ORDER, UNKNOWN)
-"""The statuses that may be asked for."""
+"""The statuses that a user can select."""
 
 CAME_ABOUT = ("held", "ongoing")
-"""Statuses of what has taken place, or is taking place."""
+"""Statuses of what took place or is taking place."""
 
 FORESEEN = {
     "postponed": ("plan",),
@@ -40,11 +40,11 @@ FORESEEN = {
     "proposed": ("plan", "proposal"),
     "wished": ("plan", "proposal", "wish"),
 }
-"""Statuses of what has not taken place and still may, each with the modalities that count beside facts."""
+"""Statuses of what may still take place, each with the modalities that count beside facts."""
 
 
 def current_status(claims: Collection[Assertion]) -> str | None:
-    """The current status by these assertions, such as ``held``; None when none gives one.
+    """The current status by these assertions, such as ``held``; None if they give none.
 
     Args:
         claims: the assertions of one thing's status that count, of any modality.
@@ -56,7 +56,7 @@ def current_status(claims: Collection[Assertion]) -> str | None:
 
 
 def _is_undone(claim: Assertion, claims: Iterable[Assertion]) -> bool:
-    """Whether a later claim denies it, or calls off what it reports as held."""
+    """Whether a later claim denies it, or says that it was cancelled."""
     name = _name(claim)
     return any(
         (other.day or "") > (claim.day or "")
@@ -85,17 +85,17 @@ class Statuses:
         self._selection = selection
 
     def of(self, thing: str, among: Callable[[str], bool] | None = None) -> str | None:
-        """The current status of a thing, such as ``held``; None when nothing that counts gives one.
+        """The current status of a thing, such as ``held``; None if nothing that counts gives one.
 
         Args:
             thing: its IRI.
-            among: tells of the IRI of an assertion whether it counts here; by default all do.
+            among: whether an assertion, by its IRI, counts here; by default all do.
         """
         claims = self._claims.get(thing, ())
         return current_status([claim for claim in claims if among is None or among(claim.iri)])
 
     def current(self) -> dict[str, str]:
-        """For each thing with a status its current one, in the order of IRIs."""
+        """The current status of each thing that has one, in the order of IRIs."""
         found = {thing: current_status(claims) for thing, claims in sorted(self._claims.items())}
         return {thing: status for thing, status in found.items() if status is not None}
 

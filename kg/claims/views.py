@@ -1,17 +1,17 @@
-"""Views: the graph by whose word, and as of which day; each a copy in memory with the current statuses in it.
+"""Views: the graph by attribution and as of a day; each a copy in memory with the current statuses.
 
-``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` holds only what
-the newsroom itself states, and the reference data; statements stay, since that somebody said something is the
-newsroom's own word. As of a day a view holds what was so then, of what was known then:
+``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` has only what
+newsrooms state themselves, and the reference data; statements stay, since the newsroom itself says who said what.
+As of a day, a view has what was true then, of what was known then:
 
-- What is dated (posts, memberships, chairs, names, whatever has a start or an end) is in when it certainly held on the
-  day: its latest start is not after the day, its earliest end not before it. When it was reported does not matter.
-- What is not dated is in when it was reported, or is attested, on or before the day. That it still held is an
-  inference: nobody said that it had ended.
-- Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`; one that is meant as a plan or a
-  wish, denied, or only hinted at is none, and stays as what was said.
+- Dated claims (posts, memberships, chairs, names, anything with a start or an end) are in if they were certainly true
+  on the day: the latest start is not after it, the earliest end not before it. The day of the report does not matter.
+- Undated claims are in if they were reported, or are attested, on or before the day. That they were still true is an
+  inference: nobody said that they had ended.
+- Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
+  denied or only hinted at never is current, and stays as what was said.
 - Reference data without a date are in; those for which no source was read are out.
-- Statements are in when their article was published on or before the day; what has no day of publication is out.
+- Statements are in if their article was published on or before the day, and out if its day is not stated.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ SELECT ?article WHERE {
 def select_view(dataset: Dataset, view: str = "reported", day: str | None = None) -> Dataset:
     """A copy in memory of a view; see the module.
 
-    Out go the assertions that do not count, and the direct triples that no other assertion yields.
+    Assertions that do not count are left out, with the direct triples that no other assertion yields.
 
     Args:
         dataset: the store with its merge.
         view: ``reported`` or ``newsroom``.
-        day: ISO 8601; None: whenever.
+        day: ISO 8601; None for any time.
     """
     table = AssertionTable(dataset)
     selection = Selection(table, view, day)
@@ -85,7 +85,7 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
 
 
 def _not_on(day: str, selection: Selection, dataset: Dataset) -> set[str]:
-    """The assertions that do not hold on a day, or were not known by then."""
+    """The assertions that are not true on a day, or were not known by then."""
     dates = {
         quad.subject.value
         for quad in dataset.quads_for_pattern(None, NamedNode(TNK + "earliestBound"), None, MERGE)
@@ -108,7 +108,7 @@ def _not_on(day: str, selection: Selection, dataset: Dataset) -> set[str]:
 
 
 def _holds(assertion: Assertion, day: str, is_date: bool) -> bool:
-    """Whether an assertion that is no status counts on the day."""
+    """Whether an assertion, other than of a status, counts on the day."""
     if not is_date:
         start, end = assertion.bounds.get("startLatest", ""), assertion.bounds.get("endEarliest", "")
         if start or end:

@@ -23,14 +23,12 @@ from kg.suggest import counted
 __all__ = ["check", "load", "retract"]
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=UserPath(), metavar="PATH…")
-_BASE = click.option(
-    "--base", envvar="KG_BASE", metavar="IRI", help="What the IRIs of things begin with; also KG_BASE."
-)
+_BASE = click.option("--base", envvar="KG_BASE", metavar="IRI", help="The base of the IRIs of things; also KG_BASE.")
 _ONTOLOGY = click.option(
     "--ontology",
     type=UserPath(exists=True, file_okay=False),
     metavar="DIR",
-    help="Another ontology than the bundled one.",
+    help="Use this ontology instead of the bundled one.",
 )
 
 
@@ -45,7 +43,7 @@ _ONTOLOGY = click.option(
     type=click.Choice([severity.value for severity in Severity]),
     default="error",
     show_default=True,
-    help="End with exit code 1 on findings as grave as this.",
+    help="Exit with code 1 on findings of this severity or worse.",
 )
 @_ONTOLOGY
 @_BASE
@@ -89,7 +87,7 @@ def load(
 ) -> None:
     """Read, map and validate articles, and load them into the store.
 
-    An article with an error is rejected whole; the others load. What has not changed is skipped.
+    An article with an error is rejected as a whole; the others are loaded. Unchanged articles are skipped.
 
     \b
     Examples:
@@ -97,7 +95,7 @@ def load(
       kg load article.yaml --texts texts --store my-store
     """
     pipeline = Pipeline(ontology=ontology, texts=texts, base=base)
-    find_files(paths)  # what is not there is told before a store is made
+    find_files(paths)  # a missing path is reported before a store is made
     store = OxigraphStore.open_for_writing(store_path)
     with _articles(paths) as bar:
         report = pipeline.load(paths, store, progress=bar.step)
@@ -110,7 +108,7 @@ def load(
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…", shell_complete=complete_articles)
 @store_option
 def retract(articles: tuple[str, ...], store_path: Path) -> None:
-    """Take articles out of the store: all that nobody else says goes with them.
+    """Remove articles from the store, with everything that only they say.
 
     \b
     Example:
@@ -153,6 +151,6 @@ def _print_text(report: Report, verbose: bool) -> None:
 
 
 def _articles(paths: tuple[Path, ...]) -> Progress:
-    """Progress by articles; of how many is known where each file holds one."""
+    """Progress in articles; the total is known when each file holds one."""
     files = find_files(paths)
     return progress("articles", None if any(file.suffix == ".jsonl" for file in files) else len(files))

@@ -1,7 +1,7 @@
-"""Completion of words in a shell, and the command that sets it up.
+"""Tab completion in a shell, and the command that sets it up.
 
-The functions ``complete_…`` are given to click as ``shell_complete`` of an argument or an option. They run at a press
-of a key: each imports and reads no more than it needs, and where something is missing or broken they offer nothing.
+The functions ``complete_…`` are given to click as ``shell_complete`` of an argument or an option. They run at the
+press of a key: each imports and reads no more than it needs, and offers nothing where something is missing or broken.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ _Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionIte
 
 
 def _offering(find: Callable[[click.Context, str], _Found]) -> _Completer:
-    """A completer from a function that gives words with their meaning; those that begin as typed are offered."""
+    """A completer that offers the words of ``find`` that begin as typed, each with its meaning."""
 
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
         from click.shell_completion import CompletionItem
 
         try:
-            # A name that holds what a terminal obeys cannot be typed either: its thing is offered by its id.
+            # A name with control characters cannot be typed: its thing is offered by its id.
             found = [
                 each
                 for each in find(context, incomplete)
@@ -87,7 +87,7 @@ def complete_networks(_: click.Context, __: str) -> _Found:
 
 @_offering
 def complete_drawn(_: click.Context, __: str) -> _Found:
-    """The names of the networks, and what else may be drawn."""
+    """The names of the networks, and of everything else that can be drawn."""
     from kg.resources import queries_folder
 
     others = [("map", "The places that hosted events."), ("timeline", "Forums and summits, year by year.")]
@@ -135,7 +135,7 @@ def complete_things(context: click.Context, incomplete: str) -> _Found:
 
 @_offering
 def complete_relations(context: click.Context, _: str) -> _Found:
-    """The relations and attributes that something is said by in the store."""
+    """The relations and attributes used in the store."""
     import kg
     from kg.namespaces import local_name
     from kg.query import Labels, evaluate
@@ -148,7 +148,7 @@ def complete_relations(context: click.Context, _: str) -> _Found:
 
 @_offering
 def complete_parameters(context: click.Context, incomplete: str) -> _Found:
-    """``KEY=`` for each parameter of the question given; behind it its values."""
+    """``KEY=`` for each parameter of the given question, then its values."""
     from kg.query import bundled_catalogue
 
     # A -p that waits for its value ends click's reading early: the name is then among the words left over.
@@ -174,7 +174,7 @@ def _values(context: click.Context, parameter: Parameter, begun: str) -> Iterato
 
 
 def _things(context: click.Context, begun: str, of_class: str | None) -> Iterator[tuple[str, str]]:
-    """Things whose name or id begins as typed: names of one word as such, others as ids with the name as help."""
+    """Things whose name or id begins as typed: one-word names as they are, others as ids with the name as help."""
     import kg
     from kg.namespaces import DEFAULT_BASE
     from kg.query import Labels, evaluate
@@ -208,7 +208,7 @@ def _own_folders(context: click.Context) -> list[Path]:
 
 
 def _summaries(folders: Iterable[Path]) -> _Found:
-    """Names of the questions in some folders, with their first summary; read here, since the catalogue reads more."""
+    """The names and summaries of the questions in some folders; read here because the catalogue reads more."""
     found: dict[str, str] = {}
     for folder in folders:
         for file in sorted(folder.glob("*.rq")):
@@ -221,10 +221,10 @@ def _summaries(folders: Iterable[Path]) -> _Found:
 @click.command()
 @click.argument("shell", type=click.Choice(_SHELLS), required=False)
 def completion(shell: str | None) -> None:
-    r"""Print the script that completes words of kg in a shell: commands, questions, parameters, networks, measures.
+    r"""Print the completion script for a shell: commands, questions, parameters, networks, measures.
 
-    Without a SHELL, tells how to set it up. After it, `kg query events-in-place -p <TAB>` offers place= and article=,
-    and `-p place=B<TAB>` the places of the store.
+    Without a SHELL, show how to set it up. Then `kg query events-in-place -p <TAB>` offers place= and article=,
+    and `-p place=B<TAB>` the places in the store.
 
     \b
     Examples:

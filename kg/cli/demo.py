@@ -26,8 +26,8 @@ _QUESTIONS = (("bilateral-forums", False), ("intended-events", True), ("conflict
 def demo(folder: Path) -> None:
     """The main job on the bundled examples, in one go.
 
-    Builds the graph from the bundled articles, validates it, answers three questions, two of them with the quotes
-    behind each row, ranks the polities, draws their network, and writes everything into FOLDER.
+    Build the graph from the bundled articles, validate it, answer three questions, two of them with the quotes
+    behind each row, rank the polities, draw their network, and write everything to FOLDER.
 
     \b
     Example:
@@ -82,7 +82,7 @@ def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
     """The graph, a network, its picture, pages to explore, and the report; returns their names."""
     from kg.export import write_network, write_picture
     from kg.export.files import write_bytes
-    from kg.pages.report import Report, report_page
+    from kg.views.report import Report, report_page
 
     dataset = graph.dataset()
     files = ["graph.ttl", "graph.trig"]

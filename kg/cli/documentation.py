@@ -37,7 +37,7 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     """Write the documentation as a site of plain pages into DIR.
 
     Terms with diagrams, shapes in words, reference data, themes, and every question with its answer and the quotes
-    behind it. The site needs no network. DIR is new, empty, or holds an earlier site, which is replaced; other
+    behind it. The site works offline. DIR is new, empty, or holds an earlier site, which is replaced; other
     files are never touched.
 
     \b
@@ -53,6 +53,6 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
         files = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), language))
         left = write_site(files, folder)
     for path in left:
-        note(f"left in place, since it was changed: {folder / path}")
+        note(f"left in place because it was changed: {folder / path}")
     pages = sum(path.endswith(".html") for path in files)
     say(f"{folder / 'index.html'}: {counted(pages, 'page')}")

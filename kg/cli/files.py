@@ -26,7 +26,7 @@ __all__ = ["diff", "export", "stats"]
     "--network",
     metavar="NETWORK",
     shell_complete=complete_networks,
-    help="Write this network, not the graph: .graphml .gexf .csv .json",
+    help="Write this network instead of the graph: .graphml .gexf .csv .json",
 )
 @click.option(
     "--profile",
@@ -44,12 +44,12 @@ def export(
     bom: bool,
     source: NetworkSource,
 ) -> None:
-    """Write the graph, or a network, to a file; the suffix tells the format.
+    """Write the graph or a network to a file; the suffix gives the format.
 
     FILE may be - for standard output, with --format.
 
-    The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union). A profile holds facts alone;
-    how many assertions it leaves out, and why, is told on stderr.
+    The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union). A profile holds facts only;
+    stderr says how many assertions it leaves out, and why.
 
     \b
     Examples:
@@ -63,18 +63,18 @@ def export(
 
     if profile is not None:
         if network is not None:
-            raise UsageError("--profile and --network cannot go into one file", hint="give one of them")
+            raise UsageError("--profile and --network cannot be written to one file", hint="give one of them")
         _export_profile(file, profile, form, source)
         return
     if bom and network is None:
-        raise UsageError("--bom goes with a network as csv", hint="name one with --network; see: kg networks")
+        raise UsageError("--bom is only for a network written as csv", hint="name one with --network; see: kg networks")
     if network is None:
         suffix = f".{form}" if form is not None else file.suffix
         if suffix in NETWORK_SUFFIXES:
             raise UsageError(f"{suffix} holds a network", hint="name one with --network; see: kg networks")
         if source.is_cut:
             raise UsageError(
-                "--view, --as-of, --since, --until and --status cut networks", hint="name one with --network"
+                "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )
         with destination(file, form, RDF_SUFFIXES) as path, waiting("writing"):
             written = kg.open(source.store).export(path)
@@ -87,12 +87,12 @@ def export(
 
 
 def _export_profile(file: Path, profile: str, form: str | None, source: NetworkSource) -> None:
-    """Write a profile, and tell on stderr what it leaves out."""
+    """Write a profile, and report on stderr what it leaves out."""
     from kg.errors import UsageError
     from kg.export import profile_suffixes, write_profile
 
     if any((source.as_of, source.since, source.until)):
-        raise UsageError("--as-of, --since and --until cut networks, no profiles", hint="a profile takes --view")
+        raise UsageError("--as-of, --since and --until are only for networks", hint="with a profile, use --view")
     with destination(file, form, profile_suffixes(profile)) as path, waiting("writing"):
         report = write_profile(kg.open(source.store).dataset(source.view), profile, path)
     written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
@@ -101,7 +101,7 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
 
 
 @click.command()
-@click.option("--coverage", is_flag=True, help="Instead: terms that nothing uses, and data without a term.")
+@click.option("--coverage", is_flag=True, help="Show instead the terms that no data use, and the data without a term.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @store_option
 def stats(coverage: bool, form: str, store_path: Path) -> None:
@@ -133,9 +133,9 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
 @click.argument("a", type=UserPath(exists=True))
 @click.argument("b", type=UserPath(exists=True))
 def diff(a: Path, b: Path) -> None:
-    """What store A says and store B does not (-), and the other way round (+), quad by quad.
+    """Compare two stores quad by quad: what only A says (-), and what only B says (+).
 
-    Exit code 1 when they differ.
+    The exit code is 1 when they differ.
 
     \b
     Example:

@@ -31,7 +31,7 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "Articles": (
         ("check", "articles", "Read, map and validate articles; store nothing."),
         ("load", "articles", "The same, into the store, article by article."),
-        ("retract", "articles", "Take articles out of the store."),
+        ("retract", "articles", "Remove articles from the store."),
     ),
     "Questions": (
         ("query", "questions", "Ask a named question, or any SPARQL."),
@@ -39,26 +39,26 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("explain", "questions", "Every quote and speaker for and against a fact."),
     ),
     "Networks": (
-        ("networks", "networks", "What is a node, an edge, a weight in each network."),
+        ("networks", "networks", "The networks: what is a node, an edge, a weight."),
         ("rank", "ranking", "Rank the nodes of a network by a measure."),
         ("compare", "ranking", "Who rose and who fell between two days."),
         ("describe", "networks", "A network as a whole: density, parts, communities."),
-        ("path", "paths", "The shortest ways between two actors, with evidence."),
+        ("path", "paths", "The shortest paths between two actors, with evidence."),
         ("draw", "pictures", "A network, the time line or the map as a picture."),
     ),
     "Files": (
-        ("export", "files", "Write the graph, or a network, to a file."),
-        ("report", "report", "One page on all that the store holds."),
+        ("export", "files", "Write the graph or a network to a file."),
+        ("report", "report", "One page on everything in the store."),
         ("stats", "files", "What is in the store."),
         ("docs", "documentation", "The ontology and the answered questions as a site."),
-        ("diff", "files", "What one store says and another does not."),
+        ("diff", "files", "How two stores differ."),
     ),
     "Ontology": (
-        ("infer", "ontology", "What follows from the graph as of a day, to a file."),
+        ("infer", "ontology", "Infer triples as of a day, and write them to a file."),
         ("changes", "ontology", "What changed between two versions of the ontology."),
-        ("migrate", "ontology", "Bring articles to the terms of a newer ontology."),
+        ("migrate", "ontology", "Update articles to the terms of a newer ontology."),
     ),
-    "Shell": (("completion", "completion", "Completion of words for bash, zsh and fish."),),
+    "Shell": (("completion", "completion", "Tab completion for bash, zsh and fish."),),
 }
 _Command = TypeVar("_Command", bound=Callable[..., Any] | click.Command)
 _MODULES = {name: module for commands in _GROUPS.values() for name, module, _ in commands}
@@ -126,8 +126,8 @@ def _set(name: str, to: bool) -> Callable[[click.Context, click.Parameter, bool]
 
 # The options that stand before a command, and behind it too: what each sets, and its help.
 _GLOBAL: Mapping[tuple[str, ...], tuple[str, bool, str]] = {
-    ("-q", "--quiet"): ("quiet", True, "No notes and no progress on stderr; errors are told all the same."),
-    ("-v", "--verbose"): ("verbose", True, "More notes, such as what was opened, and how long it took."),
+    ("-q", "--quiet"): ("quiet", True, "No notes and no progress on stderr; errors still appear."),
+    ("-v", "--verbose"): ("verbose", True, "More notes, such as what was opened and how long it took."),
     ("--no-color",): ("colour", False, "No colours on a terminal; also NO_COLOR."),
 }
 
@@ -137,7 +137,7 @@ def _version(**more: Any) -> Callable[[_Command], _Command]:
 
 
 def _global_option(names: tuple[str, ...], taken: Collection[str] = ()) -> click.Option:
-    """A global option, with those of its names that are not taken."""
+    """A global option, under those of its names that the command does not use itself."""
     sets, to, text = _GLOBAL[names]
     free = [name for name in names if name not in taken]
     return click.Option(free, is_flag=True, is_eager=True, expose_value=False, callback=_set(sets, to), help=text)
@@ -151,7 +151,7 @@ def _global_option(names: tuple[str, ...], taken: Collection[str] = ()) -> click
 @_version()
 def cli() -> None:
     """Who works with whom among the Turkic states: a graph with a quote behind
-    every claim. Begin with: kg demo. Examples of each: kg COMMAND --help
+    every claim. Start with: kg demo. Help and examples: kg COMMAND --help
     """
 
 
@@ -190,7 +190,7 @@ def main() -> None:
 
 
 def _fill_streams() -> None:
-    """See to streams that the shell has closed, as ``>&-`` does: a file opened later would take the number of one."""
+    """Reopen streams that the shell has closed, as ``>&-`` does: a file opened later would take their number."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(number)
@@ -200,12 +200,12 @@ def _fill_streams() -> None:
     if sys.stderr is None:
         sys.stderr = nowhere.open("w", encoding="utf-8")
     if sys.stdout is None:
-        show_error("standard output is closed: there is nothing to write to")
+        show_error("standard output is closed")
         sys.exit(KgError.exit_code)
 
 
 def _show(error: click.ClickException) -> None:
-    """Show what click found wrong in the words given, with the nearest of the words that it would take."""
+    """Show what click found wrong on the command line, with the nearest valid word."""
     if isinstance(error, click.BadParameter) and error.param is not None and isinstance(error.param.type, click.Choice):
         choices = [str(choice) for choice in error.param.type.choices]
         written = error.message.partition("'")[2].partition("'")[0]

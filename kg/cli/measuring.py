@@ -1,4 +1,4 @@
-"""What commands that measure networks share: weights, slices, and how tables go out."""
+"""What the commands that measure networks share: weights, slices, and the output of tables."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "n
 
 
 def weights_option(command: _Command) -> _Command:
-    """``--weights``, and ``--weighted`` for counts, handed on as one ``weighted``: False, True, or an attribute."""
+    """``--weights``, and ``--weighted`` for counts, passed on as one ``weighted``: False, True, or an attribute."""
 
     def chosen(context: click.Context, _: click.Parameter, value: str | None) -> bool | str:
         counts = bool(context.params.pop("counts", False))
         if value is None:
             return counts
         if counts and value != "count":
-            raise click.BadParameter(f"--weighted means --weights count, and --weights is {value}")
+            raise click.BadParameter(f"--weighted means --weights count, but --weights is {value}")
         return _WEIGHTS[value]
 
     named = click.option(
@@ -37,7 +37,7 @@ def weights_option(command: _Command) -> _Command:
         "weighted",
         type=click.Choice(list(_WEIGHTS)),
         callback=chosen,
-        help="none: each edge counts 1 (the default). count: shared events. newman: 1/(n−1) for each event of n.",
+        help="none: each edge counts 1 (the default). count: shared events. newman: 1/(n−1) for each event of n nodes.",
     )
     flag = click.option("--weighted", "counts", is_flag=True, is_eager=True, help="The same as --weights count.")
     return flag(named(command))
@@ -67,7 +67,7 @@ def slices_option(command: _Command) -> _Command:
 
 
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
-    """A table on stdout, and what is to be known to read it on stderr; ``--quiet`` silences that."""
+    """Print a table on stdout and its notes on stderr; ``--quiet`` silences the notes."""
     from kg.query import table as laid_out
 
     say(laid_out(table.head, table.text_rows()))

@@ -1,4 +1,4 @@
-"""What is said beside the data, on stderr: notes, details and errors, and how loud and how colourful they are."""
+"""Messages on stderr: notes, details and errors, and whether they are quiet, verbose or coloured."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Manners", "colours_wanted", "detail", "manners", "note", "show_error
 
 @dataclass(slots=True)
 class Manners:
-    """How this run speaks: set once, from the options, before a command begins."""
+    """How verbose this run is: set once, from the options, before a command begins."""
 
     quiet: bool = False
     verbose: bool = False
@@ -32,19 +32,19 @@ def note(text: str) -> None:
 
 
 def detail(text: str) -> None:
-    """Say what is only worth knowing to those who ask with ``--verbose``."""
+    """Say something that only ``--verbose`` shows."""
     if manners.verbose and not manners.quiet:
         say(f"kg: {text}", err=True)
 
 
 def show_error(text: str) -> None:
-    """Say what went wrong: always."""
+    """Report an error, even with ``--quiet``."""
     before = click.style("kg:", fg="red", bold=True) if colours_wanted(sys.stderr) else "kg:"
     say(f" {text}", err=True, before=before)
 
 
 def colours_wanted(stream: object) -> bool:
-    """Whether a stream is a terminal that may be coloured: not with ``--no-color``, NO_COLOR or a dumb terminal.
+    """Whether to colour a stream: only on a terminal, and not with ``--no-color``, NO_COLOR or a dumb terminal.
 
     See https://no-color.org: NO_COLOR counts when it is set and not empty.
     """

@@ -39,12 +39,12 @@ class NetworkSource:
 
     @property
     def cuts(self) -> dict[str, Any]:
-        """What was asked for, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_material`."""
+        """The selection, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_material`."""
         cuts = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
         return cuts | {"status": self.status or None}
 
     def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
-        """The graph of the store, and one of its networks; what a reader must not overlook is told on stderr."""
+        """The graph of the store and one of its networks; stderr says what was left out."""
         graph = kg.open(self.store)
         network = graph.network(name, **self.cuts)
         tell_of_cuts(network)
@@ -52,15 +52,15 @@ class NetworkSource:
 
 
 def tell_of_cuts(network: nx.Graph) -> None:
-    """Tell on stderr what was left out for want of a date, and how much rests on what was only foreseen."""
+    """Say on stderr what was left out because its date is not stated, and how much rests on plans."""
     about = network.graph
     left_out, planned, via = about["undated_left_out"], about.get("planned", 0), about["via"]
     if left_out:
-        note(f"left out, since they do not certainly lie within these dates: {left_out} {via}s")
+        note(f"left out because they may lie outside these dates: {left_out} {via}s")
     if planned:
         edges, statuses = network.number_of_edges(), about["status"]
         note(f"planned, not fact: {planned} of {edges} edges rest on no {via} that was held")
-        note(f"{via}s count whose status is: {statuses}")
+        note(f"counted: {via}s with the status {statuses}")
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -84,7 +84,7 @@ def network_options(command: Callable[..., None]) -> Callable[..., None]:
         multiple=True,
         metavar="STATUS",
         shell_complete=complete_statuses,
-        help="Events of which status count: held,planned puts planned events in; any. Default: mostly held alone.",
+        help="Which statuses of events count: held,planned, say, or any. Default: in most networks, held.",
     )
     until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
     since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")

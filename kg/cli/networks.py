@@ -1,4 +1,4 @@
-"""networks, describe: which networks there are, and what each is as a whole."""
+"""networks, describe: the networks there are, and each as a whole."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _GROUPS_SHOWN, _NAMES_SHOWN = 12, 20
 
 @click.command()
 @click.argument("name", required=False, shell_complete=complete_networks)
-@click.option("--measures", is_flag=True, help="The measures instead: title, weights, directions, source.")
+@click.option("--measures", is_flag=True, help="List the measures instead: title, weights, directions, source.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def networks(name: str | None, measures: bool, form: str) -> None:
     """The networks: what is a node, an edge, a weight, and what each must not be used for.
 
-    With NAME one network whole, with the query that it is made by. Below the list stand the measures to rank by.
+    With NAME, show one network in full, with its query. Below the list are the measures to rank by.
 
     \b
     --format json gives [{"name", "summary", "node", "edge", "weight", "directed", "projection", "via", "status",
@@ -71,7 +71,7 @@ def networks(name: str | None, measures: bool, form: str) -> None:
 
 def _print_projection(projection: Projection) -> None:
     say(projection.name)
-    directed = "yes: ways and measures follow the edges" if projection.directed else "no"
+    directed = "yes: paths and measures follow the edges" if projection.directed else "no"
     for title, text in (
         ("", projection.summary),
         ("node: ", projection.node),
@@ -91,17 +91,25 @@ def _print_measures() -> None:
     from kg.query import table
 
     rows = [[each.name, each.title, each.weights, each.directed, each.source] for each in MEASURES.values()]
-    head = ["measure", "what it tells", "weights", "directed", "source"]
+    head = ["measure", "meaning", "weights", "directed", "source"]
     say(table(head, rows, width=terminal_width(None)))
-    say("weights: what a weight becomes; always: a strength, also when not asked for. Use: kg rank NETWORK --by …")
+    say(
+        "weights: what a weight is used as; always: as a strength, even when not asked for. Use: kg rank NETWORK --by …"
+    )
 
 
 @click.command()
 @click.argument("network", shell_complete=complete_networks)
 @slices_option
-@click.option("--group", default="polity", show_default=True, metavar="ATTRIBUTE", help="What assortativity goes by.")
+@click.option(
+    "--group",
+    default="polity",
+    show_default=True,
+    metavar="ATTRIBUTE",
+    help="The node attribute that assortativity compares.",
+)
 @weights_option
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Of the search for communities.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Seed of the search for communities.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @bom_option
 @network_options
@@ -117,7 +125,7 @@ def describe(
 ) -> None:
     """A network as a whole: density, components, bridges, communities; also for slices of time.
 
-    Below the table stand the names: bridges, articulation nodes, and who is in which community (Leiden, with seed).
+    Below the table are the names: bridges, articulation nodes, and who is in which community (Leiden, with seed).
     Weights count for communities only.
 
     \b
@@ -162,7 +170,7 @@ def _print_description(found: Description, form: str, mark: str) -> None:
 
 
 def _print_groups(found: Description, before: str = "") -> None:
-    """What the numbers count, by name; of long lists the beginning."""
+    """The names behind the numbers; of long lists, the beginning."""
 
     groups = list(found.groups())
     for what, names in groups[:_GROUPS_SHOWN]:
@@ -170,6 +178,6 @@ def _print_groups(found: Description, before: str = "") -> None:
         for name in names[:_NAMES_SHOWN]:
             say(f"  {plain(name)}")
         if len(names) > _NAMES_SHOWN:
-            say(f"  … and {len(names) - _NAMES_SHOWN} more: --format json tells all")
+            say(f"  … and {len(names) - _NAMES_SHOWN} more: --format json lists all")
     if len(groups) > _GROUPS_SHOWN:
-        say(f"\n{before}… and {len(groups) - _GROUPS_SHOWN} more communities: --format json tells all")
+        say(f"\n{before}… and {len(groups) - _GROUPS_SHOWN} more communities: --format json lists all")

@@ -1,4 +1,4 @@
-"""infer, changes, migrate: what follows from the ontology, and how it changes from version to version."""
+"""infer, changes, migrate: what follows from the ontology, and how its versions differ."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ __all__ = ["changes", "infer", "migrate"]
 @view_option
 @store_option
 def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, store_path: Path) -> None:
-    """Write what follows from the graph to FILE: inferred triples only; the store stays as it is.
+    """Infer triples from the graph and write them to FILE; the store stays as it is.
 
     A member state, an observer state or an official is inferred where dated assertions make it certain for the day;
-    what they leave open is told, not written. The suffix of FILE tells the format, as in kg export; - is standard
+    what they leave open is reported, not written. The suffix of FILE gives the format, as in kg export; - is standard
     output, with --format.
 
     \b
@@ -58,10 +58,10 @@ def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, 
 @click.argument("new", default="bundled")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 def changes(old: str, new: str, form: str) -> None:
-    """What changed from version OLD of the ontology to version NEW, and the least version number for that.
+    """Show what changed from version OLD of the ontology to version NEW, and the lowest version number that fits.
 
-    OLD and NEW are folders of an ontology, files of RDF, or the word: bundled. Exit code 1 when the number of NEW is
-    too small for what changed.
+    OLD and NEW are ontology folders, RDF files, or the word bundled. The exit code is 1 when the version number of
+    NEW is too low for what changed.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def changes(old: str, new: str, form: str) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
-@click.option("--write", is_flag=True, help="Change the files; without it, only show what would change.")
+@click.option("--write", is_flag=True, help="Change the files; without --write, only show what would change.")
 @click.option("--from", "since", metavar="VERSION", help="The version that the annotations were made for (0.1.0).")
 @click.option(
     "--sparql", is_flag=True, help="Show the migrations as SPARQL Update, for exported graphs; needs no PATH."
@@ -92,12 +92,12 @@ def changes(old: str, new: str, form: str) -> None:
     "--ontology",
     type=UserPath(exists=True, file_okay=False),
     metavar="DIR",
-    help="Another ontology than the bundled one.",
+    help="Use this ontology instead of the bundled one.",
 )
 def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: bool, ontology: Path | None) -> None:
-    """Bring annotated articles in YAML to the names of a newer ontology: types, relations, values and ids.
+    """Update annotated articles in YAML to the names of a newer ontology: types, relations, values and ids.
 
-    Only the words that were renamed change; comments and layout stay. Load the articles again afterwards.
+    Only renamed words change; comments and layout stay. Load the articles again afterwards.
 
     \b
     Examples:
@@ -113,7 +113,7 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
     if sparql:
         say("\n".join(migration.sparql() for migration in migrations), nl=False)
     elif not paths:
-        raise click.UsageError("name a PATH, or ask for --sparql")
+        raise click.UsageError("give a PATH, or --sparql")
     findings, changed = 0, 0
     for file in find_files(paths) if paths else []:
         done = migrate_file(file, migrations)

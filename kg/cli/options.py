@@ -32,7 +32,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class UserPath(click.Path):
-    """A file or a folder that a user names, as :class:`pathlib.Path`; ``~`` stands for the home folder."""
+    """A file or folder as :class:`pathlib.Path`; ``~`` is the home folder."""
 
     def __init__(self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True) -> None:
         super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
@@ -61,11 +61,11 @@ def store_option(command: _Command) -> _Command:
 
 
 def held_on_option(command: _Command) -> _Command:
-    """``--as-of DATE`` for questions: what held, and was known, on a day."""
+    """``--as-of DATE`` for questions: what was true, and known, on a day."""
     return click.option(
         "--as-of",
         metavar="DATE",
-        help="Only what held, and was known, on this day: posts, memberships, names, statuses (2019-10-14).",
+        help="Only what was true, and known, on this day: posts, memberships, names, statuses (2019-10-14).",
     )(command)
 
 
@@ -79,12 +79,12 @@ def languages_option(command: _Command) -> _Command:
         show_default=True,
         metavar="TAGS",
         callback=lambda _context, _option, value: priority_list(value),
-        help="Languages of names, the most wanted first: az,tr,en; also KG_LANG.",
+        help="Languages of names, in order of preference: az,tr,en; also KG_LANG.",
     )(command)
 
 
 def queries_option(command: _Command) -> _Command:
-    """``--queries DIR``: named questions of the user's own."""
+    """``--queries DIR``: the user's own named questions."""
     return click.option(
         "--queries",
         "query_folders",
@@ -92,7 +92,7 @@ def queries_option(command: _Command) -> _Command:
         multiple=True,
         envvar="KG_QUERIES",
         metavar="DIR",
-        help="A folder of .rq files with named questions of your own, too; also KG_QUERIES.",
+        help="A folder of .rq files with your own named questions; also KG_QUERIES.",
     )(command)
 
 
@@ -102,12 +102,12 @@ def texts_option(command: _Command) -> _Command:
         "--texts",
         type=UserPath(exists=True, file_okay=False),
         metavar="DIR",
-        help="Look for the texts of articles here too, and verify each quote.",
+        help="Also look here for the texts of articles, and verify each quote.",
     )(command)
 
 
 def timeout_option(command: _Command) -> _Command:
-    """``--timeout SECONDS``: how long a question may take; 60 seconds unless said otherwise, 0 for no limit."""
+    """``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
     return click.option(
         "--timeout",
         type=float,
@@ -115,7 +115,7 @@ def timeout_option(command: _Command) -> _Command:
         show_default=True,
         metavar="SECONDS",
         callback=_seconds,
-        help="End after so long; 0: never.",
+        help="Stop after this time; 0: no limit.",
     )(command)
 
 
@@ -129,42 +129,47 @@ def memory_option(command: _Command) -> _Command:
         default=MEMORY,
         show_default=True,
         metavar="MIB",
-        help="End a query that needs more memory than so many MiB; 0: no limit.",
+        help="Stop a query that needs more memory than this; 0: no limit.",
     )(command)
 
 
 def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    if not 0 <= value <= 1e6:  # what is no number fails this too
-        raise click.BadParameter("a number of seconds from 0 to 1000000, please")
+    if not 0 <= value <= 1e6:  # NaN fails this too
+        raise click.BadParameter("is not a number of seconds from 0 to 1000000")
     return value
 
 
 def format_option(command: _Command) -> _Command:
     """``--format`` of what goes to standard output in place of a file."""
     return click.option(
-        "--format", "form", metavar="FORMAT", help="With - for FILE, standard output: the format, such as a suffix."
+        "--format",
+        "form",
+        metavar="FORMAT",
+        help="The format, as a suffix without its dot, when FILE is - (standard output).",
     )(command)
 
 
 def bom_option(command: _Command) -> _Command:
     """``--bom``: a byte-order mark before a table."""
     return click.option(
-        "--bom", is_flag=True, help="With csv: begin with a byte-order mark, by which spreadsheet programs know UTF-8."
+        "--bom",
+        is_flag=True,
+        help="With csv: start with a byte-order mark, so that spreadsheet programs recognise UTF-8.",
     )(command)
 
 
 def width_option(command: _Command) -> _Command:
-    """``--width N``: into how many columns a table is cut."""
+    """``--width N``: the width of a table in columns."""
     return click.option(
         "--width",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Cut a table to N columns; 0: never. Default: to the terminal, and never behind a pipe.",
+        help="Cut a table to N columns; 0: never. Default: the width of the terminal; in a pipe, never.",
     )(command)
 
 
 def view_option(command: _Command) -> _Command:
-    """``--view``: whose word counts."""
+    """``--view``: whose claims count."""
     return click.option(
         "--view",
         type=click.Choice(["reported", "newsroom"]),

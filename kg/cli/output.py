@@ -1,4 +1,4 @@
-"""Writing data to stdout: piece by piece as it comes, whole for programs, harmless for terminals."""
+"""Writing data to stdout: as it comes, and harmless for terminals."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def as_json(told: Any) -> None:
 
 @contextmanager
 def destination(file: Path, form: str | None, suffixes: Sequence[str]) -> Iterator[Path]:
-    """Where a command writes its file: the one that is named, or for ``-`` one that then goes to standard output.
+    """The file that a command writes to: the one named, or for ``-`` a temporary one that is then copied to stdout.
 
     Args:
         file: what the user named.
@@ -62,17 +62,18 @@ def destination(file: Path, form: str | None, suffixes: Sequence[str]) -> Iterat
     """
     known = [suffix.removeprefix(".") for suffix in suffixes]
     if form is not None and form not in known:
-        raise UsageError(f"there is no format {form!r} to write here", hint=f"one of {' '.join(known)}")
+        raise UsageError(f"{form!r} is not a format for this file", hint=f"one of {' '.join(known)}")
     if str(file) != "-":
         if form is not None and file.suffix.lower() != f".{form}":
-            raise UsageError("--format goes with - for standard output", hint="the suffix of a file tells its format")
+            raise UsageError("--format is only for - (standard output)", hint="the suffix of a file gives its format")
         yield file
         return
     if form is None:
-        raise UsageError("- is standard output: which format?", hint=f"--format with one of {' '.join(known)}")
+        raise UsageError("- is standard output: which format?", hint=f"give --format with one of {' '.join(known)}")
     if form == "png" and is_terminal():
         raise UsageError(
-            "a terminal shows no picture", hint="name a file, or send it on: kg draw … - --format png > FILE"
+            "a terminal cannot show a picture",
+            hint="name a file, or redirect the output: kg draw … - --format png > FILE",
         )
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         path = Path(folder) / f"output.{form}"
@@ -81,7 +82,7 @@ def destination(file: Path, form: str | None, suffixes: Sequence[str]) -> Iterat
 
 
 def written_to(file: Path, what: str = "") -> None:
-    """Say which file was written, and what is in it: where the data are, or on stderr where the data went to stdout."""
+    """Say which file was written and what is in it; on stderr when the data went to stdout."""
     if str(file) == "-":
         if what:
             note(f"written: {what}")
@@ -90,18 +91,18 @@ def written_to(file: Path, what: str = "") -> None:
 
 
 def byte_order_mark(wanted: bool, form: str) -> str:
-    """What stands before a table for a spreadsheet program, where ``--bom`` asks for it.
+    """The byte-order mark before a table, if ``--bom`` asks for it.
 
     Raises:
         UsageError: the format is no such table.
     """
     if wanted and form not in ("csv", "tsv"):
-        raise UsageError(f"--bom goes with --format csv, not {form}", hint="leave it out")
+        raise UsageError(f"--bom is only for --format csv, not {form}", hint="leave it out")
     return BYTE_ORDER_MARK if wanted else ""
 
 
 def terminal_width(wanted: int | None) -> int | None:
-    """Into how many columns a table is cut: as asked (0: never); else those of the terminal; None behind a pipe."""
+    """The width of tables: as asked (0: no limit), else that of the terminal; None in a pipe."""
     if wanted is not None:
         return wanted or None
     return shutil.get_terminal_size().columns if is_terminal() else None

@@ -1,4 +1,4 @@
-"""path: how two actors are joined, step by step, each with what it rests on."""
+"""path: how two actors are connected, step by step, with the evidence of each step."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ __all__ = ["path"]
     default="co-participation",
     show_default=True,
     shell_complete=complete_networks,
-    help="The network to walk in.",
+    help="The network to search.",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many ways.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="The most paths to show.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @network_options
 def path(
@@ -44,10 +44,10 @@ def path(
     form: str,
     source: NetworkSource,
 ) -> None:
-    """The shortest ways between two actors, each step with its events and quotes.
+    """Find the shortest paths between two actors, each step with its events and quotes.
 
-    A and B are names in any spelling, also alternative ones, IRIs, or ids such as polity/az. In a directed network
-    ways lead along the edges, from A to B.
+    A and B are names in any spelling, alternative names too, IRIs, or ids such as polity/az. In a directed network
+    paths follow the edges from A to B.
 
     \b
     --format json gives [{"length", "steps": [{"source", "source_label", "target", "target_label", "events",
@@ -64,36 +64,36 @@ def path(
     opened, graph = source.open(network)
     dataset = opened.dataset()
     start, goal = (find_actor(graph, each, dataset) for each in (a, b))
-    ways = shortest_paths(graph, start, goal, limit=limit)
+    paths = shortest_paths(graph, start, goal, limit=limit)
     labels = Labels(dataset)
     reader = EvidenceReader(dataset, labels)
     if form == "json":
-        as_json([_told(way, labels, reader) for way in ways])
-    elif not ways:
+        as_json([_with_claims(each, labels, reader) for each in paths])
+    elif not paths:
         along = " along its edges" if graph.is_directed() else ""
-        say(f"No way leads from {a} to {b} in {network}{along}.")
+        say(f"There is no path from {a} to {b} in {network}{along}.")
     else:
-        _print(ways, graph, labels, reader)
-    if ways.total > len(ways):
-        more = counted(ways.total - len(ways), "more path is", "more paths are")
+        _print(paths, graph, labels, reader)
+    if paths.total > len(paths):
+        more = counted(paths.total - len(paths), "more path is", "more paths are")
         note(f"{more} as short; --limit shows more")
 
 
-def _told(way: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:
-    told = way.as_dict()
-    for step in told["steps"]:
+def _with_claims(path: Path, labels: Labels, reader: EvidenceReader) -> dict[str, Any]:
+    found = path.as_dict()
+    for step in found["steps"]:
         step["event_labels"] = [labels.of(event) for event in step["events"]]
         step["claims"] = [claim.as_dict() for claim in reader.claims(step["evidence"])]
-    return told
+    return found
 
 
-def _print(ways: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
+def _print(paths: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
     from kg.query import evidence_lines
 
     sign = "→" if graph.is_directed() else "—"
-    for number, way in enumerate(ways, start=1):
-        say(f"{number}. {counted(way.length, 'step')}")
-        for step in way.steps:
+    for number, path in enumerate(paths, start=1):
+        say(f"{number}. {counted(path.length, 'step')}")
+        for step in path.steps:
             events = ", ".join(labels.of(event) for event in step.events)
             say(plain(f"   {step.source_label} {sign} {step.target_label}: {events}"))
             for line in evidence_lines(reader.claims(step.evidence)):

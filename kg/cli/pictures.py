@@ -25,14 +25,14 @@ _OF_NETWORKS = ("measure", "weighted", "colour", "labels")
 @click.command()
 @click.argument("network", shell_complete=complete_drawn)
 @click.argument("file", type=UserPath())
-@by_option("What makes a node large.")
-@click.option("--weighted", is_flag=True, help="Let weights count in the measure.")
+@by_option("The measure behind the size of a node.")
+@click.option("--weighted", is_flag=True, help="Use weights in the measure.")
 @click.option(
     "--colour",
     type=click.Choice(["polity", "kind"]),
     default="polity",
     show_default=True,
-    help="What the colour of a node tells.",
+    help="What the colour of a node shows.",
 )
 @click.option(
     "--labels",
@@ -40,7 +40,7 @@ _OF_NETWORKS = ("measure", "weighted", "colour", "labels")
     default=60,
     show_default=True,
     metavar="N",
-    help="Name at most so many nodes, those of the highest score first.",
+    help="Label at most N nodes, those with the highest scores.",
 )
 @format_option
 @languages_option
@@ -60,9 +60,9 @@ def draw(
 
     FILE may be - for standard output, with --format.
 
-    A page is one file that needs no network: zoom, find a node by any of its names, and point at an edge for the
+    A page is one file that works offline: zoom, find a node by any of its names, and point at an edge for the
     quotes, articles and speakers behind it. NETWORK is one of kg networks; or timeline: forums and summits, each on
-    the days that its sources tell; or map: the places that hosted events, without borders.
+    the days that its sources give; or map: the places that hosted events, without borders.
 
     \b
     Examples:
@@ -106,17 +106,19 @@ def _check(name: str) -> None:
 
 
 def _refuse_what_is_of_networks(name: str) -> None:
-    """An option that would do nothing is a mistake that the user should know of."""
+    """Refuse options that would do nothing."""
     context = click.get_current_context()
     given = [each for each in _OF_NETWORKS if context.get_parameter_source(each) is ParameterSource.COMMANDLINE]
     if given:
         options = ", ".join("--by" if each == "measure" else f"--{each}" for each in given)
-        raise UsageError(f"{options} goes with a network, and {name} is none", hint="leave it out; see: kg networks")
+        raise UsageError(
+            f"{options} is only for networks, and {name} is not one", hint="leave it out; see: kg networks"
+        )
 
 
 def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
     from kg.export import write_timeline
-    from kg.pictures.timeline import read_timeline
+    from kg.views.timeline import read_timeline
 
     cuts = source.cuts
     if cuts.pop("status"):
@@ -127,7 +129,7 @@ def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]
 def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
     from kg.export import write_map
     from kg.network.cuts import Cut
-    from kg.pictures.map import read_map
+    from kg.views.map import read_map
 
     cuts = source.cuts
     wanted = Cut.of(source.view, status=cuts.pop("status")).statuses

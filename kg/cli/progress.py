@@ -1,4 +1,4 @@
-"""Progress on a terminal: nothing in the first second, then one line on stderr that is cleared at the end."""
+"""Progress on a terminal: after one second, a line on stderr that is cleared at the end."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from kg.cli.terminal import is_terminal
 __all__ = ["CLEAR", "Progress", "progress", "waiting"]
 
 CLEAR = "\r\x1b[K"
-"""Takes the line of a progress bar off the terminal."""
+"""Clears the line of a progress bar."""
 _QUIET_AT_FIRST = 1.0  # seconds
 _TICK = 0.2
 _BAR = 20
 
 
 class Progress:
-    """A line that tells how far a step is; see :func:`progress` and :func:`waiting`.
+    """A line that shows the progress of a step; see :func:`progress` and :func:`waiting`.
 
     A thread of its own draws it, so that a step of unknown length shows that it is alive.
     """
@@ -52,7 +52,7 @@ class Progress:
         self.stop()
 
     def stop(self) -> None:
-        """Clear the line: call it before anything else is written to the terminal. A second time it does nothing."""
+        """Clear the line, before anything else is written to the terminal; may be called twice."""
         self._ended.set()
         if self._thread is not None:
             self._thread.join()
@@ -71,7 +71,7 @@ class Progress:
             sys.stderr.flush()
 
     def line(self, seconds: float) -> str:
-        """The line after so many seconds: what is done, of how many, how fast, and about how long is left."""
+        """The line after some seconds: done, total, speed, and about how long is left."""
         if not self._counts:
             return f"{self._label} … {seconds:.0f} s"
         rate = self._done / seconds if seconds else 0.0
@@ -89,15 +89,15 @@ def progress_wanted() -> bool:
 
 
 def progress(label: str, total: int | None = None) -> Progress:
-    """A step of which each part can be counted: ``with progress("articles", 19) as bar: bar.step()``.
+    """A step with parts to count: ``with progress("articles", 19) as bar: bar.step()``.
 
     Args:
         label: what is counted.
-        total: of how many; None where that is not known before.
+        total: how many there are; None if unknown.
     """
     return Progress(label, total, counts=True)
 
 
 def waiting(label: str) -> Progress:
-    """A step of unknown length: ``with waiting("writing the site"): …`` shows for how long it has run."""
+    """A step of unknown length: ``with waiting("writing the site"): …`` shows how long it has run."""
     return Progress(label, None, counts=False)

@@ -70,10 +70,10 @@ __all__ = ["explain", "queries", "query"]
     help="table csv tsv json xml markdown ttl nt",
 )
 @bom_option
-@click.option("--evidence", is_flag=True, help="Under each row the quotes, articles and speakers behind it.")
+@click.option("--evidence", is_flag=True, help="Show under each row the quotes, articles and speakers behind it.")
 @click.option("--labels/--iris", default=None, help="Show names, or IRIs; default: names in tables of named questions.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Only the first N rows.")
-@click.option("--explain", "is_explained", is_flag=True, help="Not the answer: what makes the query slow, or empty.")
+@click.option("--explain", "is_explained", is_flag=True, help="Show instead why the query is slow, or finds nothing.")
 @width_option
 @timeout_option
 @memory_option
@@ -119,7 +119,7 @@ def query(
     mark = byte_order_mark(bom, form)
     text = _sparql(name, sparql, file)
     if text is not None and parameters:
-        raise UsageError("-p goes with a named question", hint="write the value into your query")
+        raise UsageError("-p is only for named questions", hint="write the value into your query")
     began = time.monotonic()
     graph = kg.open(store_path)
     graph.query_folders = query_folders
@@ -149,21 +149,21 @@ def query(
 
 @contextmanager
 def _ended_after(seconds: float) -> Iterator[None]:
-    """End the process when the question has taken too long, and say what to try."""
+    """End the process when the question takes too long, and say what to try."""
     hint = (
-        "see which part is large: the same with --explain; ask for less: --limit, fewer OPTIONAL parts, a named thing "
-        "in place of a variable; or give a longer --timeout"
+        "--explain shows which part is large; ask for less (--limit, fewer OPTIONAL parts, a named thing instead of a "
+        "variable), or give a longer --timeout"
     )
     from kg.query import deadline
 
     clear = CLEAR if progress_wanted() else ""
-    with deadline(seconds, f"{clear}kg: the query was ended after {seconds:g} seconds\n  → {hint}"):
+    with deadline(seconds, f"{clear}kg: the query was stopped after {seconds:g} seconds\n  → {hint}"):
         yield
 
 
 @contextmanager
 def _told_of_its_file(question: NamedQuery | None) -> Iterator[None]:
-    """A fault in the text of a named question is one of its file."""
+    """Report an error in a named question as an error in its file."""
     try:
         yield
     except QueryError as error:
@@ -195,7 +195,7 @@ def _explain_query(dataset: Dataset, text: str, values: Mapping[str, Term], form
 
 
 def _sparql(name: str | None, sparql: str | None, file: Path | None) -> str | None:
-    """The text of the query; None when a named question was asked."""
+    """The text of the query; None for a named question."""
     given = [each for each in (name, sparql, file) if each is not None]
     if len(given) != 1:
         raise click.UsageError("give one of: the name of a question, -q SPARQL, -f FILE, or - for standard input")
@@ -214,7 +214,7 @@ def _sparql(name: str | None, sparql: str | None, file: Path | None) -> str | No
 
 
 def _tell_of_broken(catalogue: Catalogue) -> Catalogue:
-    """The catalogue, once it has been told which files are not in it."""
+    """The catalogue; files that it had to leave out are reported."""
     for error in catalogue.broken.values():
         note(f"left out: {error}")
     return catalogue
@@ -240,7 +240,7 @@ def _warn_of_unknown_terms(graph: kg.Graph, text: str) -> None:
 
 
 def _traced(dataset: Dataset, text: str, result: Result, timeout: float) -> Result:
-    """The result with its evidence: its own, or traced through the patterns of the query."""
+    """The result with its evidence: its own, or traced through the query."""
     from kg.query import trace
 
     if result.kind == "select" and "evidence" in result.variables:
@@ -253,7 +253,7 @@ def _traced(dataset: Dataset, text: str, result: Result, timeout: float) -> Resu
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """How a result is shown; ``evidence`` is the store to read it from, where it is wanted."""
+    """How a result is shown; ``evidence`` is the store to read evidence from, if wanted."""
 
     form: str
     limit: int | None
@@ -278,7 +278,7 @@ def _print(result: Result, shown: _Shown) -> None:
     if shown.form != "table":
         raise UsageError("--evidence goes with --format table", hint="in the other formats, ?evidence is a column")
     if result.evidence is None:
-        raise UsageError("the rows of this question count or compare, and rest on no single claim")
+        raise UsageError("the rows of this question count or compare, so they do not rest on single claims")
     with waiting("reading the evidence"):
         reader = EvidenceReader(shown.evidence, shown.names)
         text = result_table(result, labels=shown.names, width=width, evidence=reader)
@@ -346,10 +346,10 @@ def explain(
     query_folders: tuple[Path, ...],
     store_path: Path,
 ) -> None:
-    """Every quote, article, speaker and modality for and against what is said of a thing.
+    """Show every quote, article, speaker and modality for and against what is said about a thing.
 
-    SUBJECT and OBJECT are names in any spelling, IRIs, or ids such as polity/az. What the questions of the catalogue
-    call a contradiction, such as another date, follows as “differs”; with an OBJECT, at length.
+    SUBJECT and OBJECT are names in any spelling, IRIs, or ids such as polity/az. What contradicts
+    a claim, such as another date, follows as “differs”; with an OBJECT, in full.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""rank, compare: who stands where in a network, how far that can be trusted, and who rose and fell."""
+"""rank, compare: the nodes of a network by a measure, how robust their ranks are, and who rose and fell."""
 
 from __future__ import annotations
 
@@ -26,18 +26,20 @@ _FORMATS = click.Choice(["table", "csv", "json"])
 @click.argument("network", shell_complete=complete_networks)
 @by_option("See: kg networks")
 @weights_option
-@click.option("--robust", is_flag=True, help="Show how far each rank hangs on single articles.")
+@click.option("--robust", is_flag=True, help="Show how much each rank depends on single articles.")
 @click.option(
     "--samples",
     type=click.IntRange(0, 10_000),
     default=200,
     show_default=True,
     metavar="N",
-    help="With --robust: draws of articles; 0: leave one out only.",
+    help="With --robust: how many samples of articles to draw; 0: only leave one out.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="With --robust: of the draws.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="With --robust: seed of the samples.")
 @slices_option
-@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the first N; with --slices, of any slice.")
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Only the first N; with --slices, the first N of any slice."
+)
 @click.option("--format", "form", type=_FORMATS, default="table", show_default=True)
 @bom_option
 @network_options
@@ -56,9 +58,9 @@ def rank(
 ) -> None:
     """Rank the nodes of a network by a measure.
 
-    With --robust, the network is built again without each article in turn and from articles drawn by lot: beside
-    each rank stand its best and worst without one article, the middle 95 % of its ranks in the draws, the share of
-    draws that the node is in, and, marked with !, the articles without which it is gone or moves.
+    With --robust, the network is built again without each article in turn, and from random samples of articles.
+    Beside each rank are its best and worst without one article, the middle 95 % of its ranks in the samples, the
+    share of samples with the node and, marked with !, the articles without which the node is gone or moves.
 
     With --slices, a table of nodes by slices of time. An event is in a slice when all days on which it may have
     begun lie in it.
@@ -138,14 +140,14 @@ def compare(
     bom: bool,
     source: NetworkSource,
 ) -> None:
-    """Who rose and who fell in a network between two days.
+    """Show who rose and who fell in a network between two days.
 
     A date means what was reported by then: the network as of DATE1 rests on the articles published on or before it,
     that as of DATE2 on those and all later ones up to it. A month or a year stands for its last day. To go by when
     events took place instead, see: kg rank NETWORK --slices year
 
-    First stand those who rose, then those who fell, entered, left and stayed. A rank may change because others came
-    or went; scores of networks of different size may not be comparable.
+    Those who rose come first, then those who fell, entered, left and stayed. A rank may change because others came
+    or went; scores from networks of different size may not be comparable.
 
     \b
     --format json gives [{"iri", "label", "change", "places", "rank_before", "rank_after", "score_before",
@@ -157,7 +159,7 @@ def compare(
       kg compare 2022-11-11 2025-11-25 --network polity-cooperation --by betweenness
     """
     if source.as_of is not None:
-        raise click.UsageError("DATE1 and DATE2 are the days as of which the network is taken: leave --as-of away")
+        raise click.UsageError("DATE1 and DATE2 already say as of which days: leave out --as-of")
     mark = byte_order_mark(bom, form)
     cut = {name: value for name, value in source.cuts.items() if name != "as_of"}
     found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **cut)

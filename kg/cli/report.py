@@ -1,4 +1,4 @@
-"""report: one page on all that a store holds."""
+"""report: one page on everything in a store."""
 
 from __future__ import annotations
 
@@ -28,10 +28,18 @@ __all__ = ["report"]
     shell_complete=complete_networks,
     help="Rank the actors of this network; may be given several times.",
 )
-@by_option("What ranks them.")
-@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="So many actors a network.")
-@click.option("--samples", type=click.IntRange(min=0), default=200, show_default=True, help="Draws for the intervals.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the draws.")
+@by_option("The measure to rank them by.")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=10, show_default=True, help="How many actors for each network."
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=0),
+    default=200,
+    show_default=True,
+    help="How many samples to draw for the intervals.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the samples.")
 @click.option("--title", default="What the graph holds", show_default=True, help="The heading of the page.")
 @format_option
 @view_option
@@ -52,12 +60,12 @@ def report(
     languages: tuple[str, ...],
     store_path: Path,
 ) -> None:
-    """Write a report on the store as one HTML file that opens without a network.
+    """Write a report on the store as one HTML file that works offline.
 
     FILE may be - for standard output, with --format html.
 
-    What is in it, the main actors with intervals, the time line, the map, what was promised and held, where sources
-    differ, and how to cite. Every number leads to the quotes and articles that it stands on.
+    Its contents: numbers, the main actors with intervals, the time line, the map, what was promised and held, where
+    sources differ, and how to cite. Every number links to the quotes and articles behind it.
 
     \b
     Examples:
@@ -66,7 +74,7 @@ def report(
     """
     from kg.dates import day_of
     from kg.export.files import check_suffix, write_bytes
-    from kg.pages.report import Report, report_page
+    from kg.views.report import Report, report_page
 
     suffixes = (".html",)
     with destination(file, form, suffixes) as path, waiting("writing the report"):

@@ -1,7 +1,7 @@
-"""The scripts that ask kg for completions; click's own for zsh and fish, and one of kg's own for bash.
+"""The scripts that ask kg for completions: click's for zsh and fish, and kg's own for bash.
 
-Bash splits words at ``=``, so that ``-p place=Ba`` reaches click's script in three pieces. This one hands over the
-line itself, and takes off the answer what bash already holds to be another word.
+Bash splits words at ``=``, so that ``-p place=Ba`` reaches click's script in three pieces. This one passes
+the line itself, and removes from the answer what bash takes for another word.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SPECIAL = re.compile(r"([^\w@%+=:,./-])")
 
 
 class _Bash(BashComplete):
-    """Completion for bash from its third version on."""
+    """Completion for bash, from version 3."""
 
     name = "bash"
     source_template = _BASH
@@ -71,7 +71,7 @@ class _Bash(BashComplete):
 
 
 def install() -> None:
-    """Have click use the script for bash of this module."""
+    """Make click use the bash script of this module."""
     add_completion_class(_Bash)
 
 

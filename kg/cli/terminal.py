@@ -1,7 +1,7 @@
-"""What is written to people's terminals: the one place through which all of it goes.
+"""The one place that writes to terminals.
 
-Whatever comes from files, stores and command lines is shown with the numbers of the characters that a terminal obeys.
-Colours and what else of ours a terminal is to obey are handed over apart.
+Control characters in text from files, stores and command lines are shown as numbers. Our own colours and control
+sequences are passed separately.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def say(text: object = "", *, err: bool = False, nl: bool = True, before: str = 
 
     Args:
         text: from anywhere.
-        err: to stderr in place of stdout.
-        nl: whether a line end follows.
-        before: what stands before it, and is obeyed: of our own making only.
+        err: to stderr instead of stdout.
+        nl: whether to end the line.
+        before: our own control sequences, written as they are.
 
     Raises:
         OSError: the output cannot be written.
@@ -44,18 +44,18 @@ def say(text: object = "", *, err: bool = False, nl: bool = True, before: str = 
 
 
 def write(text: str, *, err: bool = False, before: str = "") -> None:
-    """Write a text as it is, but for what a terminal obeys; what people read on stderr is never anything else.
+    """Write a text; control characters are shown as numbers on a terminal, and always on stderr.
 
     Raises:
         OSError: the output cannot be written.
     """
     stream = sys.stderr if err else _output()
-    if stream is not None:  # without a stderr there is nobody to tell
+    if stream is not None:  # None when stderr is closed
         stream.write(before + (for_terminal(text) if err or stream.isatty() else text))
 
 
 def copy_out(file: Path) -> None:
-    """Write a file to stdout: byte for byte, or as text in UTF-8 where a terminal shows it.
+    """Write a file to stdout: byte for byte, or to a terminal as UTF-8 text.
 
     Raises:
         OSError: the output cannot be written.
@@ -78,7 +78,7 @@ def _output() -> TextIO:
 
 
 def safe_streams() -> None:
-    """Have a stream that cannot write a letter show its number, and no traceback tell a terminal what to do."""
+    """Let streams show letters that they cannot encode as numbers, and make tracebacks safe for terminals."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -86,7 +86,7 @@ def safe_streams() -> None:
 
 
 def show_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Show what nobody foresaw, with whatever text of strangers it quotes."""
+    """Show a traceback; it may quote text from strangers."""
     import traceback
 
     say("".join(traceback.format_exception(kind, error, trace)), err=True, nl=False)

@@ -12,10 +12,10 @@ from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.ontology.shapes import Shape, ShapeFile
 from kg.ontology.terms import Label, Ontology, short_name
 from kg.ontology.words import Ref, Words
-from kg.pages.html import link, text, timed
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
+from kg.views.html import link, text, timed
 
 __all__ = ["LANGUAGES", "Context", "language_name", "names"]
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
 from kg.namespaces import OWL, RDFS
 from kg.ontology.terms import Module, Ontology, Term
-from kg.pages.html import text
 from kg.suggest import counted
 from kg.terms import NamedNode
+from kg.views.html import text
 
 __all__ = ["module_diagram", "overview_diagram"]
 

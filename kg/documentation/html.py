@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from kg.pages.html import text
+from kg.views.html import text
 
 __all__ = ["Page", "relative", "render"]
 

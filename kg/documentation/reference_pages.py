@@ -11,10 +11,10 @@ from kg.languages import matches, place
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
 from kg.ontology.facts import Facts
 from kg.ontology.terms import anchor, labels_of
-from kg.pages.html import filter_box, link, table, text, timed
 from kg.query import Claim
 from kg.suggest import counted
 from kg.terms import MERGE, Literal, NamedNode
+from kg.views.html import filter_box, link, table, text, timed
 
 __all__ = ["Reference", "reference_pages"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.pages.html import text
+from kg.views.html import text
 
 __all__ = ["Box", "box", "curve", "picture", "text_width"]
 

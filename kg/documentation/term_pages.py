@@ -12,8 +12,8 @@ from kg.documentation.question_pages import used_terms
 from kg.namespaces import OWL, RDF, RDFS, SKOS, TNK
 from kg.ontology.shapes import Shape
 from kg.ontology.terms import SORTS, Module, Term, anchor, short_name
-from kg.pages.html import figure, filter_box, link, table, text
 from kg.terms import BlankNode, Literal, NamedNode, Triple
+from kg.views.html import figure, filter_box, link, table, text
 
 __all__ = ["module_path", "term_pages"]
 

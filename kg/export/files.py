@@ -25,7 +25,7 @@ def check_suffix(file: Path, known: Sequence[str]) -> str:
     """
     suffix = file.suffix.lower()
     if suffix not in known:
-        what = f"{suffix!r} is no format to write here" if suffix else "the name has no suffix to tell the format"
+        what = f"{suffix!r} is not a format for this file" if suffix else "the name has no suffix to give the format"
         raise UsageError(what, where=str(file), hint=f"one of {' '.join(known)}")
     return suffix
 

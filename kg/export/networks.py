@@ -21,13 +21,12 @@ from kg.errors import UsageError
 from kg.export.files import check_suffix, write_bytes
 from kg.network.attributes import unfolded
 from kg.network.ranking import label_of
-from kg.network.texts import plain_text
-from kg.pages.lookup import polities_of
-from kg.pictures.composition import ROOMY, compose, shape_of
-from kg.pictures.edges import lines
-from kg.pictures.palette import Colouring, style_of
-from kg.text import BYTE_ORDER_MARK, json_text, spreadsheet_csv
+from kg.text import BYTE_ORDER_MARK, json_text, plain_text, spreadsheet_csv
 from kg.user_paths import PathLike, user_path
+from kg.views.network.colouring import Colouring, style_of
+from kg.views.network.composition import ROOMY, compose, shape_of
+from kg.views.network.lines import lines
+from kg.views.network.lookup import polities_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -73,7 +72,7 @@ def write_network(graph: nx.Graph, file: PathLike, dataset: Dataset | None = Non
     file = user_path(file)
     suffix = check_suffix(file, NETWORK_SUFFIXES)
     if bom and suffix != ".csv":
-        raise UsageError(f"a byte-order mark goes with .csv, not {suffix}", where=str(file))
+        raise UsageError(f"a byte-order mark is only for .csv, not {suffix}", where=str(file))
     written = _gexf(graph, dataset) if suffix == ".gexf" else _WRITERS[suffix](graph)
     write_bytes(file, f"{BYTE_ORDER_MARK if bom else ''}{written}".encode())
 

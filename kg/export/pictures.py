@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.export.files import check_suffix, write_bytes
-from kg.pages.lookup import named, polities_of
-from kg.pages.map import map_page
-from kg.pages.network import COLOURS, network_page
-from kg.pages.timeline import timeline_page
-from kg.pictures.map import HostingMap, draw_map
-from kg.pictures.network import FORMATS, draw
-from kg.pictures.timeline import Timeline, draw_timeline
 from kg.suggest import unknown
 from kg.user_paths import PathLike, user_path
+from kg.views.map import HostingMap, draw_map, map_page
+from kg.views.network.drawing import FORMATS, draw
+from kg.views.network.lookup import named, polities_of
+from kg.views.network.page import COLOURS, network_page
+from kg.views.timeline import Timeline, draw_timeline, timeline_page
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,7 +38,7 @@ def write_picture(
 ) -> None:
     """Draw a network into a file; the suffix tells the format.
 
-    See :func:`kg.pictures.network.draw` for ``.svg`` and ``.png``, and :func:`kg.pages.network.network_page` for
+    See :func:`kg.views.network.draw` for ``.svg`` and ``.png``, and :func:`kg.views.network.network_page` for
     ``.html``.
 
     Args:
@@ -48,9 +46,9 @@ def write_picture(
         file: where to write.
         dataset: the store that the network was built from: where polities and evidence are looked up. Without it
             colours show kinds.
-        by, weighted, labels: see :func:`kg.pictures.network.draw`.
+        by, weighted, labels: see :func:`kg.views.network.draw`.
         colour: what colours show: ``polity`` or ``kind``.
-        languages: of names, the most wanted first; only where there is a dataset.
+        languages: of names, in order of preference; only where there is a dataset.
 
     Raises:
         UsageError: an unknown suffix, measure or colour; fewer than 0 labels.
@@ -71,7 +69,7 @@ def write_picture(
 
 
 def write_timeline(timeline: Timeline, file: PathLike) -> None:
-    """Draw a time line into a file; the suffix tells the format. See :func:`kg.pictures.timeline.read_timeline`.
+    """Draw a time line into a file; the suffix tells the format. See :func:`kg.views.timeline.read_timeline`.
 
     Raises:
         UsageError: an unknown suffix.
@@ -83,7 +81,7 @@ def write_timeline(timeline: Timeline, file: PathLike) -> None:
 
 
 def write_map(hosting: HostingMap, file: PathLike) -> None:
-    """Draw a map of hosting places into a file; the suffix tells the format. See :func:`kg.pictures.map.read_map`.
+    """Draw a map of hosting places into a file; the suffix tells the format. See :func:`kg.views.map.read_map`.
 
     Raises:
         UsageError: an unknown suffix.

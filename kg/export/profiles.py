@@ -187,9 +187,9 @@ def _read_assertion(row: Row) -> _Assertion:
     node, subject, predicate, value, modality, day, weaker, unread = row
     refusal = None
     if modality != _FACT:
-        refusal = "planned, proposed, wished for or denied"
+        refusal = "planned, proposed, wished or denied"
     elif _is_true(weaker):
-        refusal = "weakly implied, or a number that is not exact"
+        refusal = "only implied, or an inexact number"
     elif _is_true(unread):
         refusal = "reference data whose source was not read"
     asserted_on = day.value if isinstance(day, Literal) else ""
@@ -221,7 +221,7 @@ def _judged(each: _Assertion, unreal: set[Term], current: Mapping[Term, str]) ->
         refusal = "about an event, series or programme not known to have come about"
     elif refusal is None and each.predicate == _STATUS:
         superseded = _status_name(each) != current.get(each.subject)
-        refusal = "a status that a later one, or a firmer one of the same day, replaces" if superseded else None
+        refusal = "a status replaced by a later one, or by a more advanced one of the same day" if superseded else None
     return _Assertion(each.node, each.subject, each.predicate, each.object, each.day, refusal)
 
 
@@ -309,13 +309,13 @@ def _entities(triples: Iterable[Triple]) -> list[dict[str, object]]:
         properties = {name: sorted(found) for name, found in sorted(values.pop(node, {}).items())}
         entities.append({"id": _entity_id(node), "schema": names.pop(), "properties": properties})
     if values:
-        raise InputError(f"{min(map(str, values))} has properties and no schema")
+        raise InputError(f"{min(map(str, values))} has properties but no schema")
     return sorted(entities, key=lambda entity: str(entity["id"]))
 
 
 def _name(term: Term | None) -> str:
     if not isinstance(term, NamedNode) or not term.value.startswith(_FTM):
-        raise InputError(f"{term} is no term of followthemoney")
+        raise InputError(f"{term} is not a term of followthemoney")
     return term.value.removeprefix(_FTM)
 
 

@@ -146,7 +146,7 @@ def _for_xml(statement: Quad | Triple) -> Triple:
     """The triple without what XML cannot hold."""
     subject, predicate, value = statement.subject, statement.predicate, statement.object
     if not _XML_NAME.fullmatch(local_name(predicate.value)):
-        raise InputError(f"RDF/XML has no way to write the property {predicate}", hint="write .ttl or .nt")
+        raise InputError(f"RDF/XML cannot express the property {predicate}", hint="write .ttl or .nt")
     if isinstance(value, Literal) and (text := _text_for_xml(value.value)) != value.value:
         datatype = None if value.language else value.datatype
         value = Literal(text, language=value.language, datatype=datatype)

@@ -1,4 +1,4 @@
-"""What follows from the graph: defined classes as of a day, and the closure under OWL 2 RL."""
+"""Inference: defined classes as of a day, and the closure under OWL 2 RL."""
 
 from kg.inference.infer import Inferred, infer
 

@@ -1,4 +1,4 @@
-"""The closure of the direct triples under the OWL 2 RL rules that the ontology uses, as rules run to a fixpoint."""
+"""The closure of the direct triples under the OWL 2 RL rules that the ontology uses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CONSTRUCTING = ("rl-relations", "rl-domains", "rl-types")
 def close(dataset: Dataset, base: str) -> tuple[list[Quad], list[Finding]]:
     """The triples that follow from the default graph and are not in it; and things in two disjoint classes.
 
-    The ontology's own terms get no new triples: what follows about things is wanted here.
+    Only things get new triples, not the ontology's own terms.
     """
     work = in_memory()
     work.bulk_extend(quad for quad in dataset if quad.graph_name == MERGE)
@@ -52,7 +52,7 @@ def _clashes(work: Dataset) -> list[Finding]:
             severity=Severity.ERROR,
             message=f"{labels(thing)} would be both {labels(one)} and {labels(other)}, which have nothing in common",
             iri=thing.value,
-            hint="a relation joins the wrong things, or two things share a name: see kg explain",
+            hint="a relation connects the wrong things, or two things share a name: see kg explain",
         )
         for thing, one, other in cast(
             "list[tuple[NamedNode, NamedNode, NamedNode]]",

@@ -23,13 +23,13 @@ _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 _OPEN_END = "The end is inferred: no source gives one."
 _DOUBTS = {
     "possible": ("uncertain-on-day", "as {class_} on {day}: its dates leave that open"),
-    "undated": ("undated", "as {class_}: it has no date at all, so nothing is known of {day}"),
+    "undated": ("undated", "as {class_}: its date is not stated, so nothing is known about {day}"),
 }
 
 
 @dataclass
 class _Basis:
-    """What the rule found for one thing and one class: the assertions by certainty."""
+    """The assertions found for one thing and one class, by certainty."""
 
     assertions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     closed: bool = False  # one certain assertion does not rest on an inferred end
@@ -37,7 +37,7 @@ class _Basis:
 
 
 def defined_on(dataset: Dataset, day: str, base: str) -> tuple[list[Quad], list[Finding]]:
-    """The types that hold for certain on a day, each with its reasons, and findings on all others."""
+    """The types that are certain on a day, each with its reasons, and findings on all others."""
     labels = Labels(dataset)
     rule = rules().get("defined-classes")
     bound = bind(rule, {"date": day}, labels)
@@ -70,7 +70,7 @@ def _collected(rows: Iterable[tuple[object, ...]]) -> dict[tuple[str, str], _Bas
 def _reasoned(
     graph: NamedNode, thing: NamedNode, class_: NamedNode, basis: _Basis, date: Literal, labels: Labels
 ) -> list[Quad]:
-    """The type, and a node that says from which assertions it follows, for which day, and under what reserve."""
+    """The type, and a node with the assertions it follows from, the day, and any reservations."""
     digest = hashlib.sha256(f"{thing.value}\n{class_.value}".encode()).hexdigest()[:16]
     reason = NamedNode(f"{graph.value}/{digest}")
     notes = [] if basis.closed else [_OPEN_END]

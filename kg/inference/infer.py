@@ -1,4 +1,4 @@
-"""Inference on request: the results are new quads and findings; nothing is ever written to the store that is asked."""
+"""Inference on request: new quads and findings; the store itself is never changed."""
 
 from __future__ import annotations
 
@@ -18,39 +18,37 @@ __all__ = ["Inferred", "infer"]
 
 @dataclass(frozen=True, slots=True)
 class Inferred:
-    """What follows, and what is doubtful about it.
+    """Inferred quads, and what is doubtful about them.
 
     Args:
         quads: the inferred quads alone, sorted, in graphs below ``…/inferred/``.
-        findings: what could not be decided, and what is contested, sorted by class and thing.
+        findings: what is undecided or contested, sorted by class and thing.
     """
 
     quads: tuple[Quad, ...]
     findings: tuple[Finding, ...]
 
     def store(self) -> Dataset:
-        """The quads as a store of their own in memory, to write to a file or to ask."""
+        """The quads as a store in memory, to write or query."""
         store = in_memory()
         store.bulk_extend(self.quads)
         return store
 
 
 def infer(dataset: Dataset, *, as_of: str | None = None, rl: bool = False, base: str = DEFAULT_BASE) -> Inferred:
-    """What follows from a graph.
+    """Infer from a graph.
 
     Args:
-        dataset: the store, whose default graph is the merge of articles, reference data and ontology; only read.
+        dataset: the store whose default graph is the merge; it is only read.
         as_of: a day; the members of the defined classes on that day are inferred from dated assertions.
         rl: the closure of the direct triples under the rules of OWL 2 RL that the ontology uses.
         base: what the IRIs of the inferred graphs begin with.
 
     Raises:
-        UsageError: neither is asked for, or the day is none.
+        UsageError: neither is given, or the day is not a date.
     """
     if as_of is None and not rl:
-        raise UsageError(
-            "nothing was asked to be inferred", hint="give a day to infer as of, or ask for the RL closure"
-        )
+        raise UsageError("nothing to infer", hint="give a day, or ask for the RL closure")
     quads: list[Quad] = []
     findings: Sequence[Finding] = ()
     if as_of is not None:

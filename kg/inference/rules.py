@@ -1,4 +1,4 @@
-"""The rules: queries in ``queries/rules``, data like all others."""
+"""The rules: queries in ``queries/rules``."""
 
 from __future__ import annotations
 

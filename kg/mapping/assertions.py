@@ -1,7 +1,7 @@
-"""From relations to assertions: who claims what, how firmly, and on which words.
+"""From relations to assertions: attribution, modality and evidence.
 
-Every relation becomes a ``tnk:Assertion``. Only modality ``fact`` also yields the direct triple: a plan, a
-proposal, a wish or a negated relation is never stated as if it were so.
+Every relation becomes a ``tnk:Assertion``. Only modality ``fact`` also yields the direct triple: a plan, a proposal, a
+wish or a denial never does.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class AssertionMapper:
 
     Args:
         mentions: the nodes of the mentions of each entity, by key.
-        marks: the mentions of each entity as annotated, by key: they are quoted where a relation has no quote.
-        asserted_on: the day of the article's publication, where that is known to the day.
+        marks: the mentions of each entity as annotated, by key: the quotes of a relation without its own.
+        asserted_on: the day of the article's publication, if known to the day.
     """
 
     vocabulary: Vocabulary
@@ -51,13 +51,13 @@ class AssertionMapper:
     asserted_on: Literal | None
 
     def map(self, relation: Relation) -> None:
-        """Map one relation; what is wrong with it is reported, and nothing of it is mapped then."""
+        """Map one relation, or report what is wrong with it."""
         name = self.vocabulary.inverses.get(relation.relation, relation.relation)
         term = self.vocabulary.properties.get(name)
         if term is None or not term.used_as & {"relation", "attribute"}:
             self.findings.error(
                 "unknown-relation",
-                f"{relation.relation!r} is no relation",
+                f"{relation.relation!r} is not a relation",
                 (*relation.path, "relation"),
                 hint=suggest(relation.relation, self.vocabulary.annotatable),
             )
@@ -77,7 +77,7 @@ class AssertionMapper:
         self._state(relation, term, subject, values, qualifiers)
 
     def _turned_round(self, relation: Relation, name: str) -> Relation | None:
-        """The same relation under its own name, where the annotator used the inverse one."""
+        """The relation under its own name, if the annotator used the inverse."""
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
@@ -102,9 +102,9 @@ class AssertionMapper:
         if not evidence:
             self.findings.error(
                 "no-evidence",
-                f"nothing in the text stands behind {relation.relation}",
+                f"nothing in the text supports {relation.relation}",
                 relation.path,
-                hint="give it a quote, or mark where its subject or object is mentioned",
+                hint="give it a quote, or mark a mention of its subject or object",
             )
             return
         add = self.graph.add
@@ -130,7 +130,7 @@ class AssertionMapper:
             self._direct(term, subject, values)
 
     def _is_weakened(self, qualifiers: Pairs) -> bool:
-        """Whether a qualifier says less than the bare triple would: “about 100” is not 100."""
+        """Whether a qualifier weakens the claim: “about 100” is not 100."""
         properties = self.vocabulary.properties
         return any(
             properties[local_name(predicate.value)].weakens or value.value in self.vocabulary.weakening_values
@@ -166,7 +166,7 @@ class AssertionMapper:
             ref = value if isinstance(value, Ref) else Ref(key=value)
             if ref.key is not None and ref.key not in self.things.ids:
                 self.findings.error(
-                    "unknown-key", f"{ref.key!r} is no entity", path, hint=suggest(ref.key, self.things.entities)
+                    "unknown-key", f"{ref.key!r} is not an entity", path, hint=suggest(ref.key, self.things.entities)
                 )
                 return None
             thing = self.things.id_of(ref, path)
@@ -184,14 +184,14 @@ class AssertionMapper:
             return None
 
     def _speaker(self, relation: Relation) -> NamedNode | None:
-        """Whom the assertion is attributed to: the newsroom, or the speaker of its statement."""
+        """The attribution: the newsroom, or the speaker of the statement."""
         if relation.statement is None:
             return node(NEWSROOM)
         act = self.statements.get(relation.statement)
         if act is None:
             self.findings.error(
                 "unknown-statement",
-                f"there is no statement {relation.statement!r}",
+                f"{relation.statement!r} is not a statement of this article",
                 (*relation.path, "statement"),
                 hint=suggest(relation.statement, self.statements),
             )
@@ -202,7 +202,7 @@ class AssertionMapper:
         return None if thing is None else self._node(thing)
 
     def _evidence(self, relation: Relation, assertion: NamedNode) -> list[NamedNode]:
-        """The mentions behind an assertion: its own quote, else the mentions of what it joins."""
+        """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
         sides = [relation.subject] if relation.inline else [relation.subject, relation.object]

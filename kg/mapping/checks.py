@@ -1,7 +1,7 @@
-"""What the ontology asks of an annotation, checked before anything is mapped, with the annotator's own place.
+"""Checks of an annotation against the ontology, before anything is mapped, with places in the annotation.
 
-The shapes check the graph that comes out; here stands what they cannot see: relations that yield no direct
-triple, and names that never become nodes.
+The shapes check the resulting graph; these checks cover what is not in it: relations without a direct triple, and names
+that never become nodes.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ def check_types(article: AnnotatedArticle, vocabulary: Vocabulary, findings: Fin
         term = vocabulary.classes.get(entity.type)
         if term is None:
             findings.error(
-                "unknown-type", f"{entity.type!r} is no class", path, hint=suggest(entity.type, vocabulary.classes)
+                "unknown-type", f"{entity.type!r} is not a class", path, hint=suggest(entity.type, vocabulary.classes)
             )
         elif term.kind is None or term.name == "Article":
             findings.error("unusable-type", f"{entity.type} is not a type of entity", path, hint="use a class below it")
         elif term.name in vocabulary.defined_classes:
             findings.error(
                 "defined-type",
-                f"{entity.type} is never given by hand: it follows from relations",
+                f"{entity.type} is not for annotation: it is inferred from relations",
                 path,
-                hint=f"use {_parent(vocabulary, term.name)}, and state the relation that makes it a {entity.type}",
+                hint=f"use {_parent(vocabulary, term.name)}, and give the relation that makes it a {entity.type}",
             )
 
 
@@ -43,7 +43,7 @@ def _parent(vocabulary: Vocabulary, name: str) -> str:
 def check_relation(
     relation: Relation, term: PropertyTerm, things: Things, vocabulary: Vocabulary, findings: Findings
 ) -> bool:
-    """Whether relation, subject, object, modality and qualifiers go together."""
+    """Whether relation, subject, object, modality and qualifiers fit together."""
     before = len(findings.items)
     path = relation.path
     _check_side("subject", relation.subject, term.domain, relation, things, vocabulary, findings)
@@ -58,7 +58,7 @@ def check_relation(
     if relation.modality not in modalities:
         findings.error(
             "unknown-modality",
-            explained(f"{relation.modality!r} is no modality", relation.modality),
+            explained(f"{relation.modality!r} is not a modality", relation.modality),
             (*path, "modality"),
             hint=f"one of {', '.join(sorted(modalities))}",
         )
@@ -67,9 +67,9 @@ def check_relation(
             allowed = ", ".join(sorted(term.qualifiers)) or "none"
             findings.error(
                 "unexpected-qualifier",
-                f"{term.name} takes no {name}",
+                f"{term.name} does not take {name}",
                 (*path, name),
-                hint=f"qualifiers it takes: {allowed}",
+                hint=f"its qualifiers are: {allowed}",
             )
     return len(findings.items) == before
 
@@ -98,7 +98,7 @@ def _check_side(
 
 
 def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, findings: Findings) -> bool:
-    """Whether mode, kinds, speaker, capacity and occasion of a statement are what they must be."""
+    """Whether mode, kinds, speaker, capacity and occasion of a statement are valid."""
     before = len(findings.items)
     lists = (("mode", "mode", (act.mode,)), ("kind", "statementKind", act.kinds))
     for key, prop, words in lists:
@@ -107,7 +107,7 @@ def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, find
             if word not in allowed:
                 findings.error(
                     f"unknown-{key}",
-                    explained(f"{word!r} is no {key} of a statement", word),
+                    explained(f"{word!r} is not a {key} of a statement", word),
                     (*act.path, key),
                     hint=f"one of {', '.join(sorted(allowed))}",
                 )
@@ -116,9 +116,9 @@ def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, find
     if act.mode == "newsroom" and act.speaker is not None:
         findings.error(
             "newsroom-speaker",
-            f"statement {act.id} is the newsroom's own, yet names a speaker",
+            f"statement {act.id} is of mode newsroom, but names a speaker",
             (*act.path, "speaker"),
-            hint="leave the speaker out: it is the article's publisher; or correct the mode",
+            hint="leave out the speaker, which is the article's publisher; or correct the mode",
         )
     for key in ("speaker", "capacity", "occasion"):
         ref: Ref | None = getattr(act, key)

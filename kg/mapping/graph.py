@@ -1,4 +1,4 @@
-"""Collecting the quads of one article, and where each node came from."""
+"""The quads of one article, and the place in the annotation of each node."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Origin:
 
 @dataclass
 class ArticleGraph:
-    """The quads of one article, in its own named graph; mentions apart from all else.
+    """The quads of one article, in its own named graph; mentions apart.
 
-    ``origins`` tells for the IRI of a node where the annotation speaks of it first.
+    ``origins``: by the IRI of a node, its first place in the annotation.
     """
 
     graph: NamedNode
@@ -57,11 +57,11 @@ class ArticleGraph:
         self.quads.append(Quad(subject, predicate, value, self.graph))
 
     def statement(self, identifier: str) -> NamedNode:
-        """The node of a statement. A faulty id, which the reader reports, is escaped, so that checking can go on."""
+        """The node of a statement. A faulty id, which the reader reports, is escaped so that checking can continue."""
         return node(f"{self.graph.value}/statement/{quote_plus(identifier, errors='replace')}")
 
     def note_origin(self, iri: str, path: KeyPath, quote: Quote = ()) -> None:
-        """Remember where a node came from, unless an earlier place is known."""
+        """Note the place of a node, unless an earlier one is known."""
         self.origins.setdefault(iri, Origin(path, " … ".join(anchor.exact for anchor in quote) or None))
 
     def mention(self, body: NamedNode, quote: Quote, path: KeyPath) -> NamedNode:

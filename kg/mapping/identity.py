@@ -1,4 +1,4 @@
-"""Identity: which IRI a thing has. Deterministic, explained, and never a guess.
+"""Identity: the IRI of a thing. Deterministic, and never a guess.
 
 In this order: the explicit ``id`` of the annotation; a reference entity of the same kind whose preferred or
 alternative label equals a name after folding; kind and folded name. A thing that exists only within another
@@ -23,7 +23,7 @@ _NAMING = (RDFS + "label", SKOS + "altLabel", SKOS + "prefLabel")
 
 
 class AmbiguousNameError(Exception):
-    """A name that several reference entities bear; ``candidates`` are their ids (``<kind>/<slug>``)."""
+    """A name that several reference entities have; ``candidates`` are their ids (``<kind>/<slug>``)."""
 
     def __init__(self, candidates: list[str]) -> None:
         super().__init__(candidates)
@@ -31,7 +31,7 @@ class AmbiguousNameError(Exception):
 
 
 class ReferenceIndex:
-    """The reference data, asked by name.
+    """The reference data by name.
 
     Ids are ``<kind>/<slug>``: the IRI without its base.
     """
@@ -74,10 +74,10 @@ class ReferenceIndex:
                 yield subject.removeprefix(base), quad.predicate.value, getattr(quad.object, "value", "")
 
     def find(self, kind: str, type_name: str, names: Iterable[Name]) -> str | None:
-        """The id of the one reference entity of this kind that bears one of the names; None when there is none.
+        """The id of the one reference entity of this kind with one of the names; None if there is none.
 
         Raises:
-            AmbiguousNameError: several bear the name, and the type does not tell them apart.
+            AmbiguousNameError: several have the name, and the type does not distinguish them.
         """
         found: set[str] = set()
         for name in names:
@@ -89,7 +89,7 @@ class ReferenceIndex:
         return next(iter(found), None)
 
     def fits(self, entity: str, type_name: str) -> bool:
-        """Whether this may be the type of a reference entity: it has the type, or one above or below it.
+        """Whether a reference entity may have this type: it has it, or one above or below it.
 
         True for what is not in the reference data.
         """

@@ -1,4 +1,4 @@
-"""The mapper: from one annotated article to the quads of its graph. A pure function of the two."""
+"""The mapper: a pure function from an annotated article and the vocabulary to the quads of its graph."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _EVIDENCE, _DERIVED = node(TNK + "evidence"), node(PROV + "wasDerivedFrom")
 class MappedArticle:
     """The graph of one article.
 
-    ``quads`` are what the merge holds too; ``mention_quads`` stay in the article's graph. ``origins`` gives, by
-    IRI, the place in the annotation. With an error among ``findings`` the quads are not complete: reject it.
+    ``quads`` are in the merge too; ``mention_quads`` stay in the article's graph. ``origins`` gives, by IRI, the place
+    in the annotation. With an error among ``findings`` the quads are incomplete: reject the article.
     """
 
     id: str
@@ -42,7 +42,7 @@ class MappedArticle:
 
 
 class Mapper:
-    """Maps articles under one vocabulary; may be used for any number of articles, in any order."""
+    """Maps any number of articles with one vocabulary, in any order."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -95,7 +95,7 @@ class _ArticleMapper:
             assertions.map(relation)
 
     def _metadata(self) -> Literal | None:
-        """State the article itself; returns the day of its publication, where that is known to the day."""
+        """Map the article itself; returns the day of its publication, if known to the day."""
         about, node_, add = self.article.metadata, self.graph.graph, self.graph.add
         self.graph.note_origin(node_.value, ("article",))
         add(node_, _TYPE, node(TNK + "Article"))
@@ -130,14 +130,14 @@ class _ArticleMapper:
             return day
         self.findings.warning(
             "no-publication-day",
-            f"{written} is not one day, so what the article reports cannot be ordered against other articles",
+            f"{written} is not a single day, so the article cannot be ordered by date among others",
             ("article", "published"),
-            hint="give the day if the source has it",
+            hint="give the day if the source states it",
         )
         return None
 
     def _entity(self, entity: Entity, marks: Sequence[MentionMark]) -> list[NamedNode]:
-        """State one thing: its type and names. Returns its mentions."""
+        """Map one thing: its type and names. Returns its mentions."""
         thing = self.things.ids[entity.key]
         if thing is None:
             return []

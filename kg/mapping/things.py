@@ -19,9 +19,9 @@ _DEEPEST = 16  # a unit within a unit within a body … : each adds its words to
 
 
 class Things:
-    """Which thing each entity key, and each ``id``, of one article stands for.
+    """The thing behind each entity key and each ``id`` of one article.
 
-    Ids are ``<kind>/<slug>``. What cannot be identified is reported and has no id.
+    Ids are ``<kind>/<slug>``. What cannot be identified is reported, and has no id.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Things:
         self._report_clashes()
 
     def id_of(self, ref: Ref, path: KeyPath) -> str | None:
-        """The id that a reference stands for; None, with a finding, when it stands for nothing."""
+        """The id behind a reference; None, with a finding, if there is none."""
         if ref.key is not None:
             return self.ids.get(ref.key)
         assert ref.id is not None  # noqa: S101 - a Ref holds one of the two
@@ -59,7 +59,7 @@ class Things:
         return ref.id
 
     def types_of(self, ref: Ref) -> frozenset[str]:
-        """The names of the classes of what a reference stands for."""
+        """The names of the classes of the thing behind a reference."""
         if ref.key == ARTICLE_KEY:
             return frozenset(["Article"])
         key = ref.key if ref.key is not None else self._by_id.get(ref.id or "")
@@ -68,14 +68,14 @@ class Things:
         return stated | self._reference.types.get(thing or "", frozenset())
 
     def _identify(self, key: str) -> None:
-        """Give an entity its id, and first whatever it exists within: one after the other, however long the chain."""
+        """Give an entity its id, after everything it exists within; without recursion."""
         chain: dict[str, str | None] = {}  # each with the entity around it
         next_key: str | None = key
         while next_key is not None and next_key not in self.ids:
             entity = self.entities[next_key]
             if next_key in chain:
                 self._findings.error(
-                    "circular-identity", f"{next_key} lies within itself", entity.path, hint="give it an id"
+                    "circular-identity", f"{next_key} is within itself", entity.path, hint="give it an id"
                 )
                 break
             chain[next_key] = self._around(entity)
@@ -85,7 +85,7 @@ class Things:
             self.ids[each] = self._identified(self.entities[each])
 
     def _around(self, entity: Entity) -> str | None:
-        """The key of the entity that this one exists within, where its id depends on that one's."""
+        """The key of the entity that this one exists within, if its id depends on it."""
         term = self._vocabulary.classes.get(entity.type)
         if entity.id or term is None or term.kind is None or not entity.names:
             return None
@@ -100,8 +100,10 @@ class Things:
     def _identified(self, entity: Entity) -> str | None:
         if self._depths[entity.key] > _DEEPEST:
             if self._depths[entity.key] == _DEEPEST + 1:
-                message = f"{entity.key} lies within things within things, more than {_DEEPEST} deep"
-                self._findings.error("deep-identity", message, entity.path, hint="give it, or one around it, an id")
+                message = f"{entity.key} is nested more than {_DEEPEST} things deep"
+                self._findings.error(
+                    "deep-identity", message, entity.path, hint="give an id to it, or to one of the things around it"
+                )
             return None
         return self._explicit(entity) if entity.id else self._from_names(entity)
 
@@ -158,14 +160,14 @@ class Things:
         return self._fitting(f"{kind}/{words}", entity)
 
     def _whole(self, entity: Entity, within: str | None) -> Ref | None:
-        """The thing that this one exists within, where the article names it."""
+        """The thing that this one exists within, if the article names it."""
         for relation in self._relations[entity.key]:
             if relation.relation == within and isinstance(relation.object, Ref):
                 return relation.object
         return None
 
     def _year(self, entity: Entity) -> int | None:
-        """The year of a dated event: of the first exact date that the article gives it as a fact."""
+        """The year of a dated event, from the first exact date that the article gives as a fact."""
         for relation in self._relations[entity.key]:
             if relation.relation in ("startDate", "date") and relation.modality == "fact":
                 date = parse_date(relation.object) if isinstance(relation.object, str) else None
@@ -174,7 +176,7 @@ class Things:
         return None
 
     def _fitting(self, thing: str, entity: Entity) -> str | None:
-        """The id, unless the reference data know this id as something of another type."""
+        """The id, unless it has another type in the reference data."""
         if self._reference.fits(thing, entity.type):
             return thing
         known = ", ".join(sorted(self._reference.types[thing]))
@@ -187,7 +189,7 @@ class Things:
         return None
 
     def _report_clashes(self) -> None:
-        """Two entities of one article that come out as one thing, though neither names nor ids say so."""
+        """Report entities of one article that become one thing, though neither names nor ids say so."""
         first: dict[str, Entity] = {}
         for key, thing in self.ids.items():
             entity = self.entities.get(key)
@@ -206,7 +208,7 @@ class Things:
                 continue
             self._findings.error(
                 "type-conflict",
-                f"{entity.key} ({entity.type}) and {other.key} ({other.type}) come out as one thing, {thing}",
+                f"{entity.key} ({entity.type}) and {other.key} ({other.type}) would become one thing, {thing}",
                 entity.path,
                 hint="give one of them an id of its own",
             )
@@ -215,9 +217,9 @@ class Things:
         return self._vocabulary.is_a(one, [other]) or self._vocabulary.is_a(other, [one])
 
     def is_known_name(self, thing: str, name: str) -> bool:
-        """Whether the reference data already give this name, letter for letter, to the thing."""
+        """Whether the reference data already give the thing exactly this name."""
         return name in self._reference.names.get(thing, frozenset())
 
     def is_reference(self, thing: str) -> bool:
-        """Whether the thing stands in the reference data, whose preferred names then lead."""
+        """Whether the thing is in the reference data, whose preferred names then take precedence."""
         return thing in self._reference.types

@@ -1,4 +1,4 @@
-"""Literal values: from the string in the annotation to RDF terms, never more precise than written."""
+"""Literal values: from strings to RDF terms, never more precise than written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from kg.dates import parse_date, why_no_date
+from kg.dates import parse_date, why_not_a_date
 from kg.namespaces import RDFS, TNK, XSD
 from kg.ontology.vocabulary import PropertyTerm
 from kg.read.characters import explained
@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 class BadValueError(Exception):
-    """A value that is not of the form its property asks for; ``hint`` says what is."""
+    """A value that does not have the form of its property; ``hint`` says what does."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -28,7 +28,7 @@ class BadValueError(Exception):
 
 @lru_cache(maxsize=65536)
 def node(iri: str) -> NamedNode:
-    """The node of an IRI; cached, since an article names the same things over and over."""
+    """The node of an IRI; cached, since an article repeats them."""
     return NamedNode(iri)
 
 
@@ -38,19 +38,20 @@ def literal(text: str, datatype: str | None = None) -> Literal:
 
 
 def value_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:
-    """What a written value becomes: pairs of predicate and object.
+    """A value as pairs of predicate and object.
 
-    The first pair is the value itself; a date brings the earliest and latest day that it allows besides.
+    The first pair is the value itself; a date adds the earliest and latest day it allows.
 
     Raises:
-        BadValueError: the value is not of the form that the property asks for.
+        BadValueError: the value does not have the form of the property.
     """
     if term.is_date:
         return date_terms(term, written)
     if term.values:
         if written not in term.values:
             raise BadValueError(
-                explained(f"{written!r} is no {term.label}", written), f"one of {', '.join(sorted(term.values))}"
+                explained(f"{written!r} is not a valid {term.label}", written),
+                f"one of {', '.join(sorted(term.values))}",
             )
         return [(node(term.iri), node(TNK + written))]
     return [(node(term.iri), _plain_literal(term, written))]
@@ -64,7 +65,7 @@ def date_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedN
     """
     date = parse_date(written)
     if date is None:
-        why = why_no_date(written)
+        why = why_not_a_date(written)
         message = explained(f"{written!r} is not a date" + (f": {why}" if why else ""), written)
         raise BadValueError(message, "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/..")
     earliest, latest = term.bounds or ("", "")

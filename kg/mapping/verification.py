@@ -1,7 +1,7 @@
-"""Keeping what was verified before, when an article is read again and its text is not at hand.
+"""Keeping verified quotes when an article is read again without its text.
 
-A quote that was found in the text stays found: the text is the same, as long as the annotation does not say otherwise.
-A mention's IRI is made of its thing and its quote, with prefix, suffix and number; so the same IRI is the same quote.
+The text is the same unless the annotation says otherwise, so a quote that was found in it stays verified. A mention's
+IRI is made from its thing and its quote, with prefix, suffix and number, so the same IRI is the same quote.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ __all__ = ["Kept", "keep_verification"]
 
 @dataclass(frozen=True)
 class Kept:
-    """An article with what was verified before.
+    """An article with its quotes as verified before.
 
     Args:
         article: the article.
-        text_sha256: of the text that its quotes were found in; None when none of them was.
-        lost: how many quotes were verified before and, being changed, are no more.
+        text_sha256: of the text that its quotes were found in; None if none was.
+        lost: how many quotes were verified before and, since they changed, are no longer.
         unverified: how many of its quotes are not verified.
     """
 
@@ -34,7 +34,7 @@ class Kept:
 
 
 def keep_verification(mapped: MappedArticle, stored: Iterable[Quad], *, declared: str | None) -> Kept:
-    """Take over from the graph of an article, as it was, which quotes were found in its text, and where.
+    """Take the verified quotes and their positions from the earlier graph of an article.
 
     Args:
         mapped: the article as read now, without its text.
@@ -61,7 +61,7 @@ def keep_verification(mapped: MappedArticle, stored: Iterable[Quad], *, declared
 
 
 class _Verified:
-    """What a graph tells of verified mentions: the quads of their positions, and the SHA-256 of the text."""
+    """The verified mentions in a graph: the quads of their positions, and the SHA-256 of the text."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.text: str | None = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.markup import claims, words
+from kg.markup import claims, palette, words
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -67,18 +67,20 @@ def _environment() -> Environment:
         each.__name__: each
         for each in (claims.by_content, claims.modality, claims.origin, claims.quotes, claims.summary)
     }
-    made.filters["join"] = _joined
-    made.globals["cut_short"] = words.cut_short
+    made.filters |= {"join": _joined, "set_apart": _set_apart, "attributes": _attributes, "spaced": " ".join}
+    made.globals |= {"cut_short": words.cut_short, "colour": palette.LIGHT}
     made.tests["dated"] = words.is_date
     return made
 
 
 def _shown(value: object) -> object:
-    """What stands in the output for a value, before it is escaped: nothing for None."""
+    """What stands in the output for a value, before it is escaped: nothing for None, two decimals of a fraction."""
     from markupsafe import Markup
 
     if value is None:
         return ""
+    if isinstance(value, float):
+        return words.number(value)
     return value if isinstance(value, Markup) else words.visible(str(value))
 
 
@@ -91,3 +93,23 @@ def _joined(values: Iterable[object], between: str = "") -> Markup:
 
 def _is_something(value: object) -> bool:
     return value is not None and value != ""
+
+
+def _set_apart(value: str, whole: str | None = None) -> Markup:
+    """A line of text in its own direction; the marks that hold it stand outside of what is made visible."""
+    from markupsafe import Markup
+
+    before, line, behind = words.set_apart(value, whole)
+    return Markup("{}{}{}").format(Markup(before), escaped(line), Markup(behind))  # noqa: S704 - two constants
+
+
+def _attributes(values: Mapping[str, object]) -> Markup:
+    """Attributes, each behind a blank; an underscore stands for a hyphen, one at the end of a name for nothing."""
+    from markupsafe import Markup
+
+    shown = (
+        Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), _shown(value))
+        for name, value in values.items()
+        if value is not None
+    )
+    return Markup("").join(shown)

@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
-from kg.text import JOINERS
+from kg.text import JOINERS, one_line
 
-__all__ = ["address", "cut", "cut_short", "days", "is_date", "visible"]
+__all__ = ["address", "cut", "cut_short", "days", "is_date", "number", "set_apart", "visible"]
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9X]{2}){0,2}[~?%]?(/\S{0,12})?")
 _DAY = re.compile("([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)")
+
+
+_FROM_LEFT, _FROM_RIGHT, _END = "\u2066", "\u2067", "\u2069"
+_TURNED = frozenset(["R", "AL", "AN"])
+
+
+def number(value: float) -> str:
+    """A number as short as two decimals allow.
+
+    >>> number(3.0), number(-0.001), number(2.345)
+    ('3', '0', '2.35')
+    """
+    written = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def set_apart(value: str, whole: str | None = None) -> tuple[str, str, str]:
+    """A line of text with what stands before and behind it, so that it runs in its own direction.
+
+    A text in which something runs from right to left is set apart, so that it runs as its first letter says, whatever
+    the direction around it (Unicode Standard Annex 9, P2 and P3).
+
+    Args:
+        value: the line.
+        whole: the text that it is a line of; None for a text of one line.
+    """
+    line = one_line(value)
+    kinds = [unicodedata.bidirectional(char) for char in (value if whole is None else whole)]
+    if _TURNED.isdisjoint(kinds):
+        return "", line, ""
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return _FROM_LEFT if first == "L" else _FROM_RIGHT, line, _END
 
 
 def visible(value: str) -> str:

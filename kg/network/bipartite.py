@@ -18,7 +18,7 @@ __all__ = ["bipartite_betweenness", "bipartite_closeness", "bipartite_degree"]
 
 
 def bipartite_degree(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Degree in a two-mode network: the share of the nodes of the other kind that a node is joined to.
+    """Degree in a two-mode network: the share of the nodes of the other kind that a node is connected to.
 
     Formula: d(v) / m, with m the number of nodes of the other kind; 0 where there are none.
     Directed: directions are left aside.
@@ -89,7 +89,7 @@ def bipartite_closeness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[
 def bipartite_betweenness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
     """Betweenness in a two-mode network, against the most that a node of its kind can have.
 
-    Formula: the sum over all pairs of other nodes of the share of shortest ways that lead through v, over its
+    Formula: the sum over all pairs of other nodes of the share of shortest paths that lead through v, over its
     greatest possible value: (m²(s + 1)² + m(s + 1)(2t − s − 1) − t(2s − t + 3)) / 2, with n nodes of v's kind, m of the
     other, s = (n − 1) div m and t = (n − 1) mod m; 0 where that is 0.
     Directed: directions are left aside.
@@ -132,11 +132,13 @@ def _most_between(n: int, m: int) -> float:
 def _two_modes(graph: nx.Graph, weighted: Weighted) -> tuple[Simple, list[int]]:
     simple = as_simple(graph, weighted=weighted, directed=False)
     sides = [graph.nodes[node].get("bipartite") for node in simple.nodes]
-    hint = "take a two-mode network, such as agent-event"
+    hint = "use a two-mode network, such as agent-event"
     if any(side not in (0, 1) for side in sides):
-        raise UsageError("this network is not of two modes: a node has no attribute bipartite of 0 or 1", hint=hint)
+        raise UsageError("this network is not two-mode: a node lacks the attribute bipartite with 0 or 1", hint=hint)
     for a, b in simple.edges:
         if sides[a] == sides[b]:
             where = f"{simple.nodes[a]} – {simple.nodes[b]}"
-            raise UsageError("this network is not of two modes: an edge joins two of one kind", where=where, hint=hint)
+            raise UsageError(
+                "this network is not two-mode: an edge joins two nodes of one kind", where=where, hint=hint
+            )
     return simple, [int(side) for side in sides]

@@ -77,8 +77,8 @@ def brokerage_roles(graph: nx.Graph, group: str = "polity") -> dict[Any, Roles]:
     groups = [graph.nodes[node].get(group) for node in simple.nodes]
     if simple.nodes and not any(each is not None for each in groups):
         raise UsageError(
-            f"no node of this network has a {group}, so there are no roles between groups",
-            hint="take a network of agents, or name another attribute of the nodes",
+            f"no node of this network has a {group}, so roles between groups are not defined",
+            hint="use a network of agents, or another node attribute",
         )
     before, after = _neighbours(simple)
     found = {}

@@ -21,7 +21,7 @@ _DAMPING = 0.85
 
 
 def degree(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Degree centrality: the share of the other nodes that a node is joined to.
+    """Degree centrality: the share of the other nodes that a node is connected to.
 
     Formula: d(v) / (n − 1), with d the number of edges at v and n the number of nodes; 1 for a single node.
     A self-loop counts twice, as it has two ends at v.
@@ -51,10 +51,10 @@ def degree(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
 
 
 def betweenness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Betweenness centrality: the share of shortest ways between other nodes that lead through a node.
+    """Betweenness centrality: the share of shortest paths between other nodes that lead through a node.
 
     Formula: the sum over all pairs s, t of other nodes of σ(s,t|v) / σ(s,t), with σ(s,t) the number of shortest
-    ways from s to t and σ(s,t|v) of those through v, over the number of pairs: (n − 1)(n − 2) / 2; 0 where n < 3.
+    paths from s to t and σ(s,t|v) of those through v, over the number of pairs: (n − 1)(n − 2) / 2; 0 where n < 3.
     Pairs without a way between them add nothing.
     Directed: ways follow the edges, and there are (n − 1)(n − 2) pairs.
     Weighted: an edge is 1/weight long.

@@ -36,7 +36,7 @@ def core(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
 
 
 def clustering(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Clustering: the share of pairs of a node's neighbours that are joined themselves.
+    """Clustering: the share of pairs of a node's neighbours that are connected.
 
     Formula: 2 t / (d (d − 1)), with t triangles at v and d neighbours; 0 where d < 2. Self-loops are left aside.
     Directed: t / (2 (D (D − 1) − 2 R)), with t the directed triangles at v of any kind, each counted in both senses of

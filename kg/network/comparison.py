@@ -156,7 +156,7 @@ def compare_dates(
         cut: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
-        UsageError: what is no date; the earlier one is after the later one; an unknown network, view or measure.
+        UsageError: a date that is not one; the earlier one is after the later one; an unknown network, view or measure.
     """
     before, after = (load_network(store, name, as_of=day, **cut) for day in (earlier, later))
     if before.graph["as_of"] > after.graph["as_of"]:

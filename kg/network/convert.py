@@ -107,7 +107,7 @@ def _strength(attribute: str, weight: Any, a: Hashable, b: Hashable) -> float:
     if weight is None and attribute != "weight":
         raise UsageError(
             f"an edge of this network has no {attribute}",
-            hint="take other weights (weight: counts), or leave weights aside",
+            hint="use other weights (weight: counts), or none",
         )
     try:
         strength = float(weight)
@@ -115,8 +115,8 @@ def _strength(attribute: str, weight: Any, a: Hashable, b: Hashable) -> float:
         strength = math.nan
     if not (strength > 0 and math.isfinite(strength)):
         raise UsageError(
-            f"the {attribute} of an edge is {weight!r}: it has to be a positive number",
+            f"the {attribute} of an edge is {weight!r}: it must be a positive number",
             where=f"{a} – {b}",
-            hint="mend the weight, or leave weights aside",
+            hint="fix the weight, or use no weights",
         )
     return strength

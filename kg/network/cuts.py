@@ -67,7 +67,7 @@ class Cut:
             view, as_of, since, until, status: see :func:`kg.network.load.load_network`.
 
         Raises:
-            UsageError: an unknown view or status, what is no date, or ``since`` after ``until``.
+            UsageError: an unknown view or status, a date that is not one, or ``since`` after ``until``.
         """
         if view not in VIEWS:
             raise unknown("view", view, VIEWS)
@@ -130,7 +130,7 @@ class CountedEvidence:
             thing: its IRI.
             dates: the properties to go by, the first that the thing has.
             status: of the thing; plans of what is only foreseen date it too.
-            among: tells of an assertion whether it counts here; by default all do.
+            among: whether an assertion, by its IRI, counts here; by default all do.
         """
         spans = self._spans_that_count(thing, dates, status, among)
         since, until = self._cut.since or "", self._cut.until or "9999-12-31"
@@ -221,7 +221,7 @@ def _statuses(status: str | Iterable[str]) -> tuple[str, ...]:
     texts = [status] if isinstance(status, str) else list(status)
     names = {name.strip() for text in texts for name in str(text).split(",")} - {""}
     if not names:
-        raise UsageError("no status is asked for", hint=f"any, or some of {', '.join(STATUSES)}")
+        raise UsageError("no status is given", hint=f"any, or some of {', '.join(STATUSES)}")
     for name in sorted(names):
         if name not in (*STATUSES, "any"):
             raise unknown("status", name, (*STATUSES, "any"))

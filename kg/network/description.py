@@ -46,7 +46,7 @@ class Description(Tabular):
         components: the sizes of the connected parts, largest first; directions are left aside.
         bridges: the edges without which a part falls apart, sorted.
         articulation_nodes: the nodes without which a part falls apart, sorted.
-        diameter: the longest of the shortest ways within the largest part, in edges; None for an empty network.
+        diameter: the longest of the shortest paths within the largest part, in edges; None for an empty network.
         transitivity: three times the triangles over the pairs of edges that meet; None where none meet.
         assortativity: how much edges join nodes of one group; None where it is not defined.
         group: the node attribute that holds the group.
@@ -113,8 +113,8 @@ class Description(Tabular):
         details = {
             "density": "share of possible edges that are there",
             "components": f"sizes: {', '.join(map(str, self.components[:10]))}" + (" …" * (len(self.components) > 10)),
-            "diameter": "longest shortest way within the largest component",
-            "transitivity": "share of pairs of edges that meet and close to a triangle",
+            "diameter": "longest shortest path in the largest component",
+            "transitivity": "share of adjacent pairs of edges that form a triangle",
             "assortativity": f"by {self.group}; {self.grouped} of {self.nodes} nodes have one",
             "bridges": "edges without which a component falls apart",
             "articulation nodes": "nodes without which a component falls apart",

@@ -67,7 +67,7 @@ def load_network(
             facts: see :mod:`kg.network.cuts`.
 
     Raises:
-        UsageError: an unknown network, view or status; a status where vias have none; what is no date.
+        UsageError: an unknown network, view or status; a status where vias have none; a date that is not one.
         InputError: the projection's query is broken.
     """
     return project(store, find_projection(name), Cut.of(view, as_of, since, until, status))

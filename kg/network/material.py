@@ -101,7 +101,7 @@ class Material:
         """The same, cut to the events of another time; what was read from the store is shared.
 
         Raises:
-            UsageError: what is no date.
+            UsageError: a date that is not one.
         """
         other = copy(self)
         other.__dict__.pop("articles", None)
@@ -219,10 +219,9 @@ def _about(graph: nx.Graph, projection: Projection, cut: Cut) -> dict[str, Any]:
     if projection.statuses:
         about["planned"] = sum(data["planned"] for _, _, data in graph.edges(data=True))
         if not _NEVER_HELD.isdisjoint(projection.statuses):
-            foreseen = (
-                f"Not all of it took place: {projection.via}s count that are {status_words(projection.statuses)}."
-            )
-            alone = f"{about['planned']} of {graph.number_of_edges()} edges rest on none that was held (planned)."
+            foreseen = f"Not all of it took place: {projection.via}s counted are {status_words(projection.statuses)}."
+            edges = f"{about['planned']} of {graph.number_of_edges()} edges"
+            alone = f"{edges} rest on no {projection.via} that was held (planned)."
             about["warning"] = f"{foreseen} {alone} {projection.warning}"
     return about
 

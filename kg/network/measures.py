@@ -66,7 +66,7 @@ _KLEINBERG = "Kleinberg 1999, J. ACM 46, 604–632"
 _EVERETT = "Borgatti and Everett 1997, Social Networks 19, 243–269"
 
 _ALL = (
-    Measure("degree", "share of the other nodes that a node is joined to", _FREEMAN, centrality.degree),
+    Measure("degree", "share of the other nodes that a node is connected to", _FREEMAN, centrality.degree),
     Measure("in-degree", "share of the other nodes that an edge leads from", _FAUST, degrees.in_degree, directed="in"),
     Measure("out-degree", "share of the other nodes that an edge leads to", _FAUST, degrees.out_degree, directed="out"),
     Measure("strength", "sum of the weights at a node", _BARRAT, degrees.strength, "always"),
@@ -88,7 +88,7 @@ _ALL = (
     ),
     Measure(
         "betweenness",
-        "share of shortest ways between others that lead through a node",
+        "share of shortest paths between others that pass through a node",
         "Freeman 1977, Sociometry 40, 35–41; Brandes 2001, J. Mathematical Sociology 25, 163–177",
         centrality.betweenness,
         "distance",
@@ -104,7 +104,7 @@ _ALL = (
     ),
     Measure(
         "out-closeness",
-        "how near the nodes are that a node can reach, scaled by their share",
+        "how near a node is to the nodes it can reach, scaled by their share",
         _FREEMAN,
         centrality.out_closeness,
         "distance",
@@ -128,14 +128,14 @@ _ALL = (
     ),
     Measure(
         "eigenvector",
-        "a node counts by how much its neighbours count",
+        "a node is as central as its neighbours are",
         "Bonacich 1972, J. Mathematical Sociology 2, 113–120",
         spectral.eigenvector,
         directed="in",
     ),
     Measure(
         "katz",
-        "walks that end at a node, long ones counting less (α = 0.85/λ)",
+        "walks that end at a node, longer ones counting less (α = 0.85/λ)",
         "Katz 1953, Psychometrika 18, 39–43",
         spectral.katz,
         directed="in",
@@ -147,12 +147,10 @@ _ALL = (
         centrality.pagerank,
         directed="in",
     ),
-    Measure(
-        "hubs", "a node counts by the authorities that it leads to (HITS)", _KLEINBERG, spectral.hubs, directed="out"
-    ),
+    Measure("hubs", "a node scores by the authorities it points to (HITS)", _KLEINBERG, spectral.hubs, directed="out"),
     Measure(
         "authorities",
-        "a node counts by the hubs that lead to it (HITS)",
+        "a node scores by the hubs that point to it (HITS)",
         _KLEINBERG,
         spectral.authorities,
         directed="in",
@@ -166,13 +164,13 @@ _ALL = (
     ),
     Measure(
         "clustering",
-        "share of pairs of a node's neighbours that are joined themselves",
+        "share of pairs of a node's neighbours that are connected",
         "Watts and Strogatz 1998, Nature 393, 440–442; Onnela et al. 2005, Phys. Rev. E 71, 065103",
         cohesion.clustering,
     ),
     Measure(
         "constraint",
-        "how much a node's contacts are tied to each other; low: a hole to bridge",
+        "how much a node's contacts are tied to each other; low values: structural holes",
         "Burt 1992, Structural holes, chapter 2; Burt 2004, American J. Sociology 110, 349–399",
         structural_holes.constraint,
     ),
@@ -184,7 +182,7 @@ _ALL = (
     ),
     Measure(
         "brokerage",
-        "pairs of others, tied by no edge, between whom a node stands, by polity",
+        "pairs of others without an edge that a node connects, by polity",
         "Gould and Fernandez 1989, Sociological Methodology 19, 89–126",
         brokerage.brokerage,
         "none",
@@ -193,7 +191,7 @@ _ALL = (
     ),
     Measure(
         "bipartite-degree",
-        "share of the nodes of the other kind that a node is joined to",
+        "share of the nodes of the other kind that a node is connected to",
         _EVERETT,
         bipartite.bipartite_degree,
         "none",
@@ -202,7 +200,7 @@ _ALL = (
     ),
     Measure(
         "bipartite-closeness",
-        "how near a node is to all, against the nearest possible for its kind",
+        "how near a node is to all, relative to the nearest possible for its kind",
         _EVERETT,
         bipartite.bipartite_closeness,
         "none",
@@ -211,7 +209,7 @@ _ALL = (
     ),
     Measure(
         "bipartite-betweenness",
-        "shortest ways through a node, against the most possible for its kind",
+        "shortest paths through a node, relative to the most possible for its kind",
         _EVERETT,
         bipartite.bipartite_betweenness,
         "none",

@@ -1,4 +1,4 @@
-"""The shortest ways between two nodes of a network, each step with what it rests on."""
+"""The shortest paths between two nodes of a network, each step with what it rests on."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Path:
 
 
 class Ways(list[Path]):
-    """Shortest ways, and ``total``: how many there are in all, with those that a limit left out."""
+    """Shortest paths, and ``total``: how many there are in all, with those that a limit left out."""
 
     def __init__(self, ways: Iterable[Path], total: int) -> None:
         super().__init__(ways)
@@ -117,7 +117,7 @@ def _names(store: Dataset, iri: str) -> set[str]:
 
 
 def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> Ways:
-    """All shortest ways from ``a`` to ``b``, each step counting 1, in the order of their labels; none if there is none.
+    """All shortest paths from ``a`` to ``b``, each step counting 1, in the order of their labels; may be none.
 
     Args:
         graph: a network; in a directed one, ways follow the edges.
@@ -133,7 +133,7 @@ def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | No
     [['1', '2'], ['3', '2']]
     """
     if limit is not None and limit < 1:
-        raise UsageError(f"limit is {limit}: it has to be 1 or more")
+        raise UsageError(f"limit is {limit}: it must be 1 or more")
     start, goal = (_node(graph, each) for each in (a, b))
     distances = _distances_to(graph, goal)
     if start not in distances:

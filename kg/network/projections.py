@@ -102,8 +102,8 @@ class Projection:
             if len(statuses) == len(STATUSES):
                 return self
             raise UsageError(
-                f"{self.name} cannot be cut by status: what its edges rest on ({self.via}s) has none",
-                hint="leave the status out",
+                f"{self.name} cannot be filtered by status: its edges rest on {self.via}s, which have none",
+                hint="leave out the status",
             )
         words = status_words(statuses)
         own = re.compile(rf"\b{self.statuses[0]}\b") if len(self.statuses) == 1 else None
@@ -181,8 +181,8 @@ def _header(lines: Iterable[tuple[int, str, str]], where: str) -> dict[str, str]
     header: dict[str, str] = {}
     for number, key, value in lines:
         if key not in (*_REQUIRED, *_OPTIONAL):
-            raise InputError(f"{key!r} is no key of a network's header", where=f"{where}:{number}")
+            raise InputError(f"{key!r} is not a key of a network's header", where=f"{where}:{number}")
         if key in header and key not in _TEXTS:
-            raise InputError(f"{key} stands twice in the header", where=f"{where}:{number}")
+            raise InputError(f"{key} appears twice in the header", where=f"{where}:{number}")
         header[key] = f"{header[key]} {value}" if key in header else value
     return header

@@ -72,7 +72,7 @@ class About:
         """What is to be told of a measure on a graph."""
         measure = find_measure(by)
         if measure.weights == "none" and weighted:
-            weights = f"left aside: {measure.name} has no weighted form"
+            weights = f"not used: {measure.name} has no weighted form"
         else:
             weights = _weights(graph, weighted or measure.weights == "always", measure.weights == "distance")
         return cls._told(graph, by, weights, seed)
@@ -174,7 +174,7 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     [(1, '1', 1.0), (2, '0', 0.0), (2, '2', 0.0)]
     """
     if top is not None and top < 1:
-        raise UsageError(f"top is {top}: it has to be 1 or more")
+        raise UsageError(f"top is {top}: it must be 1 or more")
     scores = find_measure(by).score(graph, weighted=weighted)
     return Ranking(islice(_ranked(graph, tied(scores)), top), About.of(graph, by, weighted))
 
@@ -203,7 +203,7 @@ def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:
     """Which weights count, and as what, in words."""
     attribute = weight_attribute(weighted)
     if attribute is None:
-        return "left aside: every edge counts 1"
+        return "not used: every edge counts 1"
     meaning = graph.graph.get("weight") if attribute == "weight" else _MEANINGS.get(attribute)
     said = f"{attribute} ({str(meaning).split('. ')[0].rstrip('.')})" if meaning else attribute
     return f"{said}, as a distance of 1/{attribute}" if as_distance else f"{said}, as a strength"

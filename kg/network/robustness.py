@@ -1,4 +1,4 @@
-"""How far a rank can be trusted: what becomes of it without an article, and with articles drawn by lot.
+"""How far a rank can be trusted: what becomes of it without an article, and with random samples of articles.
 
 What a network shows depends on which articles were loaded. Two questions are asked of each rank. *Leave one out*:
 what would it be without this article, for each article in turn? *Bootstrap*: what would it be, had chance sent other
@@ -99,7 +99,7 @@ class RobustRanking(list[RobustNode], Tabular):
 
     def table(self) -> Table:
         """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
-        head = ["rank", "name", self.about.measure, "one left out", "95 %", "in draws", "hangs on"]
+        head = ["rank", "name", self.about.measure, "one left out", "95 %", "in samples", "hangs on"]
         rows = [
             [
                 row.rank,
@@ -117,19 +117,21 @@ class RobustRanking(list[RobustNode], Tabular):
     def notes(self) -> list[str]:
         """What was done, and what the columns mean, a sentence each."""
         hanging = sum(bool(row.hangs_on) for row in self)
-        drawn = f"; 95 %: the middle of its ranks in {self.samples} draws of articles with replacement"
+        drawn = f"; 95 %: the middle of its ranks in {self.samples} samples of articles with replacement"
         notes = [
             self.about.in_words(),
             f"one left out: best and worst rank without each of {counted(self.articles, 'article')} in turn, "
             "also those that give statuses and dates"
-            + (f"{drawn}; in draws: how many of them it is in" if self.samples else ""),
+            + (f"{drawn}; in samples: the share with the node" if self.samples else ""),
             f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",
         ]
         if self.copies:
             several = f"{self.copies} articles are copies" if self.copies > 1 else "1 article is a copy"
-            notes.append(f"{several} of others (same address or same text): copies are left out and drawn together")
+            notes.append(f"{several} of others (same address or same text): copies are left out and sampled together")
         if self.undefined:
-            notes.append(f"{self.about.measure} was not defined in {self.undefined} rebuilt networks; all were absent")
+            notes.append(
+                f"{self.about.measure} was not defined in {self.undefined} rebuilt networks: no node counts there"
+            )
         return notes
 
     def _columns(self) -> Mapping[str, str]:
@@ -194,7 +196,7 @@ def robust_rank(
     [('b', 1, 1, 1, ()), ('a', 2, 1, 3, ('first',)), ('c', 2, 1, 3, ('second',))]
     """
     if samples < 0:
-        raise UsageError(f"samples is {samples}: it has to be 0 or more")
+        raise UsageError(f"samples is {samples}: it must be 0 or more")
     graph, articles = source.network(), list(source.articles)
     rows = rank(graph, by, weighted)  # raises where the measure is not defined
     measured = _Measured(by, weighted)

@@ -29,7 +29,7 @@ _STEPS = 100_000
 
 
 def eigenvector(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
-    """Eigenvector centrality: a node counts by how much its neighbours count.
+    """Eigenvector centrality: a node is as central as its neighbours are.
 
     Formula: λ x(v) = Σ w(u,v) x(u) over the edges from u to v, with λ the greatest eigenvalue, x ≥ 0 and Σ x² = 1.
     In an undirected graph of several components only those with the greatest λ score, the others are 0; where
@@ -224,12 +224,12 @@ def _downstream(simple: Simple) -> list[float]:
     leading = _leading([_part(simple, piece) for piece in _split(simple, groups)])
     if leading[0].value == 0:
         raise UsageError(
-            "no edge of this network lies on a cycle, so there is no eigenvector centrality",
+            "no edge of this network is on a cycle, so eigenvector centrality is not defined",
             hint="use katz or pagerank",
         )
     if len(leading) > 1:
         raise UsageError(
-            f"{len(leading)} parts of this network share the greatest eigenvalue, so there is no one eigenvector",
+            f"{len(leading)} parts of this network share the greatest eigenvalue, so the eigenvector is not unique",
             hint="use katz or pagerank",
         )
     value = leading[0].value

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.html import address, text
-from kg.network.texts import one_line
 from kg.query.results import need_pandas
+from kg.text import one_line
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +40,7 @@ class Table:
         head: the headings.
         rows: as many cells a row as there are headings; None is an empty cell.
         caption: what the table is.
-        notes: what has to be known to read it, a sentence each.
+        notes: what must be known to read it, a sentence each.
     """
 
     head: Sequence[str]

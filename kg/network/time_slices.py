@@ -90,21 +90,21 @@ class Slices(list[Slice]):
         events = len(participants(self.whole))
         out = len(self.undated) + len(self.elsewhere)
         via = self.whole.graph.get("via", "event")
-        said = f"in no slice: {out} of {events} {via}s: {len(self.undated)} without a certain date"
-        return f"{said}, {len(self.elsewhere)} dated outside the slices or across their borders"
+        said = f"in no slice: {out} of {events} {via}s: {len(self.undated)} whose date is not certain"
+        return f"{said}, {len(self.elsewhere)} dated outside the slices or across their bounds"
 
 
 def slices(load: Load, periods: Iterable[Period]) -> list[Slice]:
     """The network of each slice of time, in the order given.
 
-    An event without a certain date is in no slice; each network tells in ``undated_left_out`` how many there are.
+    An event whose date is not certain is in no slice; each network tells in ``undated_left_out`` how many there are.
 
     Args:
         load: what loads a network.
         periods: years (2019), months or days as ISO texts, or pairs of a first and a last one.
 
     Raises:
-        UsageError: what is no date.
+        UsageError: a date that is not one.
 
     >>> import networkx as nx
     >>> [(each.since, each.until) for each in slices(lambda since, until: nx.Graph(), [2019, ("2020-01", "2020-06")])]
@@ -139,7 +139,7 @@ def load_slices(
         cut: ``view``, ``as_of`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
-        UsageError: an unknown network or view, what is no date or period, or more than 200 slices.
+        UsageError: an unknown network or view, a date that is not one or period, or more than 200 slices.
     """
     material = load_material(store, name, **cut)
     whole = material.network()
@@ -150,19 +150,19 @@ def load_slices(
     if isinstance(periods, str) and (years := _YEARS.fullmatch(periods.strip())):
         chosen: Iterable[Period] = _years(int(years[1] or 1), dated, bounds)
     elif bounds.by_date:
-        raise UsageError("since and until go with slices by year", hint="name the slices alone, or write year")
+        raise UsageError("since and until are only for slices by year", hint="give only the slices, or write year")
     else:
         chosen = _listed(periods) if isinstance(periods, str) else periods
     chosen = list(chosen)
     if len(chosen) > _MOST:
-        raise UsageError(f"that makes {len(chosen)} slices, and {_MOST} is the most", hint="take longer ones: 10-year")
+        raise UsageError(f"that makes {len(chosen)} slices; the limit is {_MOST}", hint="use longer ones: 10-year")
 
     def load(*, since: str, until: str) -> nx.Graph:
         try:
             return material.between(since, until).network()
         except UsageError as error:
             said = since if since == until else f"{since}/{until}"
-            raise UsageError(f"{said!r} is no slice of time", hint=_PERIODS) from error
+            raise UsageError(f"{said!r} is not a slice of time", hint=_PERIODS) from error
 
     parts = slices(load, chosen)
     within = {event for part in parts for event in participants(part.network)}
@@ -171,9 +171,9 @@ def load_slices(
 
 
 def _years(length: int, dated: Sequence[tuple[str, str]], bounds: Cut) -> Iterator[Period]:
-    """Spans of so many years, from the first day to the last."""
+    """Spans of ``length`` years, from the first day to the last."""
     if length < 1:
-        raise UsageError("a slice has 1 year or more")
+        raise UsageError("a slice must have 1 year or more")
     first = bounds.since or min((day for day, _ in dated), default=None)
     last = bounds.until or max((day for _, day in dated), default=None)
     if first is None or last is None:
@@ -262,7 +262,7 @@ def over_time(parts: Sequence[Slice], by: str, weighted: Weighted = False, top: 
         parts: the slices.
         by: a measure.
         weighted: which weights count.
-        top: only nodes that are among the first so many of a slice; None: all.
+        top: only nodes that are among the first ``top`` of a slice; None: all.
 
     Raises:
         UsageError: an unknown measure, or one that is defined on no slice; ``top`` below 1.
@@ -273,7 +273,7 @@ def over_time(parts: Sequence[Slice], by: str, weighted: Weighted = False, top: 
     {'a': ('a', (1.0, 0.5)), 'b': ('b', (1.0, 1.0)), 'c': ('c', (None, 0.5))}
     """
     if top is not None and top < 1:
-        raise UsageError(f"top is {top}: it has to be 1 or more")
+        raise UsageError(f"top is {top}: it must be 1 or more")
     rankings: list[Ranking | None] = []
     faults = []
     for part in parts:

@@ -55,7 +55,7 @@ class AnchorReader:
         if "quote" not in raw and selectors is not _NO_SELECTORS:
             key = min(_SELECTING_KEYS & raw.keys())
             self._report.error(
-                "anchor-without-quote", f'"{key}" stands without a quote', (*path, key), hint="add quote: …"
+                "anchor-without-quote", f'"{key}" is given without a quote', (*path, key), hint="add quote: …"
             )
         return ()
 
@@ -77,7 +77,7 @@ class AnchorReader:
         """Several fragments. A prefix belongs to the first, a suffix to the last."""
         items = self._structure.items(values, path)
         if selectors.nth is not None and len(values) > 1:
-            message = "nth stands beside several fragments: which one does it count?"
+            message = "nth is given for several fragments: which one does it count?"
             hint = "write it in the fragment: [{quote: …, nth: 2}, …]"
             self._report.error("fragment-nth", message, (*path[:-1], "nth"), hint=hint)
             return ()

@@ -48,7 +48,7 @@ def forbidden(text: str) -> str:
     found = FORBIDDEN.search(text)
     character = text[0] if found is None else found[0]
     kind = {"Cc": "a control character", "Cs": "half of a surrogate pair"}.get(unicodedata.category(character))
-    return f"{named(character)}, {kind or 'which is no character'}, stands here"
+    return f"{named(character)}, {kind or 'which is not a character'}, is not allowed here"
 
 
 def look_alikes(text: str) -> str | None:

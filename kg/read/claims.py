@@ -56,7 +56,7 @@ class ClaimReader:
         place = (of, *[(a.start, a.end) if a.start is not None else a for a in quote])
         first = seen.setdefault(place, path)
         if first is not path:
-            message = f'"{shown(of)}" is marked at this place already, by mentions[{first[1]}]'
+            message = f'"{shown(of)}" is already marked at this place, by mentions[{first[1]}]'
             self._report.warning("duplicate-mention", message, path, quote=quote[0].exact, hint="remove one of the two")
 
     def relations(self, section: list[object]) -> tuple[Relation, ...]:
@@ -90,13 +90,15 @@ class ClaimReader:
         structure = self._structure
         is_literal = None if name is None else structure.terms.relations.get(name)
         if name is not None and is_literal is None:
-            message = explained(f'"{shown(name)}" is no relation or attribute of the ontology', name)
+            message = explained(f'"{shown(name)}" is not a relation or attribute of the ontology', name)
             hint = self._report.suggestion(name, structure.terms.relations)
             self._report.error("unknown-relation", message, (*path, "relation"), hint=hint)
         if is_literal is None:
             if "object" in raw and "value" in raw:
                 self._exclusive(
-                    "object and value exclude each other", (*path, "value"), "object for a thing, value else"
+                    "a relation cannot have both object and value",
+                    (*path, "value"),
+                    "use object for a thing, value for anything else",
                 )
             return structure.reference(raw["object"], (*path, "object"), article=True) if "object" in raw else None
         wanted, other = ("value", "object") if is_literal else ("object", "value")

@@ -44,7 +44,7 @@ class EntityReader:
     def declare_inline(self, key: str, value: object, path: KeyPath) -> Ref:
         """Take note of an entity that is written where it is referred to."""
         if key in self._structure.keys:
-            message = f'the key "{key}" belongs to the {key} that the article itself names'
+            message = f'the key "{key}" belongs to the {key} of the article itself'
             hint = f"write {key}: {key} in the article, or give the entity another key"
             self._report.error("reserved-key", message, ("entities", key), hint=hint)
         self._structure.keys[key] = reference = Ref(key=key)
@@ -84,7 +84,7 @@ class EntityReader:
     def _unknown_type(self, name: str, path: KeyPath) -> None:
         terms = self._structure.terms
         if name in terms.other_classes:
-            message, otherwise = f'"{name}" is a class that no annotated entity has', "choose a class below it"
+            message, otherwise = f'"{name}" is a class that annotated entities cannot have', "choose a class below it"
         else:
             message, otherwise = explained(f'"{shown(name)}" is not a class of the ontology', name), None
         hint = self._report.suggestion(name, terms.types, otherwise=otherwise)

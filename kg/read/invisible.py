@@ -13,6 +13,6 @@ def visible_name(text: str, path: KeyPath, report: Report) -> str:
     """The name as people see it, with a warning that tells what was left out of it."""
     found = invisible(text)
     if found:
-        message = f"the name holds what nobody sees: {', '.join(found)}"
-        report.warning("invisible-character", message, path, hint="it is read without; take it out of the annotation")
+        message = f"the name contains invisible characters: {', '.join(found)}"
+        report.warning("invisible-character", message, path, hint="they are ignored; remove them from the annotation")
     return without_invisible(text)

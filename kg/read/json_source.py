@@ -90,7 +90,7 @@ def _line_text(data: bytes, stream: BinaryIO) -> str:
         if not data or data.endswith(b"\n"):
             raise UnusableError("file-too-large", "the line is larger than 16 MiB")
         data = stream.readline(MAX_BYTES)
-    raise _EndlessLineError("file-too-large", "the line is larger than 1 GiB", hint="nothing behind it was read")
+    raise _EndlessLineError("file-too-large", "the line is larger than 1 GiB", hint="nothing after it was read")
 
 
 def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:
@@ -119,7 +119,7 @@ def parse(text: str, report: Report) -> object:
     except _DuplicateKeyError:
         raw = _decode(_LENIENT, text)
         for path, first_line, line in _Scan(text).doubles:
-            message = f'the key "{shown(str(path[-1]))}" stands twice here, first in line {first_line}'
+            message = f'the key "{shown(str(path[-1]))}" appears twice here, first in line {first_line}'
             here = None if isinstance(report.line_of, FixedLine) else line
             report.error("duplicate-key", message, path, line=here, hint="keep one of the two")
     if "\\u" in text or "\\b" in text or "\\f" in text or FORBIDDEN.search(text):

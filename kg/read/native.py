@@ -90,7 +90,7 @@ class _ArticleReader:
         structure.required(top, ("kg", "article"), (), "the annotation")
         version = structure.text(top, "kg", ())
         if version is not None and version != VERSION:
-            message = f'"{shown(version)}" is no version of the annotation format'
+            message = f'"{shown(version)}" is not a version of the annotation format'
             self.report.error("unsupported-version", message, ("kg",), hint=f"kg: {VERSION}")
 
     def _metadata(self, article: dict[str, object], found: FoundText | None) -> Metadata | None:
@@ -100,7 +100,7 @@ class _ArticleReader:
         article_id = structure.text(article, "id", _ARTICLE)
         if article_id is not None and not ARTICLE_ID.fullmatch(article_id):
             message = explained(f'"{shown(article_id)}" cannot be the id of an article', article_id)
-            hint = "up to 200 Latin letters, digits and hyphens, beginning with a letter or digit"
+            hint = "up to 200 Latin letters, digits and hyphens, starting with a letter or digit"
             self.report.error("bad-id", message, (*_ARTICLE, "id"), hint=hint)
             article_id = _STAND_IN
         title = self._title(article)
@@ -121,8 +121,8 @@ class _ArticleReader:
         path = (*_ARTICLE, "title")
         names = self.structure.names(article["title"], path)
         if len(names) > 1:
-            message = "an article has one title, in the language that it is printed in"
-            self.report.error("not-text", message, path, hint="write the title alone, or {en: …} with one language")
+            message = "an article has one title, in the language it is printed in"
+            self.report.error("not-text", message, path, hint="write only the title, or {en: …} with one language")
         return names[0] if names else None
 
     def _publisher(self, value: object) -> Ref | None:
@@ -140,7 +140,7 @@ class _ArticleReader:
         structure = self.structure
         digest = structure.text(article, "sha256", _ARTICLE)
         if digest is not None and not _SHA256.fullmatch(digest):
-            message = explained(f'"{shown(digest)}" is no SHA-256', digest)
+            message = explained(f'"{shown(digest)}" is not a SHA-256', digest)
             self.report.error("bad-sha256", message, (*_ARTICLE, "sha256"), hint="64 hexadecimal digits")
             digest = None
         self._declared = None if digest is None else digest.lower()
@@ -151,6 +151,6 @@ class _ArticleReader:
 
     def _report_unverified(self, quotes: Quotes) -> None:
         if quotes.unverified:
-            message = f"{counted(quotes.unverified, 'quote is', 'quotes are')} unverified: no text is at hand"
-            hint = "name the text under article.text, and its folder with --texts"
+            message = f"{counted(quotes.unverified, 'quote is', 'quotes are')} unverified: the text is not available"
+            hint = "give the text under article.text, and its folder with --texts"
             self.report.info("unverified-quotes", message, _ARTICLE, hint=hint)

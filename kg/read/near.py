@@ -45,7 +45,7 @@ class NearMatches:
             return None
         self._left -= 1
         spans = self._same_but_for_form(quote)
-        kind = "the same but for letter case, spaces or marks"
+        kind = "the same except for letter case, spaces or marks"
         if not spans:
             spans, kind = self._similar(quote), "similar"
         if not spans:

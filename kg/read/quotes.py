@@ -40,7 +40,7 @@ class _TooMuchWorkError(Exception):
 class Quotes:
     """Resolves the quotes of one article, and reports those that cannot be.
 
-    ``text`` is None when no text is at hand: quotes are then kept as they are. ``unverified`` counts these.
+    ``text`` is None when the text is not available: quotes are then kept as they are. ``unverified`` counts these.
     """
 
     def __init__(self, text: ArticleText | None, report: Report) -> None:
@@ -104,8 +104,8 @@ class Quotes:
                 return Anchor(anchor.exact, anchor.prefix, anchor.suffix, anchor.nth, start, end)
             self._report_mismatch(anchor, needle, matches, path, text)
         except _TooMuchWorkError:
-            message = "this text is too long for so many quotes: from here on they are not looked up"
-            hint = "annotate parts of the text as articles of their own"
+            message = "this text is too long for this many quotes: from here on they are not looked up"
+            hint = "annotate parts of the text as separate articles"
             self._report.error("too-much-to-search", message, path, hint=hint)
             self._text = None
         return anchor
@@ -141,12 +141,12 @@ class Quotes:
         """Say why a quote does not match once, with what it may be meant to match."""
         quote = f'the quote "{shown(anchor.exact)}"'
         if anchor.nth is not None and matches.count:
-            message = f"{quote} stands in {text.name} {_times(matches.count)}, so there is no nth: {anchor.nth}"
+            message = f"{quote} occurs in {text.name} {_times(matches.count)}, so nth: {anchor.nth} is too high"
             hint = self._candidates(anchor, matches, text, shift=len(anchor.prefix or ""))
             self._report.error("nth-too-high", message, path, quote=anchor.exact, hint=hint)
         elif matches.count:
             matches = self._search(needle, text)
-            message = f"{quote} stands in {text.name} {_times(matches.count)}"
+            message = f"{quote} occurs in {text.name} {_times(matches.count)}"
             hint = self._candidates(anchor, matches, text, shift=len(anchor.prefix or ""))
             self._report.error("quote-ambiguous", message, path, quote=anchor.exact, hint=f"say which one: {hint}")
         else:
@@ -158,7 +158,7 @@ class Quotes:
         alone = self._search(anchor.exact, text) if anchor.prefix or anchor.suffix else _Matches()
         if alone.count:
             message = (
-                f"{quote} stands in {text.name} {_times(alone.count)}, but never right between its prefix and suffix"
+                f"{quote} occurs in {text.name} {_times(alone.count)}, but never directly between its prefix and suffix"
             )
             hint = self._candidates(anchor, alone, text, shift=0)
         elif self._near is not None:

@@ -149,7 +149,7 @@ class Report:
         if self._uncounted:
             self.failed = True
             message = f"{self._uncounted} more findings are not listed"
-            hint = "mend the first ones and check again"
+            hint = "fix the first ones and check again"
             findings.append(Finding("too-many-findings", Severity.ERROR, message, file=self.file, hint=hint))
         if self.failed:
             return ReadResult(self.file, article_id, None, tuple(findings), sketch=article)

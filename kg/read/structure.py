@@ -136,7 +136,7 @@ class Structure:
         text = self.text_value(value, path)
         if text is not None and (text[0].isspace() or text[-1].isspace()):
             message = f'"{shown(text)}" begins or ends with white space'
-            hint = "leave it out; a block of YAML ends without a line break after |- or >-"
+            hint = "remove it; a YAML block after |- or >- ends without a line break"
             self.report.warning("outer-space", message, path, hint=hint)
         return text
 
@@ -195,9 +195,9 @@ class Structure:
     def unknown_entity(self, key: str, path: KeyPath, *, hint: str | None = None) -> None:
         """Report a key that no entity has."""
         if key == ARTICLE_KEY:
-            hint = "the article itself cannot stand here"
+            hint = "the article itself cannot be used here"
         elif self.terms.id_fault(key) is None:
-            hint = f"for a thing outside of this article write {{id: {key}}}"
+            hint = f"for a thing outside this article write {{id: {key}}}"
         else:
             hint = self.report.suggestion(key, self.keys, otherwise=hint or "define it under entities")
         message = explained(f'no entity has the key "{shown(key)}"', key)
@@ -219,7 +219,7 @@ class Structure:
         hint = "such as polity/kz"
         if kind not in self.terms.kinds:
             hint = self.report.suggestion(kind, self.terms.kinds, otherwise=hint) or hint
-        message = explained(f'"{shown(value)}" is no id: {fault}', value)
+        message = explained(f'"{shown(value)}" is not an id: {fault}', value)
         self.report.error("bad-id", message, (*path, "id"), hint=hint)
         return None
 

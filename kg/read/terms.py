@@ -46,7 +46,7 @@ class Terms:
         if not slash:
             return "it is not <kind>/<slug>"
         if kind not in self.kinds:
-            return "its kind is none of " + ", ".join(sorted(self.kinds))
+            return "its kind is not one of " + ", ".join(sorted(self.kinds))
         if not (ARTICLE_ID if kind == "article" else _SLUG).fullmatch(slug):
-            return "its slug is not small letters and digits in words joined by hyphens"
+            return "its slug is not lower-case letters and digits in words joined by hyphens"
         return None

@@ -60,11 +60,11 @@ def find_text(name: str, sha256: str | None, request: Request, report: Report) -
 def _path_fault(name: str) -> str | None:
     """Why a path is refused, whatever lies there; None when it is not."""
     if "\\" in name:
-        return "holds a backslash: folders are parted by /"
+        return "contains a backslash: separate folders with /"
     if PureWindowsPath(name).anchor:  # `/x` has one too
         return "is absolute"
     if ".." in PurePosixPath(name).parts:
-        return "leads upwards"
+        return "leads out of its folder with .."
     return None
 
 
@@ -125,9 +125,9 @@ def _resolve(folder: str, name: str) -> str:
 
 
 def _report_missing(name: str, request: Request, report: Report) -> None:
-    message = explained(f'the text "{shown(name)}" is not there, so the quotes stay unverified', name)
+    message = explained(f'the text "{shown(name)}" was not found, so the quotes stay unverified', name)
     if request.texts is None:
-        hint = "put it beside the annotation, or name its folder with --texts"
+        hint = "put it beside the annotation, or give its folder with --texts"
     else:
         hint = f"looked in {shown(str(request.texts), 200)} and in the annotation's folder"
     near = _near(name, request.text_folders)

@@ -100,7 +100,7 @@ def _check_line_breaks(text: str) -> None:
     found = _OTHER_BREAK.search(text)
     if found is not None:
         line = text.count("\n", 0, found.start()) + 1
-        hint = 'leave it out; or, where a text needs it, write "\\r", "\\N", "\\L" or "\\P" in double quotation marks'
+        hint = 'remove it; or, if a text needs it, write "\\r", "\\N", "\\L" or "\\P" in double quotation marks'
         message = f"{named(found[0])} is a line break to some readers of YAML, and not to others"
         raise UnusableError("line-separator", message, line=line, hint=hint)
 
@@ -164,7 +164,7 @@ class _Builder:
         self._documents += 1
         if self._documents > 1:
             line = event.start_mark.line + 1
-            hint = "one file holds one article; many articles go into a .jsonl file, one a line"
+            hint = "one file holds one article; put several articles in a .jsonl file, one per line"
             raise UnusableError("several-documents", "a second YAML document begins here", line=line, hint=hint)
 
     def _scalar(self, event: Any) -> None:
@@ -192,13 +192,13 @@ class _Builder:
             kept = UNREADABLE
         self._place(kept, line, None)
         if lost is not None:
-            left = f'of the value only "{shown(value)}" is left' if value else "no value is left"
+            left = f'only "{shown(value)}" is left of the value' if value else "no value is left"
             whole = shown(f"{value}{lost}".strip(), 200)
-            hint = f"put the whole value in quotation marks: '{whole}'; or the comment on a line of its own"
-            self._fault("yaml-comment", f'to YAML, "{shown(lost.strip())}" is a comment: {left}', line, hint)
+            hint = f"put the whole value in quotation marks: '{whole}'; or put the comment on its own line"
+            self._fault("yaml-comment", f'in YAML, "{shown(lost.strip())}" is a comment: {left}', line, hint)
         elif word:
-            message = f"a value is missing here: to YAML, {word} means that there is none"
-            hint = f'write "{word}" in quotation marks if the word itself is meant; else leave out the key'
+            message = f"a value is missing here: in YAML, {word} means no value"
+            hint = f'write "{word}" in quotation marks if you mean the word itself; otherwise leave out the key'
             self._fault("missing-value", message, line, hint)
         self._check_folding(event, line)
 
@@ -219,7 +219,7 @@ class _Builder:
         if event.style == '"' and not _FOLDED.search(self._text, start.index, end.index):
             return
         path = tuple(frame.key for frame in self._stack)
-        hint = "write it in one line; or, where the line breaks are a part of it, as a block after |-"
+        hint = "write it on one line; or, if the line breaks belong to it, as a block after |-"
         message = "the line breaks in this value are read as blanks"
         self._report.warning("folded-lines", message, path, line=line, hint=hint)
 
@@ -237,7 +237,7 @@ class _Builder:
         doubled = key in frame.content
         frame.dropped = doubled or not kept
         if doubled:
-            message = f'the key "{shown(key)}" stands twice here, first in line {frame.lines.find((key,))}'
+            message = f'the key "{shown(key)}" appears twice here, first in line {frame.lines.find((key,))}'
             self._fault("duplicate-key", message, line, "keep one of the two")
         else:
             frame.lines.entries[key] = line
@@ -268,7 +268,7 @@ class _Builder:
         if frame is not None and frame.expects_key:
             raise UnusableError("key-not-text", "this key is an alias", line=line, hint="a key is one word")
         self._place(UNREADABLE, line, None)
-        hint = "write the value out here, or put it in quotes if the star is part of it"
+        hint = "write the value here in full, or put it in quotes if the star is part of it"
         self._fault("yaml-alias", f"the alias *{shown(event.anchor)} is not expanded", line, hint)
 
     def _place(self, value: object, line: int, lines: LineNode | None) -> None:
@@ -298,10 +298,10 @@ class _Builder:
         """Refuse anchors and tags."""
         if event.anchor is not None:
             hint = "write the value without it, or put it in quotes if the ampersand is part of it"
-            self._fault("yaml-anchor", f"the anchor &{shown(event.anchor)} has no use here", line, hint)
+            self._fault("yaml-anchor", f"the anchor &{shown(event.anchor)} is not allowed here", line, hint)
         if event.tag is not None:
             hint = "write the value without it, or put it in quotes if the exclamation mark is part of it"
-            self._fault("yaml-tag", f"the tag {shown(event.tag)} has no meaning here", line, hint)
+            self._fault("yaml-tag", f"the tag {shown(event.tag)} is not allowed here", line, hint)
 
     def _fault(self, code: str, message: str, line: int, hint: str) -> None:
         self._report.error(code, message, tuple(frame.key for frame in self._stack), line=line, hint=hint)

@@ -1,4 +1,4 @@
-"""Validation: SHACL shapes over the merge of an article with what it refers to, judged by pySHACL."""
+"""Validation: SHACL shapes over an article merged with what it refers to, checked by pySHACL."""
 
 from kg.validate.judge import Judge
 

@@ -1,8 +1,7 @@
 """A small rdflib store for one validation: three indexes, no contexts, no events.
 
-rdflib's own memory store keeps contexts for each triple and raises an event for each addition. Without them
-handing an article over takes less than half the time, and judging it three quarters
-(docs/decisions/0005-validation.md).
+rdflib's own memory store keeps contexts for each triple and raises an event for each addition. Without them loading an
+article takes less than half the time, and validating it three quarters (docs/decisions/0005-validation.md).
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ def indexed_graph(triples: Iterable[_Triple]) -> Graph:
 
 
 class IndexedStore(Store):
-    """Triples in memory; a triple added twice stands once. Nothing can be removed."""
+    """Triples in memory, each once. Nothing can be removed."""
 
     context_aware = graph_aware = True  # pySHACL asks for both; the contexts are always empty
 
@@ -89,4 +88,4 @@ class IndexedStore(Store):
         return iter(())
 
     def bind(self, prefix: str, namespace: Any, override: bool = True) -> None:
-        """Prefixes are not kept: nothing is written from here."""
+        """No prefixes are kept."""

@@ -1,7 +1,7 @@
-"""The judge: pySHACL, over the merge of one article with the reference data that it refers to.
+"""pySHACL over one article merged with the reference data that it refers to.
 
-What other articles say plays no part, so that the verdict does not depend on the order of loading. Mentions
-stay out of the merge, so they are not judged here: one function writes them all, and tests hold it to their shapes.
+Other articles play no part, so the result does not depend on the order of loading. Mentions are not validated here:
+one function writes them all, and tests check it against their shapes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SEVERITIES = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info":
 class Judge:
     """Validates articles, one by one, against the shapes of an ontology folder.
 
-    The shapes are parsed once. pySHACL and rdflib are imported when the first article comes.
+    The shapes are parsed once. pySHACL and rdflib are imported for the first article.
     """
 
     def __init__(self, vocabulary: Vocabulary, source: OntologyFolder) -> None:
@@ -42,7 +42,7 @@ class Judge:
         self._source = source
 
     def judge(self, mapped: MappedArticle, source: Source) -> list[Finding]:
-        """What the shapes find wrong with an article, each with its place in the annotation."""
+        """The findings of the shapes on an article, each with its place in the annotation."""
         data = to_rdflib_graph([*mapped.quads, *self._context(mapped.quads)])
         return sorted((self._finding(mapped, source, *each) for each in self._results(data)), key=_order)
 
@@ -91,7 +91,7 @@ class Judge:
     def _reference(self) -> dict[str, list[Quad]]:
         """Types, names and codes of the reference entities, by IRI.
 
-        Their relations are left out: they lead to ever more entities, and a test validates them as a whole.
+        Their relations are left out: they lead to ever more entities, and a test validates them together.
         """
         by_subject: dict[str, list[Quad]] = defaultdict(list)
         for quad in (*self._vocabulary.reference_quads, *self._vocabulary.ontology_quads):
@@ -102,7 +102,7 @@ class Judge:
         return by_subject
 
     def _context(self, quads: Iterable[Quad]) -> Iterable[Quad]:
-        """The triples of the reference entities that the article speaks of, and the class tree."""
+        """The triples of the reference entities in the article, and the class tree."""
         named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, NamedNode)}
         yield from self._vocabulary.subclass_quads
         for iri in sorted(named & self._reference.keys()):

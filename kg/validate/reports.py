@@ -23,8 +23,8 @@ _SHACL = {Severity.ERROR: "Violation", Severity.WARNING: "Warning", Severity.INF
 def sarif(findings: Iterable[Finding]) -> str:
     """A SARIF 2.1.0 log (OASIS standard), with one run and one result a finding.
 
-    Files below the folder that kg runs in are told relative to it, and the log says which folder that is; others are
-    told as absolute ``file:`` addresses (§3.4 of the standard).
+    Files below the working folder are given relative to it, and the log names that folder; others have absolute
+    ``file:`` addresses (§3.4 of the standard).
     """
     found = list(findings)
     folder = Path.cwd()
@@ -50,7 +50,7 @@ def _sarif_result(finding: Finding, folder: Path) -> dict[str, object]:
 
 
 def _sarif_location(file: str, folder: Path) -> dict[str, str]:
-    """The address of a file: percent-encoded, with a base where it is relative."""
+    """The address of a file: percent-encoded, with a base if it is relative."""
     path = Path(os.path.normpath(folder / file))
     if path.is_relative_to(folder):
         # A colon in the first part would make it the name of a scheme: it is encoded, too.
@@ -59,7 +59,7 @@ def _sarif_location(file: str, folder: Path) -> dict[str, str]:
 
 
 def _sarif_text(text: str) -> str:
-    """A message in which braces are no place to fill in, and brackets no link (§3.11.5 and §3.11.6)."""
+    """A message with braces and brackets escaped (§3.11.5 and §3.11.6)."""
     return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 

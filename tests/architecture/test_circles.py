@@ -11,9 +11,6 @@ from tests.architecture.test_layers import PACKAGE, modules
 
 # What is still to be untied: each entry goes with the circle that it names.
 KNOWN = {
-    frozenset({"pictures.composition", "pictures.edges"}),
-    frozenset({"pictures.map", "pictures.map_drawing", "pictures.map_layout", "pictures.map_svg"}),
-    frozenset({"pictures.timeline", "pictures.timeline_drawing", "pictures.timeline_svg"}),
     # The displays of notebooks name the types that they show.
     frozenset(f"query.{name}" for name in ("answers", "differences", "display", "entity", "explain", "results", "run")),
 }

@@ -45,8 +45,7 @@ RANKS = dict.fromkeys(GROUND, 0) | {
     "query": 7,
     "inference": 8,
     "network": 8,
-    "pictures": 9,
-    "pages": 10,
+    "views": 9,
     "export": 11,
     "pipeline": 12,
     "documentation": 12,
@@ -95,10 +94,6 @@ ENGINE = ("dataset.py", "terms.py", "rdf.py", "store/")
 
 # What still imports it, to be turned to kg.terms and kg.rdf: each goes when it does no more.
 KNOWN_IMPORTERS = {
-    "pages/lookup.py",
-    "pages/report/answers.py",
-    "pages/report/articles.py",
-    "pages/report/sources.py",
     "query/display.py",
     "query/frames.py",
 }

@@ -11,8 +11,8 @@ from kg.claims.assertions import Assertion
 from kg.claims.status import current_status
 from kg.export import write_profile
 from kg.namespaces import NEWSROOM, REFERENCE_EDITORS, TNK, local_name
-from kg.pictures.map import read_map
-from kg.pictures.timeline import read_timeline
+from kg.views.map import read_map
+from kg.views.timeline import read_timeline
 
 INFORMAL_SUMMIT = "https://w3id.org/turkic-ngo-kg/id/event/informal-summit-of-the-organization-of-turkic-states-2024"
 LATE = "2026-11-01"  # after every bundled article

@@ -150,7 +150,7 @@ def test_what_stands_in_code_in_the_text_is_what_kg_knows() -> None:
 
 
 def test_all_dates_in_the_page_are_dates() -> None:
-    table = ANNOTATING.read_text(encoding="utf-8").partition("| write | days that it allows |")[2].partition("\n\n")[0]
+    table = ANNOTATING.read_text(encoding="utf-8").partition("| write | days it allows |")[2].partition("\n\n")[0]
     rows = [row.split(" | ")[0] for row in table.splitlines()]
     dates = [code for row in rows for code in re.findall("`([^`]+)`", row) if not code.startswith("…")]
     assert len(dates) >= 8

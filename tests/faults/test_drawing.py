@@ -26,11 +26,11 @@ import kg
 from kg.errors import UsageError
 from kg.network import load_network
 from kg.network.leiden import communities
-from kg.pictures.files import drawing
-from kg.pictures.fonts import FONT_FILES, text_width
-from kg.pictures.map import draw_map, read_map
-from kg.pictures.svg import Sheet, lines
-from kg.pictures.timeline import draw_timeline, read_timeline
+from kg.views.drawing.files import drawing
+from kg.views.drawing.fonts import FONT_FILES, text_width
+from kg.views.drawing.svg import Sheet, lines
+from kg.views.map import draw_map, read_map
+from kg.views.timeline import draw_timeline, read_timeline
 from tests.pictures.reading import pixels, words
 
 PACKAGE = Path(kg.__file__).parent

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import kg
 from kg.characters import without_invisible
 from kg.cli.main import cli
-from kg.dates import EDTF, parse_date, why_no_date
+from kg.dates import EDTF, parse_date, why_not_a_date
 from kg.errors import UsageError
 from kg.export import write_profile
 from kg.findings import Finding, Severity
@@ -30,11 +30,11 @@ from kg.namespaces import DEFAULT_BASE, RDFS, TNK, XSD
 from kg.network import load_network
 from kg.network.cuts import Cut
 from kg.network.time_slices import load_slices
-from kg.pictures.map import read_map
-from kg.pictures.timeline import read_timeline
 from kg.pipeline import Pipeline
 from kg.query import Labels, bundled_catalogue
 from kg.query.parameters import bind
+from kg.views.map import read_map
+from kg.views.timeline import read_timeline
 
 # ---- Dates ----
 
@@ -182,7 +182,7 @@ def test_an_interval_has_the_bounds_of_its_sides(one: str, other: str, mark: str
     ("written", "why"),
     {
         "2025-11-25T09:30": "to the second",
-        "2025-11-25T09:30:00.000Z": "no finer",
+        "2025-11-25T09:30:00.000Z": "write a time of day to the second",
         "2025-11-25 09:30:00": "T09:30:00",
         "2025-11-25t09:30:00": "T09:30:00",
         "2025-11-25T24:00:00": "time of day",
@@ -206,7 +206,7 @@ def test_an_interval_has_the_bounds_of_its_sides(one: str, other: str, mark: str
 )
 def test_what_is_no_date_is_refused_with_its_reason(written: str, why: str) -> None:
     assert parse_date(written) is None
-    assert why in str(why_no_date(written))
+    assert why in str(why_not_a_date(written))
 
 
 ARTICLE = """\
@@ -281,7 +281,7 @@ def test_since_after_until_is_refused_wherever_both_are(meetings: ox.Store) -> N
     for each in asked:
         with pytest.raises(UsageError):
             each()
-    with pytest.raises(UsageError, match="since 2025-01-01 lies after until 2020-12-31"):
+    with pytest.raises(UsageError, match="since 2025-01-01 is after until 2020-12-31"):
         Cut.of("reported", **span)
     # One and the same year, month or day is a span.
     for day in ("2025", "2025-11", "2025-11-24"):
@@ -305,12 +305,12 @@ def test_since_after_until_is_refused_on_the_command_line(tmp_path: Path) -> Non
     ):
         done = runner.invoke(cli, [*words, "--store", str(built_store), "--since", "2025", "--until", "2020"])
         assert isinstance(done.exception, UsageError), words
-        assert "since 2025-01-01 lies after until 2020-12-31" in str(done.exception)
+        assert "since 2025-01-01 is after until 2020-12-31" in str(done.exception)
 
 
 def test_a_question_between_two_days_refuses_them_the_wrong_way_round(meetings: ox.Store) -> None:
     query = bundled_catalogue().get("changes-between")
-    with pytest.raises(UsageError, match="first 2021-01-01 lies after last 2020-01-01"):
+    with pytest.raises(UsageError, match="first 2021-01-01 is after last 2020-01-01"):
         bind(query, {"first": "2021-01-01", "last": "2020-01-01"}, Labels(meetings))
     bound = bind(query, {"first": "2020-01-01T10:00:00+05:00", "last": "2020-01-01"}, Labels(meetings))
     assert bound["first"] == bound["last"] == ox.Literal("2020-01-01", datatype=ox.NamedNode(XSD + "date"))
@@ -590,7 +590,7 @@ def test_a_language_that_is_none_is_refused_with_what_may_be_meant() -> None:
     assert done.exit_code == 0
     done = CliRunner().invoke(cli, ["query", "homonyms", "--lang", "Azerbaijani"])
     assert isinstance(done.exception, UsageError)
-    assert "not the tag of a language" in str(done.exception)
+    assert "not a language tag" in str(done.exception)
 
 
 def test_profiles_find_english_names_by_any_english_tag(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_a_query_as_csv_stays_that_of_the_w3c(store: Path) -> None:
     assert call(*words, "csv", "--bom", store=store).stdout_bytes == b"\xef\xbb\xbfx\r\n=1+1\r\n"
     refused = call(*words, "json", "--bom", store=store)
     assert refused.exit_code != 0
-    assert "--bom goes with --format csv" in str(refused.exception)
+    assert "--bom is only for --format csv" in str(refused.exception)
 
 
 @pytest.mark.parametrize("name", FORMULAS)
@@ -347,7 +347,7 @@ def test_whatever_writes_a_file_writes_to_standard_output(
         (["export", "-", "--format", "docx"], "ttl trig nt nq jsonld rdf"),
         (["export", "-", "--format", "csv"], "--network"),
         (["draw", "map", "-", "--format", "pdf"], "svg png html"),
-        (["export", "graph.ttl", "--format", "nt"], "the suffix of a file tells"),
+        (["export", "graph.ttl", "--format", "nt"], "the suffix of a file gives"),
     ],
 )
 def test_standard_output_needs_a_format_and_a_file_has_one(words: list[str], said: str, store: Path) -> None:

@@ -30,7 +30,7 @@ STRAYS = (
     "kg/an odd [name]#!.py",
     "kg/query/notes.txt",
     "kg/.env",
-    "kg/pages/draft.css",
+    "kg/views/draft.css",
     "ontology/modules/draft.ttl",
     "ontology/modules/.draft.ttl.swp",
     "queries/competency/mine.rq",
@@ -99,7 +99,7 @@ def test_a_wheel_holds_the_package_and_its_data_and_nothing_else(built: Built) -
     assert of_the_project == {place for name in built.tracked if (place := in_a_wheel(name))}
 
 
-FONTS = {"licenses/kg/pictures/fonts/LICENSE"}
+FONTS = {"licenses/kg/views/drawing/fonts/LICENSE"}
 
 
 def test_nothing_lands_beside_the_package(built: Built) -> None:
@@ -171,7 +171,7 @@ def test_a_script_of_a_user_is_checked_against_the_types(built: Built, installed
 
 
 def test_the_installed_package_knows_how_it_is_cited(installed: Path, tmp_path: Path) -> None:
-    code = "import kg, json; from kg.pages.citation import citation; print(json.dumps([kg.__file__, citation()]))"
+    code = "import kg, json; from kg.views.citation import citation; print(json.dumps([kg.__file__, citation()]))"
     done = subprocess.run([installed, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     file, said = json.loads(done.stdout)
     assert Path(file).is_relative_to(installed.parents[1])

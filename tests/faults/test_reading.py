@@ -74,7 +74,7 @@ def test_a_line_without_end_ends_the_file(tmp_path: Path, pipeline: Pipeline) ->
     os.truncate(file, TEBIBYTE)
     findings = found(pipeline, file)
     assert [(each.code, each.line) for each in findings] == [("not-a-mapping", 1), ("file-too-large", 2)]
-    assert findings[1].hint == "nothing behind it was read"
+    assert findings[1].hint == "nothing after it was read"
 
 
 def test_an_ontology_of_sparse_files_and_pipes_is_refused(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_the_message_shows_what_was_lost_and_how_to_keep_it(tmp_path: Path, pipe
     finding = one(found(pipeline, file), "yaml-comment")
     assert (finding.line, finding.message) == (
         11,
-        'to YAML, "#3 of NGOs" is a comment: of the value only "Civic Forum" is left',
+        'in YAML, "#3 of NGOs" is a comment: only "Civic Forum" is left of the value',
     )
     assert "'Civic Forum #3 of NGOs'" in str(finding.hint)
 
@@ -301,7 +301,7 @@ def test_the_last_line_counts_verified_quotes(tmp_path: Path) -> None:
             capture_output=True, text=True, check=True, env={**os.environ, "NO_COLOR": "1"},
         )  # fmt: skip
         assert "; 1 quote verified, 1 not" in done.stdout.splitlines()[-1]
-        assert 'the text "b.txt" is not there' in done.stdout
+        assert 'the text "b.txt" was not found' in done.stdout
 
 
 # One article under two ids.
@@ -365,7 +365,7 @@ def test_two_ids_of_one_address_are_told_in_one_run(tmp_path: Path, pipeline: Pi
     article(tmp_path, "b", "http://example.org/a/1/")
     article(tmp_path, "c", "https://example.org/a/2")
     report = pipeline.check([tmp_path])
-    message = f"b has the same address, http://example.org/a/1/, as a (in {first})"
+    message = f"b has the same address (http://example.org/a/1/) as a (in {first})"
     assert copies_of(report) == [("b", message, "article.url")]
     assert report.counts == {"valid": 3}
     assert report.fails(Severity.WARNING)
@@ -375,7 +375,7 @@ def test_two_ids_of_one_text_are_told(tmp_path: Path, pipeline: Pipeline) -> Non
     first = article(tmp_path, "a", text=TEXT)
     article(tmp_path, "b", text=TEXT)
     article(tmp_path, "c", text=f"{TEXT} ")
-    assert copies_of(pipeline.check([tmp_path])) == [("b", f"b has the same text, as a (in {first})", "article.text")]
+    assert copies_of(pipeline.check([tmp_path])) == [("b", f"b has the same text as a (in {first})", "article.text")]
 
 
 def test_a_copy_of_what_the_store_holds_is_told_each_time(tmp_path: Path, pipeline: Pipeline) -> None:

@@ -20,15 +20,13 @@ import kg
 from kg.export import write_profile
 from kg.inference import infer
 from kg.namespaces import DEFAULT_BASE, TNK
-from kg.pages.map import map_page
-from kg.pages.report import Report, report_page
-from kg.pages.timeline import timeline_page
-from kg.pictures.map import read_map
-from kg.pictures.timeline import read_timeline
 from kg.query import run
 from kg.resources import ontology_folder
 from kg.store import OxigraphStore
 from kg.versions import migrate, read_migrations
+from kg.views.map import map_page, read_map
+from kg.views.report import Report, report_page
+from kg.views.timeline import read_timeline, timeline_page
 
 FORUM = "event/steppe-forum-2031"
 

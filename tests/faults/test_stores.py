@@ -646,7 +646,7 @@ def test_a_changed_quote_loses_its_verification_and_this_is_said(
     write_article(tmp_path, quote="Reed people")
     status, codes, report = load(pipeline, store, file)
     assert (status, codes["verification-lost"]) == ("replaced", Severity.WARNING)
-    assert any("1 quote was verified before and no more" in finding.message for finding in report.findings)
+    assert any("1 quote is no longer verified" in finding.message for finding in report.findings)
     assert verified(store) == 3
     assert load(pipeline, store, file)[0] == "unchanged"
     assert load(Pipeline(texts=texts), store, file)[0] == "replaced"
@@ -661,7 +661,7 @@ def test_an_annotation_that_names_another_text_keeps_no_verification(
     write_article(tmp_path, more=f", sha256: {'0' * 64}")
     status, codes, report = load(pipeline, store, file)
     assert (status, codes["verification-lost"]) == ("replaced", Severity.WARNING)
-    assert any("4 quotes were verified before and no more" in finding.message for finding in report.findings)
+    assert any("4 quotes are no longer verified" in finding.message for finding in report.findings)
     assert verified(store) == 0
 
 

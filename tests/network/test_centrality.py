@@ -154,7 +154,7 @@ def test_no_score_is_ever_nan_or_missing_without_a_reason(measure: Any, directed
 
 def test_where_there_is_no_one_eigenvector() -> None:
     eigenvector = MEASURES["eigenvector"].score
-    with pytest.raises(UsageError, match="no edge of this network lies on a cycle"):
+    with pytest.raises(UsageError, match="no edge of this network is on a cycle"):
         eigenvector(nx.path_graph(3, create_using=nx.DiGraph))
     two = nx.disjoint_union(*[nx.cycle_graph(3, create_using=nx.DiGraph)] * 2)
     with pytest.raises(UsageError, match="2 parts of this network share"):
@@ -168,10 +168,10 @@ def test_what_some_measures_need() -> None:
     graph = nx.path_graph(3)
     with pytest.raises(UsageError, match="no node of this network has a polity"):
         MEASURES["brokerage"].score(graph)
-    with pytest.raises(UsageError, match="a node has no attribute bipartite"):
+    with pytest.raises(UsageError, match="a node lacks the attribute bipartite"):
         MEASURES["bipartite-degree"].score(graph)
     nx.set_node_attributes(graph, 0, "bipartite")
-    with pytest.raises(UsageError, match="an edge joins two of one kind"):
+    with pytest.raises(UsageError, match="an edge joins two nodes of one kind"):
         MEASURES["bipartite-degree"].score(graph)
 
 

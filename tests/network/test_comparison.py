@@ -85,8 +85,8 @@ def test_a_ranking_says_what_it_was_computed_on(meetings: ox.Store) -> None:
         "until": None,
         "seed": None,
     }
-    assert rank(graph, "degree").about.weights == "left aside: every edge counts 1"
-    assert rank(graph, "core", weighted=True).about.weights == "left aside: core has no weighted form"
+    assert rank(graph, "degree").about.weights == "not used: every edge counts 1"
+    assert rank(graph, "core", weighted=True).about.weights == "not used: core has no weighted form"
     assert rank(graph, "strength").about.weights.endswith("both polities), as a strength")
     newman = rank(graph, "pagerank", weighted="newman").about.weights
     assert newman == "newman (the sum of 1/(n−1) over the shared events of n participants each), as a strength"
@@ -102,6 +102,6 @@ def test_polities_are_their_own_polity(meetings: ox.Store) -> None:
 
 def test_the_table_of_measures_names_every_measure() -> None:
     text = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
-    table = text.split("## Of nodes")[1].split("\n`brokerage` is the total")[0]
+    table = text.split("## Measures of nodes")[1].split("\n`brokerage` is the total")[0]
     cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
     assert sorted(re.findall(r"`([a-z-]+)`", "".join(cells))) == sorted(MEASURES)

@@ -249,7 +249,7 @@ def test_the_network_says_that_not_all_took_place(meetings: ox.Store) -> None:
     assert (both["status"], both["planned"]) == ("held, planned", 2)
     assert both["weight"].startswith("The number of different held or planned events in which both take part.")
     assert both["warning"].startswith(
-        "Not all of it took place: events count that are held or planned. 2 of 6 edges rest on none that was held"
+        "Not all of it took place: events counted are held or planned. 2 of 6 edges rest on no event that was held"
     )
     assert "took place" not in held["warning"]
 
@@ -257,10 +257,10 @@ def test_the_network_says_that_not_all_took_place(meetings: ox.Store) -> None:
 def test_statuses_that_do_not_exist_or_apply(meetings: ox.Store) -> None:
     with pytest.raises(UsageError, match="did you mean planned"):
         load_network(meetings, "co-participation", status=("held", "planed"))
-    with pytest.raises(UsageError, match="no status is asked for"):
+    with pytest.raises(UsageError, match="no status is given"):
         load_network(meetings, "co-participation", status=())
     for name in ("organization-structure", "speaker-topic", "co-mention"):
-        with pytest.raises(UsageError, match="cannot be cut by status"):
+        with pytest.raises(UsageError, match="cannot be filtered by status"):
             load_network(meetings, name, status="held")
         assert weights(meetings, name, status="any") == weights(meetings, name)
 

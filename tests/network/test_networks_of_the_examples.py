@@ -159,6 +159,6 @@ def test_a_status_that_is_none_on_the_command_line(store: Path) -> None:
     assert "did you mean planned?" in done.stderr
     done = run("rank", "speaker-topic", "--status", "held", "--store", store)
     assert done.returncode == 2
-    assert "(statements) has none" in done.stderr
+    assert "its edges rest on statements, which have none" in done.stderr
     done = run("export", "graph.ttl", "--status", "held", "--store", store)
     assert done.returncode == 2

@@ -230,9 +230,9 @@ def test_names_that_do_not_exist(meetings: ox.Store) -> None:
         load_network(meetings, "coparticipation")
     with pytest.raises(UsageError, match="did you mean newsroom"):
         load_network(meetings, "agent-event", view="newsrom")
-    with pytest.raises(UsageError, match="'soon' is no date for since"):
+    with pytest.raises(UsageError, match="'soon' is not a date for since"):
         load_network(meetings, "agent-event", since="soon")
-    with pytest.raises(UsageError, match="no date for as_of"):
+    with pytest.raises(UsageError, match="not a date for as_of"):
         load_network(meetings, "agent-event", as_of="2031-02-30")
 
 
@@ -261,8 +261,8 @@ def test_every_bundled_projection_describes_itself() -> None:
         (HEADER.replace("one-mode", "links"), "links: write `#. directed: yes`"),
         (HEADER + "#+ status: held, planed\n", "status is 'planed'"),
         (HEADER + "#+ dates: birthday\n", "dates is 'birthday'"),
-        (HEADER + "#+ colour: red\n", "'colour' is no key"),
-        (HEADER + "#+ directed: no\n", "directed stands twice"),
+        (HEADER + "#+ colour: red\n", "'colour' is not a key"),
+        (HEADER + "#+ directed: no\n", "directed appears twice"),
         (HEADER + "#+ nonsense\n", "not of the form"),
     ],
 )

@@ -39,7 +39,7 @@ def test_every_event_is_in_a_slice_or_told(meetings: ox.Store) -> None:
     assert sum(map(len, told)) == len(all_events)
     # H is of June by one article and of July by another: dated, but within neither month.
     assert any(event.endswith("/h") for event in parts.elsewhere)
-    assert f"{len(parts.undated)} without a certain date" in parts.note()
+    assert f"{len(parts.undated)} whose date is not certain" in parts.note()
     whole = load_slices(meetings, NAME, ["2031"])
     assert (whole.undated, whole.elsewhere) == (parts.undated, ())
 
@@ -62,7 +62,7 @@ def test_what_is_no_period(meetings: ox.Store, periods: object) -> None:
 
 
 def test_too_many_slices(meetings: ox.Store) -> None:
-    with pytest.raises(UsageError, match="200 is the most"):
+    with pytest.raises(UsageError, match="the limit is 200"):
         load_slices(meetings, NAME, since="1001")
 
 

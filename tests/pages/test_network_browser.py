@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import kg
-from kg.pages import network_page
+from kg.views.network.page import network_page
 from tests.browser import browse, needs_browser
 from tests.pages.browser import measure
 

@@ -16,7 +16,7 @@ from kg.errors import UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
 from kg.network.attributes import edge_list
-from kg.pages import network_page
+from kg.views.network.page import network_page
 from tests import commands
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}

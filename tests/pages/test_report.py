@@ -14,9 +14,9 @@ import yaml
 
 import kg
 from kg.namespaces import RDFS
-from kg.pages.report import Report, report_page
 from kg.pipeline import retract
 from kg.store import OxigraphStore
+from kg.views.report import Report, report_page
 from tests.browser import needs_browser
 from tests.pages.browser import measure
 

@@ -14,10 +14,8 @@ import pytest
 import kg
 from kg.namespaces import RDFS
 from kg.ontology import vocabulary
-from kg.pages.map import map_figure, map_page
-from kg.pages.timeline import timeline_figure, timeline_page
-from kg.pictures.map import draw_map, read_map
-from kg.pictures.timeline import draw_timeline, read_timeline
+from kg.views.map import draw_map, map_figure, map_page, read_map
+from kg.views.timeline import draw_timeline, read_timeline, timeline_figure, timeline_page
 from tests.browser import browse, collect, needs_browser
 
 WIDTHS = (390, 1280)

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.pictures.map import HostingMap, Place, draw_map, read_map
-from kg.pictures.map_layout import Panel, panels
-from kg.pictures.map_projection import Region, coast, covers, graticule
+from kg.views.map import HostingMap, Place, draw_map, read_map
+from kg.views.map.layout import Panel, panels
+from kg.views.map.projection import Region, coast, covers, graticule
 from tests.pictures.reading import words
 
 
@@ -184,3 +184,14 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(hosting: Hostin
 
 def test_a_map_without_places_is_drawn(forums: ox.Store) -> None:
     assert draw_map(read_map(forums, as_of="2000"), "svg")
+
+
+def test_each_inset_has_its_frame_and_its_letter_on_the_whole_map(corpus: ox.Store) -> None:
+    root = ET.fromstring(draw_map(read_map(corpus), "svg"))  # noqa: S314 - our own file
+    rectangles = [each for each in root.iter("{http://www.w3.org/2000/svg}rect") if each.get("class") == "inset"]
+    letters = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "letter"]
+    assert letters == ["A", "B"]
+    assert len(rectangles) == 2
+    # Nothing but text stands between elements: markup that was taken for text would.
+    assert not [each for each in root.iter() if (each.text or "").lstrip().startswith("<")]
+    assert not [each for each in root.iter() if (each.tail or "").strip()]

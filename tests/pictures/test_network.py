@@ -18,11 +18,11 @@ import pytest
 from kg.errors import InputError, UsageError
 from kg.export import write_picture
 from kg.network import load_network, projections
-from kg.pictures.composition import Frame, compose
-from kg.pictures.edges import lines
-from kg.pictures.layout import layout
-from kg.pictures.network import draw
-from kg.pictures.placement import Box, Mark, place
+from kg.views.drawing.placement import Box, Mark, place
+from kg.views.network.composition import Frame, compose
+from kg.views.network.drawing import draw
+from kg.views.network.layout import layout
+from kg.views.network.lines import lines
 from tests.pictures.reading import words
 
 HOSTILE = [

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.pictures.timeline import Timeline, TimelineEvent, bands, draw_timeline, read_timeline
+from kg.views.timeline import Timeline, TimelineEvent, bands, draw_timeline, read_timeline
 from tests.pictures.reading import pixels, words
 
 EVENT = "https://w3id.org/turkic-ngo-kg/id/event/"
@@ -155,7 +155,7 @@ def test_kinds_are_classes_with_what_is_below_them(forums: ox.Store) -> None:
         read_timeline(forums, kinds=["Forums"])
     with pytest.raises(UsageError, match="no kind"):
         read_timeline(forums, kinds=[])
-    with pytest.raises(UsageError, match="no date"):
+    with pytest.raises(UsageError, match="not a date"):
         read_timeline(forums, since="soon")
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export import write_network, write_rdf
-from kg.network.texts import plain_text
+from kg.text import plain_text
 from tests.amounts import amount
 
 texts = st.text(alphabet=st.characters(), max_size=30)

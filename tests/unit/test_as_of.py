@@ -127,7 +127,7 @@ def test_both_cuts_at_once_and_the_whole_graph_untouched(tmp_path: Path) -> None
 
 
 def test_what_is_no_day_is_refused(reference: kg.Graph) -> None:
-    with pytest.raises(UsageError, match="'soon' is no date"):
+    with pytest.raises(UsageError, match="'soon' is not a date"):
         reference.query(CHAIR, as_of="soon")
 
 

@@ -165,7 +165,7 @@ def test_a_query_that_takes_too_long_is_ended(store: Path) -> None:
     began = time.monotonic()
     done = run("query", "-q", SLOW, "--timeout", "1", "--store", store)
     assert done.returncode == 3
-    assert "ended after 1 second" in done.stderr
+    assert "stopped after 1 second" in done.stderr
     assert time.monotonic() - began < 60
 
 

@@ -187,7 +187,7 @@ def test_quiet_takes_away_notes_and_never_errors(store: Path) -> None:
 def test_progress_is_shown_on_a_terminal_after_a_second_and_cleared(store: Path) -> None:
     shown = on_terminal("query", "-q", SLOW, "--timeout", "3", "--store", store)
     assert "asking … 1 s" in shown
-    assert shown.rstrip("\n").splitlines()[-2].rpartition("\x1b[K")[2].startswith("kg: the query was ended after 3 s")
+    assert shown.rstrip("\n").splitlines()[-2].rpartition("\x1b[K")[2].startswith("kg: the query was stopped after 3 s")
     assert "asking" not in on_terminal("query", "-q", SLOW, "--timeout", "3", "--quiet", "--store", store)
     assert "asking" not in run("query", "-q", SLOW, "--timeout", "3", "--store", store).stderr
 

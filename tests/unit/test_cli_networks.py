@@ -56,7 +56,7 @@ def test_a_rank_that_hangs_on_one_article_is_marked(store: Path) -> None:
     done = run("rank", "co-participation", "--robust", "--samples", "20", "--store", store)
     line = next(each for each in done.stdout.splitlines() if "Jeyhun Jalilov" in each)
     assert line.endswith("! trend-4122096")  # the one article that names him
-    assert "20 draws of articles" in done.stderr
+    assert "20 samples of articles" in done.stderr
     assert "seed 0" in done.stderr
     (row,) = [row for row in told(store, "rank", "co-participation", "--robust") if row["label"] == "Jeyhun Jalilov"]
     assert row["hangs_on"] == [ID + "article/trend-4122096"]
@@ -65,14 +65,14 @@ def test_a_rank_that_hangs_on_one_article_is_marked(store: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--by", "degree"], "weights: left aside: every edge counts 1"),
+        (["--by", "degree"], "weights: not used: every edge counts 1"),
         (["--by", "degree", "--weighted"], "weights: weight (The number of different held events"),
         (["--by", "closeness", "--weights", "count"], "as a distance of 1/weight"),
         (["--by", "strength", "--weights", "newman"], "newman (the sum of 1/(n−1) over the shared events"),
         (["--by", "core", "--weights", "count"], "core has no weighted form"),
         (["--since", "2023", "--until", "2025-06"], "since 2023-01-01; until 2025-06-30"),
         (["--as-of", "2025"], "as of 2025-12-31"),
-        (["--view", "newsroom"], "undirected; weights: left aside: every edge counts 1; status held; view newsroom"),
+        (["--view", "newsroom"], "undirected; weights: not used: every edge counts 1; status held; view newsroom"),
     ],
 )  # fmt: skip
 def test_the_line_under_a_ranking(store: Path, words: list[str], said: str) -> None:
@@ -109,7 +109,7 @@ def test_ranks_over_time(store: Path) -> None:
         ("2023", "Uzbekistan"),
     ]
     done = run("rank", "polity-cooperation", "--slices", "2023", "--store", store)
-    assert "in no slice: 5 of 6 events: 2 without a certain date, 3 dated outside" in done.stderr
+    assert "in no slice: 5 of 6 events: 2 whose date is not certain, 3 dated outside" in done.stderr
 
 
 def test_who_rose_between_two_days(store: Path) -> None:
@@ -218,11 +218,11 @@ def test_the_networks_and_the_measures(store: Path) -> None:
         (["rank", "agent-event", "--weights", "newman"], "no newman"),
         (["rank", "agent-event", "--weighted", "--weights", "newman"], "--weighted means --weights count"),
         (["rank", "agent-event", "--robust", "--slices", "year"], "not both"),
-        (["rank", "agent-event", "--slices", "decade"], "'decade' is no slice of time\n  → write year, or 3-year"),
-        (["describe", "agent-event", "--slices", "2019,soon/2021"], "'soon/2021' is no slice of time"),
+        (["rank", "agent-event", "--slices", "decade"], "'decade' is not a slice of time\n  → write year, or 3-year"),
+        (["describe", "agent-event", "--slices", "2019,soon/2021"], "'soon/2021' is not a slice of time"),
         (["rank", "agent-event", "--slices", "0-year"], "1 year or more"),
         (["rank", "agent-event", "--slices", "2019", "--since", "2018"], "since and until"),
-        (["rank", "agent-event", "--slices", "year", "--since", "1000"], "is the most"),
+        (["rank", "agent-event", "--slices", "year", "--since", "1000"], "the limit is"),
         (["describe", "agent-events"], "did you mean agent-event?"),
         (["path", "Türkiye", "Türkei", "--network", "polity-cooperation"], "did you mean Türkiye"),
         (["networks", "nothing"], "'nothing' is not a network"),

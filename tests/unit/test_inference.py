@@ -343,7 +343,7 @@ def test_the_graph_stays_as_it_is_and_the_result_is_the_same_each_time(examples:
 
 
 def test_neither_a_day_nor_the_closure_is_a_fault(reference: ox.Store) -> None:
-    with pytest.raises(UsageError, match="nothing was asked"):
+    with pytest.raises(UsageError, match="nothing to infer"):
         infer(reference)
     for day in ("2025-02-30", "2025", "soon", ""):
         with pytest.raises(UsageError, match="not a day"):

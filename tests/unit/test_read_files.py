@@ -112,7 +112,7 @@ def test_what_is_not_there_is_an_error(tmp_path: Path) -> None:
         find_files([tmp_path / "a.yaml", tmp_path / "missing.yaml"])
     with pytest.raises(InputError, match="no annotated article in this folder"):
         find_files([tmp_path / "texts"])
-    with pytest.raises(InputError, match="no file can be called"):
+    with pytest.raises(InputError, match="cannot be a file name"):
         find_files([Path("a\0.yaml")])
 
 

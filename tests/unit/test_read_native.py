@@ -265,7 +265,7 @@ ENTITIES = (
         (ENTITIES + "relations:\n- {subject: agncy, relation: attends, object: forum}", 'did you mean "agency"?'),
         (
             ENTITIES + "relations:\n- {subject: polity/kz, relation: attends, object: forum}",
-            "for a thing outside of this article write {id: polity/kz}",
+            "for a thing outside this article write {id: polity/kz}",
         ),
         (ENTITIES + "relations:\n- {subject: zzz, relation: attends, object: forum}", "define it under entities"),
         (ENTITIES.replace("name: F", "id: organisation/x"), 'did you mean "organization"?'),

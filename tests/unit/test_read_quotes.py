@@ -108,7 +108,7 @@ def test_each_fragment_must_match_once() -> None:
 
 def test_ambiguous_quote_lists_the_candidates() -> None:
     _, (finding,) = resolve(Anchor("Sarper"))
-    assert finding.message == 'the quote "Sarper" stands in a.txt 3 times'
+    assert finding.message == 'the quote "Sarper" occurs in a.txt 3 times'
     assert finding.quote == "Sarper"
     assert finding.hint == (
         "say which one: "
@@ -120,7 +120,7 @@ def test_ambiguous_quote_lists_the_candidates() -> None:
 
 def test_candidates_beyond_the_eighth_are_counted() -> None:
     _, (finding,) = resolve(Anchor("a"), text="a" * 11)
-    assert finding.message == 'the quote "a" stands in a.txt 11 times'
+    assert finding.message == 'the quote "a" occurs in a.txt 11 times'
     assert finding.hint is not None
     assert finding.hint.endswith("nth: 8 at 1:8 aaaaaaa[a]aaa; and 3 more")
 
@@ -128,7 +128,8 @@ def test_candidates_beyond_the_eighth_are_counted() -> None:
 def test_candidates_that_miss_their_prefix() -> None:
     _, (finding,) = resolve(Anchor("Sarper", suffix=" sang"))
     assert (
-        finding.message == 'the quote "Sarper" stands in a.txt 3 times, but never right between its prefix and suffix'
+        finding.message
+        == 'the quote "Sarper" occurs in a.txt 3 times, but never directly between its prefix and suffix'
     )
     assert finding.hint is not None
     assert "nth: 2 at 4:22" in finding.hint

@@ -104,7 +104,7 @@ def test_no_text_named(home: Path) -> None:
     assert (finding.code, finding.severity, finding.message) == (
         "unverified-quotes",
         "info",
-        "2 quotes are unverified: no text is at hand",
+        "2 quotes are unverified: the text is not available",
     )
     assert read(annotate(home, None)).findings == ()
 

@@ -1,6 +1,0 @@
-"""A report on a store as one page that opens without a network: ``kg report``."""
-
-from kg.pages.report.page import report_page
-from kg.pages.report.sources import Report
-
-__all__ = ["Report", "report_page"]

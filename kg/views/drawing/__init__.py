@@ -1,0 +1,1 @@
+"""What pictures share: text and its fonts, where labels find room, and the content of files."""

@@ -1,0 +1,288 @@
+"""The map of hosting places: where events were held, as points on a map without borders.
+
+Borders of states are contested and are not drawn; the coast is there to find one's way. A point stands for a place
+whose coordinates the reference data give; a place without any, such as a venue, lies at those of the nearest
+place around it. What has no coordinates at all is listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.claims.event_dates import spans
+from kg.namespaces import local_name
+from kg.network.cuts import CountedEvidence, Cut
+from kg.query.evidence import Claim, EvidenceReader
+from kg.query.labels import Labels
+from kg.store import Dataset
+from kg.suggest import counted
+from kg.views.events import Event, picture_rows, read_events
+
+__all__ = ["HostedEvent", "HostingMap", "Place", "read_map"]
+
+
+@dataclass(frozen=True, slots=True)
+class HostedEvent:
+    """An event at a place.
+
+    Args:
+        kind: its class as people read it.
+        status: the current one.
+        when: its dates as written, facts only; empty when none is told.
+        told: names of the places that sources give for it here; another than the point's own lies within that.
+        elsewhere: names of the other points at which sources place it; empty when this is the only one.
+        claims: who places it here, and when it was.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    status: str
+    when: str
+    told: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its events, by their dates.
+
+    Args:
+        latitude, longitude: degrees north and east (WGS 84); None where the reference data give none.
+        sources: web addresses that give the coordinates.
+    """
+
+    iri: str
+    label: str
+    latitude: float | None
+    longitude: float | None
+    sources: tuple[str, ...]
+    events: tuple[HostedEvent, ...]
+
+    @property
+    def settled(self) -> int:
+        """How many events are placed here and nowhere else."""
+        return sum(not event.elsewhere for event in self.events)
+
+    @property
+    def shared(self) -> int:
+        """How many events sources place here and at another point."""
+        return len(self.events) - self.settled
+
+
+@dataclass(frozen=True, slots=True)
+class HostingMap:
+    """What a map shows.
+
+    Args:
+        places: those with coordinates: those with most events first.
+        unplaced: those without, by name.
+        nowhere: names and IRIs of the events that count, for which no place is told.
+        left_out: how many events may lie outside ``since`` to ``until``, or have no date to tell.
+    """
+
+    view: str
+    as_of: str | None
+    since: str | None
+    until: str | None
+    statuses: tuple[str, ...]
+    places: tuple[Place, ...]
+    unplaced: tuple[Place, ...]
+    nowhere: tuple[tuple[str, str], ...]
+    left_out: int
+
+    @property
+    def events(self) -> int:
+        """How many different events are on the map."""
+        return len({event.iri for place in self.places for event in place.events})
+
+    def notes(self) -> list[str]:
+        """What a reader has to know about what is shown."""
+        told = {"View": self.view, "As of": self.as_of, "Since": self.since, "Until": self.until}
+        facts = [f"{name}: {value}" for name, value in told.items() if value]
+        facts.append(f"status: {', '.join(self.statuses)}")
+        facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
+        if self.left_out:
+            facts.append(f"{self.left_out} left out for their dates")
+        lines = [" · ".join(facts)]
+        shared = {event.iri for place in self.places for event in place.events if event.elsewhere}
+        if shared:
+            lines.append(
+                f"Sources name several places for {counted(len(shared), 'event')}: a dashed ring adds them at "
+                "each. They may differ, or the event met at several; no place is preferred."
+            )
+        lines.append(
+            "Borders are not drawn: some are contested, and this map takes no side. Names of places are those of the "
+            "data. Sessions are parts of events and are not counted; a signing counts beside the meeting it was in. "
+            "A point in a place stands for all of it. What the loaded articles do not tell of is missing."
+        )
+        return lines
+
+
+def read_map(
+    store: Dataset,
+    *,
+    view: str = "reported",
+    as_of: date | str | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    kinds: Sequence[str] = ("Event",),
+    but_not: Sequence[str] = ("Session",),
+    statuses: Sequence[str] = ("held",),
+    languages: Sequence[str] = ("en",),
+) -> HostingMap:
+    """Read a map of hosting places from a store. Only places told as facts count.
+
+    Args:
+        store: the store whose default graph is the merge.
+        view: ``reported``, or ``newsroom`` for what the newsroom itself states.
+        as_of: only what was asserted on or before this day; see :mod:`kg.views.events`.
+        since, until: only events whose days, by all that is told of them, lie within.
+        kinds, but_not: local names of classes of events to count, and to leave out.
+        statuses: the current statuses that count.
+        languages: in which to name things, the most wanted first.
+
+    Raises:
+        UsageError: an unknown view or kind, or what is no date.
+    """
+    cut = Cut.of(view, as_of, since, until)
+    events = read_events(store, cut, kinds=kinds, but_not=but_not, languages=languages)
+    counted = [event for event in events if event.status in statuses]
+    within = [event for event in counted if _within(event, cut)]
+    labels = Labels(store, languages)
+    points = _Points(store, cut)
+    evidence = EvidenceReader(store, labels)
+    hosted: dict[str, list[HostedEvent]] = defaultdict(list)
+    for event in within:
+        for point, each in _hosted(event, points, labels, evidence):
+            hosted[point].append(each)
+    places = [_place(iri, hosted[iri], points, labels, evidence) for iri in hosted]
+    return HostingMap(
+        view=view,
+        as_of=cut.as_of,
+        since=cut.since,
+        until=cut.until,
+        statuses=tuple(statuses),
+        places=tuple(
+            sorted(
+                (place for place in places if place.latitude is not None),
+                key=lambda place: (-place.settled, -place.shared, place.label, place.iri),
+            )
+        ),
+        unplaced=tuple(
+            sorted(
+                (place for place in places if place.latitude is None),
+                key=lambda place: (place.label, place.iri),
+            )
+        ),
+        nowhere=tuple(sorted((event.label, event.iri) for event in within if not event.of("heldIn"))),
+        left_out=len(counted) - len(within),
+    )
+
+
+def _within(event: Event, cut: Cut) -> bool:
+    if not cut.by_date:
+        return True
+    dates = spans(event.told, "fact")
+    since, until = cut.since or "", cut.until or "9999-12-31"
+    return bool(dates) and all(
+        span.first is not None and span.last is not None and since <= span.first and span.last <= until
+        for span in dates
+    )
+
+
+def _hosted(event: Event, points: _Points, labels: Labels, evidence: EvidenceReader) -> list[tuple[str, HostedEvent]]:
+    """The event at each of its points, by the IRI of the point; a place without one stands for itself."""
+    at: dict[str, list[str]] = defaultdict(list)
+    for each in event.of("heldIn"):
+        at[points.of(each.value) or each.value].append(each.value)
+    # A place that only says less, the country of a city that is told too, is no other place.
+    kept = [point for point in at if not any(point in points.around(other) for other in at if other != point)]
+    dates = spans(event.told, "fact")
+    dated = [claim.evidence for claim in event.of("startDate", "endDate", "date")]
+    found = []
+    for point in sorted(kept):
+        placed = [claim.evidence for claim in event.of("heldIn") if claim.value in at[point]]
+        found.append(
+            (
+                point,
+                HostedEvent(
+                    iri=event.iri,
+                    label=event.label,
+                    kind=event.kind,
+                    status=event.status or "",
+                    when="; ".join(span.written for span in dates),
+                    told=tuple(sorted({labels.of(place) for place in at[point]})),
+                    elsewhere=tuple(sorted(labels.of(other) for other in kept if other != point)),
+                    claims=tuple(evidence.claims([*placed, *dated])),
+                ),
+            )
+        )
+    return found
+
+
+def _place(iri: str, events: Iterable[HostedEvent], points: _Points, labels: Labels, evidence: EvidenceReader) -> Place:
+    latitude, longitude = points.coordinates.get(iri, (None, None))
+    sources = {source for each in points.evidence.get(iri, ()) for source in evidence.claim(each).sources}
+    ordered = tuple(sorted(events, key=lambda event: (event.when or "9999", event.label, event.iri)))
+    return Place(iri, labels.of(iri), latitude, longitude, tuple(sorted(sources)), ordered)
+
+
+class _Points:
+    """Where places lie, by the assertions that count."""
+
+    def __init__(self, store: Dataset, cut: Cut) -> None:
+        counted = CountedEvidence(store, Cut(cut.view))
+        degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+        self.evidence: dict[str, list[str]] = defaultdict(list)
+        self._within: dict[str, set[str]] = defaultdict(set)
+        for row in picture_rows(store, "place-claims"):
+            place, name, value, by = (row[key] or "" for key in ("place", "property", "value", "evidence"))
+            if not counted.admits(by):
+                continue
+            if local_name(name) == "within":
+                self._within[place].add(value)
+                continue
+            number = _degrees(value, 90 if local_name(name) == "latitude" else 180)
+            if number is not None:
+                degrees[place][local_name(name)].append(number)
+                self.evidence[place].append(by)
+        self.coordinates: Mapping[str, tuple[float, float]] = {
+            place: (min(both["latitude"]), min(both["longitude"]))
+            for place, both in degrees.items()
+            if both["latitude"] and both["longitude"]
+        }
+
+    def of(self, place: str) -> str | None:
+        """The place itself, or the nearest one around it that has coordinates; of several as near, the first by IRI."""
+        seen: set[str] = set()
+        level = {place}
+        while level:
+            found = sorted(level & self.coordinates.keys())
+            if found:
+                return found[0]
+            seen |= level
+            level = set().union(*(self._within.get(each, set()) for each in level)) - seen
+        return None
+
+    def around(self, place: str) -> set[str]:
+        """All places around one, near or far."""
+        found: set[str] = set()
+        waiting = [place]
+        while waiting:
+            above = self._within.get(waiting.pop(), set()) - found
+            found |= above
+            waiting += sorted(above)
+        return found - {place}
+
+
+def _degrees(value: str, most: int) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if -most <= number <= most else None
