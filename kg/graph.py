@@ -89,7 +89,7 @@ class Graph:
             as_of: only what held, and was known, on this day; see :mod:`kg.claims.views`.
 
         Raises:
-            UsageError: there is no such view, or it is no date.
+            UsageError: there is no such view, or the day is not a date.
         """
         if view not in VIEWS:
             raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
@@ -202,7 +202,7 @@ class Graph:
             name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
             view: ``reported``, or ``newsroom``.
             as_of: only what held, and was known, on this day.
-            languages: of the names to show, the most wanted first.
+            languages: of the names to show, in order of preference.
 
         Raises:
             UsageError: nothing, or several things, bear the name; or it means no thing.
@@ -229,7 +229,7 @@ class Graph:
             object: a name, an IRI, or a value; None for all.
             view: see :meth:`dataset`.
             as_of: only what held, and was known, on this day.
-            languages: in which languages names are shown, the most wanted first.
+            languages: in which languages names are shown, in order of preference.
 
         Raises:
             UsageError: a name means nothing, or several things.

@@ -76,7 +76,7 @@ def cut_short(shown: int, total: int, what: str) -> str:
 
 
 def cut(value: object, longest: int | None = None) -> object:
-    """A value whose text is no longer than so many characters; what is cut ends in an ellipsis."""
+    """A value whose text is no longer than this many characters; what is cut ends in an ellipsis."""
     text = "" if value is None else str(value)
     return value if longest is None or len(text) <= longest else f"{text[:longest]}…"
 

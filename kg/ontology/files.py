@@ -47,7 +47,7 @@ class OntologyFolder:
         return [file for part in parts for file in sorted((self.path / part).glob("*.ttl"))]
 
     def required(self, *parts: str) -> list[Path]:
-        """The same, where there has to be one.
+        """The same; a missing one is an error.
 
         Raises:
             InputError: there is none.

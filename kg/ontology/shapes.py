@@ -173,7 +173,7 @@ def _value(term: Object) -> Words:
 
 
 def _values(facts: Facts, shape: Object) -> Words:
-    """What each value has to be; nothing where only their number counts."""
+    """What each value must be; nothing where only their number counts."""
     return _phrase(facts, shape, leave_out="hasValue")
 
 

@@ -119,7 +119,7 @@ def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> 
     Args:
         store: the store whose default graph is the merge.
         name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
-        languages: BCP 47 tags of the names to show, the most wanted first.
+        languages: BCP 47 tags of the names to show, in order of preference.
 
     Raises:
         UsageError: nothing, or several things, bear the name; or it means a term of the ontology, or a claim.

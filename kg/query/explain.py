@@ -119,7 +119,7 @@ def explain(
         subject: a name, an IRI, or ``<kind>/<slug>``.
         relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
         object: a name, an IRI, or a value; None for all.
-        languages: in which languages names are shown, the most wanted first.
+        languages: in which languages names are shown, in order of preference.
         catalogue: its questions with a ``contradiction`` find what contradicts a fact; None for the bundled ones.
 
     Raises:

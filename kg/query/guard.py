@@ -93,7 +93,7 @@ def _check_services(text: str, tokens: Sequence[Token]) -> None:
                 text,
                 token,
                 "SERVICE is refused: it would send the query to another server",
-                "ask only for what is in this store; data from elsewhere has to be loaded first",
+                "ask only for what is in this store; load data from elsewhere first",
             )
         if token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper():
             raise refusal(

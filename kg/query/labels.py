@@ -25,7 +25,7 @@ class Labels:
 
     Args:
         store: the store.
-        languages: BCP 47 tags, the most wanted first, matched as :mod:`kg.languages` says; names without a tag come
+        languages: BCP 47 tags, in order of preference, matched as :mod:`kg.languages` says; names without a tag come
             next, then all others.
     """
 

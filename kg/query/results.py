@@ -105,7 +105,7 @@ class Result:
             yield row
 
     def _fetch(self, count: int | None) -> None:
-        """Fetch so many rows more, and keep them; None: all."""
+        """Fetch this many more rows and keep them; None: all."""
         for row in islice(self._coming(), count):
             self._fetched.append(row)
             if len(self._fetched) % _LOOK == 0:
@@ -165,7 +165,7 @@ class Result:
         if count is None or self.kind == "ask":
             return self
         if count < 0:
-            raise UsageError(f"{count} is no number of rows", hint="0 or more")
+            raise UsageError(f"{count} is not a number of rows", hint="0 or more")
         evidence = None if self.evidence is None else self.evidence[:count]
         first = Result(self.kind, self.variables, islice(self.stream(), count), evidence=evidence)
         return first.readable(self.labels, self.reader)

@@ -116,7 +116,7 @@ def _keep_house(out: _Out, parent: int) -> NoReturn:
 
 
 def _start(stack: int, work: Callable[[], None]) -> threading.Thread:
-    """A thread with so many bytes of stack."""
+    """A thread with a stack of this size, in bytes."""
     thread = threading.Thread(target=work, daemon=True)
     threading.stack_size(stack)
     thread.start()

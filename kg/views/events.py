@@ -71,7 +71,7 @@ def read_events(
         cut: view and day; ``since`` and ``until`` cut nothing here.
         kinds: local names of classes of events; what is below them is in too.
         but_not: of these, classes to leave out.
-        languages: in which to name things, the most wanted first.
+        languages: in which to name things, in order of preference.
 
     Raises:
         UsageError: no class of events has such a name, or ``kinds`` is empty.

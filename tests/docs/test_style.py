@@ -12,34 +12,6 @@ STYLE = TOP / "docs" / "style.md"
 EXEMPT = {STYLE, TOP / "CHANGELOG.md", *(TOP / "docs" / "decisions").glob("*.md")}
 """The page itself, and what was written down at its time."""
 
-KNOWN: dict[str, frozenset[str]] = {
-    "kg/graph.py": frozenset(["is no date", "the most wanted first"]),
-    "kg/markup/words.py": frozenset(["so many"]),
-    "kg/ontology/files.py": frozenset(["has to be"]),
-    "kg/ontology/shapes.py": frozenset(["has to be"]),
-    "kg/pages/evidence.py": frozenset(["the most wanted first"]),
-    "kg/pages/map.py": frozenset(["no date told"]),
-    "kg/pages/network.py": frozenset(["the most wanted first"]),
-    "kg/pages/report/actors.py": frozenset(["drawn by lot"]),
-    "kg/pages/report/sources.py": frozenset(["the most wanted first"]),
-    "kg/pages/timeline.py": frozenset(["no date told"]),
-    "kg/pictures/composition.py": frozenset(["has to be"]),
-    "kg/pictures/edges.py": frozenset(["is no number"]),
-    "kg/pictures/files.py": frozenset(["so many"]),
-    "kg/pictures/map.py": frozenset(["is no date", "the most wanted first"]),
-    "kg/pictures/map_projection.py": frozenset(["so many"]),
-    "kg/pictures/timeline.py": frozenset(["is no date", "no date told", "the most wanted first"]),
-    "kg/pictures/timeline_drawing.py": frozenset(["no date told"]),
-    "kg/pictures/timeline_events.py": frozenset(["the most wanted first"]),
-    "kg/query/entity.py": frozenset(["the most wanted first"]),
-    "kg/query/explain.py": frozenset(["the most wanted first"]),
-    "kg/query/guard.py": frozenset(["has to be"]),
-    "kg/query/labels.py": frozenset(["the most wanted first"]),
-    "kg/query/results.py": frozenset(["is no number", "so many"]),
-    "kg/query/worker.py": frozenset(["so many"]),
-}
-"""Texts still to be rewritten, with the phrases in them; an entry that is no longer needed fails."""
-
 
 def forbidden() -> list[str]:
     table = STYLE.read_text("utf-8").split("| avoid | write instead |\n|---|---|\n")[1]
@@ -72,11 +44,11 @@ def found(text: str, phrases: list[str]) -> frozenset[str]:
     return frozenset(phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase.casefold())}\b", line))
 
 
-def test_forbidden_phrases_stand_only_where_they_are_known() -> None:
+def test_nobody_reads_a_forbidden_phrase() -> None:
     phrases = forbidden()
     assert len(phrases) >= 10
     everything = {path: found(text, phrases) for path, text in texts()}
-    assert {path: each for path, each in everything.items() if each} == KNOWN
+    assert {path: each for path, each in everything.items() if each} == {}
 
 
 def test_a_phrase_is_found_over_a_line_break() -> None:

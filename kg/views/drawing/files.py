@@ -88,7 +88,7 @@ def _png(sheet: Sheet, svg: str) -> bytes:
 
 
 def _with_resolution(png: bytes, pixels: float) -> bytes:
-    """The PNG with so many pixels for a metre, so that it has its size on paper (PNG specification, 11.3.4.3)."""
+    """The PNG with its pixels per metre, so that it has its size on paper (PNG specification, 11.3.4.3)."""
     chunk = b"pHYs" + struct.pack(">IIB", round(pixels), round(pixels), 1)
     told = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     return png[:_SIGNATURE_AND_HEADER] + told + png[_SIGNATURE_AND_HEADER:]

@@ -144,10 +144,10 @@ def read_map(
         since, until: only events whose days, by all that is told of them, lie within.
         kinds, but_not: local names of classes of events to count, and to leave out.
         statuses: the current statuses that count.
-        languages: in which to name things, the most wanted first.
+        languages: in which to name things, in order of preference.
 
     Raises:
-        UsageError: an unknown view or kind, or what is no date.
+        UsageError: an unknown view or kind, or a day that is not a date.
     """
     cut = Cut.of(view, as_of, since, until)
     events = read_events(store, cut, kinds=kinds, but_not=but_not, languages=languages)

@@ -117,7 +117,7 @@ def _event(event: HostedEvent, place: Place) -> str:
         text(event.label),
         text(event.kind),
         text(event.status),
-        timed(event.when) if event.when else "no date told",
+        timed(event.when) if event.when else "date not stated",
     ]
     nearer = [name for name in event.told if name != place.label]
     if nearer:

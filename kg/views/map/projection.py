@@ -27,7 +27,7 @@ Ring = list[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region of the earth, in degrees, drawn so many points wide; y goes downwards from its north."""
+    """A region of the earth, in degrees, drawn at a width in points; y goes downwards from its north."""
 
     west: float
     south: float

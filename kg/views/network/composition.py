@@ -135,7 +135,7 @@ def compose(
         UsageError: an unknown measure; fewer than 0 labels.
     """
     if labels < 0:
-        raise UsageError(f"labels is {labels}: it has to be 0 or more")
+        raise UsageError(f"labels is {labels}: it must be 0 or more")
     scores = {node: round(score, 12) for node, score in find_measure(by).score(graph, weighted=weighted).items()}
     nodes = sorted(graph, key=lambda node: (-scores.get(node, -math.inf), label_of(graph, node), str(node)))
     picture = Picture(graph, nodes, scores, by, weighted, frame or Frame())

@@ -29,7 +29,7 @@ def foreseen(graph: nx.Graph) -> set[tuple[Hashable, Hashable]]:
 
 
 def strengths(graph: nx.Graph, *, loops: bool = True) -> list[tuple[Hashable, Hashable, float]]:
-    """The edges with their weights, the weak ones first; what is no number above 0 counts as 1.
+    """The edges with their weights, the weak ones first; a weight that is not a number above 0 counts as 1.
 
     Args:
         graph: the network.

@@ -17,7 +17,7 @@ class Evidence:
     Args:
         store: the store whose default graph is the merge; None where there is none to look things up in.
         iris: those of the assertions and statements.
-        languages: of names, the most wanted first.
+        languages: of names, in order of preference.
     """
 
     def __init__(self, store: Dataset | None, iris: Iterable[str], languages: Sequence[str] = ("en",)) -> None:

@@ -76,7 +76,7 @@ def network_page(
         weighted: whether the measure counts weights.
         labels: how many nodes to name at most without pointing at them, those of the highest score first.
         colour: one of :data:`COLOURS`; ``kind`` also where no polity is known.
-        languages: of names in the evidence, the most wanted first.
+        languages: of names in the evidence, in order of preference.
 
     Raises:
         UsageError: an unknown measure or colour; fewer than 0 labels.

@@ -30,7 +30,7 @@ def actors(report: Report) -> Iterator[str]:
     yield '<h2 id="actors">Main actors</h2>'
     yield (
         "<p>A rank depends on which articles were loaded. <i>Without one</i>: the best and worst rank when any one "
-        "article is left out. <i>95 %</i>: the middle of the ranks when articles are drawn by lot. Where a rank hangs "
+        "article is left out. <i>95 %</i>: the middle of the ranks over random samples of articles. Where a rank hangs "
         "on single articles, they are named.</p>"
     )
     for name in report.networks:

@@ -32,7 +32,7 @@ class Report:
         dataset: the graph in the view and as of the day asked for; the same store where nothing was cut.
         view: ``reported`` or ``newsroom``.
         as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
-        languages: of names, the most wanted first.
+        languages: of names, in order of preference.
         networks: the networks whose main actors are told.
         measure: by which they are ranked.
         top: how many actors a network shows.

@@ -90,7 +90,7 @@ def draw_timeline(timeline: Timeline, picture_format: str = "svg") -> bytes:
     if timeline.undated:
         page.y += 10
         page.rule()
-        page.text(0, 4, "No date told", _YEAR_SIZE, bold=True)
+        page.text(0, 4, "Date not stated", _YEAR_SIZE, bold=True)
         page.y += _YEAR_SIZE * 1.9
         for event in timeline.undated:
             _words(page, event, _WIDTH)

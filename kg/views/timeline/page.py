@@ -49,7 +49,7 @@ def timeline_figure(timeline: Timeline) -> str:
     parts += [_band(band, numbers, seen) for band in bands(timeline)]
     if timeline.undated:
         rows = "".join(f"<li>{_words(event, numbers[event.iri])}</li>" for event in timeline.undated)
-        parts.append(f'<section><h3>No date told</h3><ol class="rows plain">{rows}</ol></section>')
+        parts.append(f'<section><h3>Date not stated</h3><ol class="rows plain">{rows}</ol></section>')
     if not numbers:
         parts.append("<p>No event of these kinds is told of.</p>")
     return "\n".join([*parts, _table(timeline), "</div>"])

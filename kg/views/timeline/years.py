@@ -94,7 +94,7 @@ class TimelineEvent:
             parts.append(f"{_MEANT[modality]} {' or '.join(of_it)}")
         if not parts:
             parts = [f"“{word}”" for word in self.words]
-        return "; ".join(parts) or "no date told"
+        return "; ".join(parts) or "date not stated"
 
     def where(self) -> str:
         """Its places in one line: those told as facts, else the intended ones."""
@@ -185,10 +185,10 @@ def read_timeline(
         as_of: only what was asserted on or before this day; see :mod:`kg.views.events`.
         since, until: only events that may have been on some of these days; those without a date stay listed.
         kinds: local names of classes of events; what is below them is in too.
-        languages: in which to name things, the most wanted first.
+        languages: in which to name things, in order of preference.
 
     Raises:
-        UsageError: an unknown view or kind, or what is no date.
+        UsageError: an unknown view or kind, or a day that is not a date.
     """
     cut = Cut.of(view, as_of, since, until)
     evidence = EvidenceReader(store, Labels(store, languages))
