@@ -180,7 +180,7 @@ def test_a_mention_is_shown_as_no_more_than_that(meetings: ox.Store) -> None:
         ("mention", "Aksu Youth Union", None, None, MAY),
     ]
     assert evidence_lines(claims) == [
-        "mention · Steppe Wire, 2031-05-05   https://example.org/may",
+        "named, with nothing stated of it · Steppe Wire, 2031-05-05   https://example.org/may",
         "  Aylin Sarper: “Aylin Sarper” 0–12 · “she” 40–43",
         "  Aksu Youth Union: “Aksu Youth Union” 50–66",
     ]
