@@ -43,7 +43,7 @@ def forbidden(text: str) -> str:
     """What is wrong with a text that holds a character which cannot be written into a graph.
 
     >>> forbidden("a\\x07b"), forbidden("a\\ud800")
-    ('U+0007, a control character, stands here', 'U+D800, half of a surrogate pair, stands here')
+    ('U+0007, a control character, is not allowed here', 'U+D800, half of a surrogate pair, is not allowed here')
     """
     found = FORBIDDEN.search(text)
     character = text[0] if found is None else found[0]

@@ -66,7 +66,7 @@ def test_match_or_number_of_matches(given_quote: tuple[str, str, str, str], nth:
         return
     assert (anchor.start, anchor.end) == (None, None)
     (finding,) = findings
-    number = re.search(r" stands in a\.txt (?:(once)|(\d+) times)", finding.message)
+    number = re.search(r" occurs in a\.txt (?:(once)|(\d+) times)", finding.message)
     if found:
         assert finding.code == ("nth-too-high" if nth else "quote-ambiguous")
         counted, starts = len(found), found
