@@ -51,7 +51,7 @@ class Assertion:
     predicate: str
     object: str
     modality: str
-    voice: str
+    attribution: str
     day: str | None
     articles: tuple[str, ...]
     is_plain: bool
@@ -60,12 +60,12 @@ class Assertion:
     @property
     def is_reference(self) -> bool:
         """Whether the editors of the reference data make it."""
-        return self.voice == REFERENCE_EDITORS
+        return self.attribution == REFERENCE_EDITORS
 
     @property
     def is_own_word(self) -> bool:
         """Whether a newsroom or the reference data, and no quoted speaker, state it."""
-        return self.voice in OWN_VOICES
+        return self.attribution in OWN_VOICES
 
 
 class AssertionTable:
@@ -160,9 +160,9 @@ class AssertionTable:
 def _assertion(
     iri: str, told: Mapping[str, str], articles: tuple[str, ...], is_plain: bool, bounds: Mapping[str, str]
 ) -> Assertion:
-    subject, predicate, value, modality, voice, day = map(told.get, _COLUMNS)
+    subject, predicate, value, modality, attribution, day = map(told.get, _COLUMNS)
     return Assertion(
-        iri, subject or "", predicate or "", value or "", local_name(modality or ""), voice or "", day, articles,
+        iri, subject or "", predicate or "", value or "", local_name(modality or ""), attribution or "", day, articles,
         is_plain, bounds,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.documentation.html import relative
 from kg.documentation.questions import Question
 from kg.languages import canonical, primary
+from kg.markup.html import link, text, timed
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.ontology.shapes import Shape, ShapeFile
 from kg.ontology.terms import Label, Ontology, short_name
@@ -15,7 +16,6 @@ from kg.ontology.words import Ref, Words
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
-from kg.views.html import link, text, timed
 
 __all__ = ["LANGUAGES", "Context", "language_name", "names"]
 

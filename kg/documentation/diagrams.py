@@ -10,11 +10,11 @@ import math
 from collections.abc import Callable, Sequence
 
 from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
+from kg.markup.html import text
 from kg.namespaces import OWL, RDFS
 from kg.ontology.terms import Module, Ontology, Term
 from kg.suggest import counted
 from kg.terms import NamedNode
-from kg.views.html import text
 
 __all__ = ["module_diagram", "overview_diagram"]
 

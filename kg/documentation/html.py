@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from kg.views.html import text
+from kg.markup.html import text
 
 __all__ = ["Page", "relative", "render"]
 

@@ -8,10 +8,10 @@ from kg.documentation.context import Context
 from kg.documentation.diagrams import overview_diagram
 from kg.documentation.html import Page, relative
 from kg.documentation.term_pages import module_path
+from kg.markup.html import figure, link, text
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
 from kg.ontology.terms import Ontology
 from kg.views.citation import citation
-from kg.views.html import figure, link, text
 
 __all__ = ["overview_page", "version_line"]
 

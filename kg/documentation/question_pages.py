@@ -10,11 +10,11 @@ from kg.documentation.html import Page, relative
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
 from kg.markup.environment import macros
+from kg.markup.html import filter_box, scrolling, text
 from kg.namespaces import PREFIXES
 from kg.query import Result
 from kg.query.tokens import tokenize
 from kg.suggest import counted
-from kg.views.html import filter_box, scrolling, text
 
 __all__ = ["question_pages"]
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from kg.documentation.context import Context, language_name, names
 from kg.documentation.html import Page
 from kg.languages import matches, place
+from kg.markup.html import filter_box, link, table, text, timed
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK
 from kg.ontology.facts import Facts
 from kg.ontology.terms import anchor, labels_of
 from kg.query import Claim
 from kg.suggest import counted
 from kg.terms import MERGE, Literal, NamedNode
-from kg.views.html import filter_box, link, table, text, timed
 
 __all__ = ["Reference", "reference_pages"]
 
@@ -26,7 +26,7 @@ _GROUPS = (
         "Polity",
         "Polities",
         "States, with their ISO codes, and polities of limited recognition, which have none. To stand here says "
-        "nothing about recognition: who recognises or contests what is told entry by entry, with its source.",
+        "nothing about recognition: who recognises or contests what is stated entry by entry, with its source.",
     ),
     ("Organization", "Bodies", "Organisations that recur in the articles."),
     ("Place", "Places", "Cities, administrative areas and other places."),

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.views.html import text
+from kg.markup.html import text
+from kg.markup.palette import DIAGRAM, GROUND
 
 __all__ = ["Box", "box", "curve", "picture", "text_width"]
 
-# Colours of the diagrams: the same in light and dark, since they bring their own white ground.
-STYLES = {
-    "class": ("#dcebf7", "#1f5f8b"),
-    "elsewhere": ("#f1f1f1", "#6b6b6b"),
-    "relation": ("#e2f3e6", "#2c7a45"),
-    "attribute": ("#fdf0d9", "#9a6412"),
-    "datatype": ("#f1f1f1", "#6b6b6b"),
-    "module": ("#dcebf7", "#1f5f8b"),
-}
-INK, LINE = "#1a1a1a", "#5f6b76"
+# The same in light and dark, since the diagrams bring their own white ground.
+INK, LINE = DIAGRAM["text"]
 SIZE = 13
 _WIDE = set("mwMWQGOD@%ШЩЖМ—…")
 _NARROW = set("iljtfrI.,:;'|!()[] -")
@@ -51,7 +44,7 @@ def text_width(label: str, size: float = SIZE) -> float:
 
 def box(each: Box) -> str:
     """A box as SVG, linked where it leads somewhere."""
-    fill, edge = STYLES[each.style]
+    fill, edge = DIAGRAM[each.style]
     radius = 14 if each.style == "relation" else 3
     dash = ' stroke-dasharray="4 3"' if each.style == "elsewhere" else ""
     lines = [each.label, each.second] if each.second else [each.label]
@@ -93,5 +86,5 @@ def picture(name: str, title: str, description: str, width: float, height: float
         f'<title id="{name}-title">{text(title)}</title>\n<desc id="{name}-desc">{text(description)}</desc>\n'
         '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="{LINE}"/></marker></defs>\n'
-        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<rect width="{width:g}" height="{height:g}" fill="{GROUND}"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )

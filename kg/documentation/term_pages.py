@@ -9,11 +9,11 @@ from kg.documentation.context import Context, names
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.html import Page, relative
 from kg.documentation.question_pages import used_terms
+from kg.markup.html import figure, filter_box, link, table, text
 from kg.namespaces import OWL, RDF, RDFS, SKOS, TNK
 from kg.ontology.shapes import Shape
 from kg.ontology.terms import SORTS, Module, Term, anchor, short_name
 from kg.terms import BlankNode, Literal, NamedNode, Triple
-from kg.views.html import figure, filter_box, link, table, text
 
 __all__ = ["module_path", "term_pages"]
 

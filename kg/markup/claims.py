@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from kg.markup.words import address
-from kg.suggest import counted
 
 __all__ = [
     "MODALITIES",
@@ -23,7 +22,6 @@ __all__ = [
     "modality",
     "origin",
     "quotes",
-    "summary",
 ]
 
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
@@ -144,12 +142,6 @@ def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimS
     return [(content, firmness, each) for (content, firmness), each in groups.items()]
 
 
-def summary(claims: Iterable[ClaimShown], count: int) -> str:
-    """How many claims, and where they are made, in a line."""
-    where = list(dict.fromkeys(_where(claim) or claim.voice for claim in claims))
-    return f"{counted(count, 'claim')}: {'; '.join(where[:3])}{' …' if len(where) > 3 else ''}"
-
-
 def claim_lines(claim: ClaimShown) -> list[str]:
     """One claim as text, at length: its head, then each quote with the address of its article."""
     head = _head(claim)
@@ -178,10 +170,6 @@ def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
 
 def _head(claim: ClaimShown) -> str:
     return " · ".join(filter(None, (modality(claim), *(part.text for part in origin(claim)))))
-
-
-def _where(claim: ClaimShown) -> str:
-    return ", ".join(filter(None, (claim.publisher or claim.title, claim.published)))
 
 
 def _address(claim: ClaimShown) -> str:

@@ -63,13 +63,9 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {each.__name__: each for each in (words.address, counted, words.cut, words.days)}
-    made.filters |= {
-        each.__name__: each
-        for each in (claims.by_content, claims.modality, claims.origin, claims.quotes, claims.summary)
-    }
+    made.filters |= {each.__name__: each for each in (claims.by_content, claims.modality, claims.origin, claims.quotes)}
     made.filters |= {"join": _joined, "set_apart": _set_apart, "attributes": _attributes, "spaced": " ".join}
-    made.globals |= {"cut_short": words.cut_short, "colour": palette.LIGHT}
-    made.tests["dated"] = words.is_date
+    made.globals["colour"] = palette.LIGHT
     return made
 
 

@@ -23,9 +23,9 @@ from kg.network.cuts import CountedEvidence, Cut, admitted, status_words
 from kg.network.kinds import Kinds
 from kg.network.polities import find_polities
 from kg.network.projections import Projection
-from kg.network.texts import plain_text
 from kg.query.labels import Labels
 from kg.store import Dataset
+from kg.text import plain_text
 
 if TYPE_CHECKING:
     import networkx as nx

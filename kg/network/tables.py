@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.html import address, text
+from kg.markup.html import text
+from kg.markup.words import address
 from kg.query.results import need_pandas
 from kg.text import one_line
 

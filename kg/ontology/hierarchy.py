@@ -46,6 +46,8 @@ class Hierarchy:
 
         >>> Hierarchy([("Summit", "Forum"), ("Forum", "Event")]).above("Summit")
         ['Summit', 'Forum', 'Event']
+        >>> Hierarchy([("NGO", "Organization"), ("NGO", "Agent"), ("Agent", "Thing")]).above("NGO")
+        ['NGO', 'Agent', 'Organization', 'Thing']
         """
         if iris not in self._known:
             self._known[iris] = _reached(iris, self._above)

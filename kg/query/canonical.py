@@ -128,7 +128,7 @@ def _unescaped(text: str, token: Token, written: str, known: Mapping[str, str]) 
         if code in known:
             return known[code]
         raise mistake(
-            text, token, f"\\{code} is no escape in SPARQL", r"write a backslash as \\ (in a pattern of REGEX: \\d)"
+            text, token, f"\\{code} is not an escape in SPARQL", r"write a backslash as \\ (in a pattern of REGEX: \\d)"
         )
 
     if any("\ud800" <= each <= "\udfff" for each in written):
@@ -161,7 +161,7 @@ def _whole(text: str, token: Token, declared: Mapping[str, str]) -> str:
 
 def _prefix_hint(prefix: str) -> str:
     if prefix in ("http", "https"):
-        return "an IRI stands in angle brackets: <https://…>; behind a less-than sign, write a space"
+        return "write an IRI in angle brackets: <https://…>; behind a less-than sign, write a space"
     near = nearest(prefix, PREFIXES, cutoff=0.5)
     guess = f"did you mean {near[0]}: ? " if near else ""
     return f"{guess}bundled prefixes: {', '.join(sorted(PREFIXES))}; others need a line PREFIX {prefix}: <…>"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.html import address, link, text, timed
+from kg.markup.html import link, text, timed
+from kg.markup.words import address
 from kg.query.blank_nodes import settled_rows
 from kg.query.evidence import Claim
 from kg.query.values import short

@@ -8,7 +8,8 @@ from html import unescape
 import pandas
 import pyoxigraph as ox
 
-from kg.html import link, visible
+from kg.markup.html import link
+from kg.markup.words import visible
 from kg.query.values import short
 
 __all__ = ["LinkedFrame"]

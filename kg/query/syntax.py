@@ -108,7 +108,7 @@ def _hint(culprit: Token, tokens: Sequence[Token], said: str) -> str | None:
         if near and near[0] != culprit.text.upper():
             return did_you_mean(near)
         if not near:
-            return f'a thing needs a prefix, such as place:{culprit.text.lower()}; a text stands in "quotation marks"'
+            return f'a thing needs a prefix, such as place:{culprit.text.lower()}; put a text in "quotation marks"'
     if culprit.kind == "mark" and culprit.text in "})]":
         if _still_open([token for token in tokens if token.start < culprit.start]) is None:
             return "nothing was opened that it could close"
@@ -128,13 +128,13 @@ def _habit(culprit: Token, tokens: Sequence[Token]) -> str | None:
     if culprit.text == ",":
         return "variables stand beside each other without commas"
     habits = {
-        "FILTER": "what FILTER looks at stands in brackets: FILTER(?x = 3)",
+        "FILTER": "put the condition of FILTER in brackets: FILTER(?x = 3)",
         "LIMIT": "a whole number, please",
         "OFFSET": "a whole number, please",
         "ORDER": "the words are ORDER BY",
         "GROUP": "the words are GROUP BY",
-        "WHERE": "the pattern stands in braces: WHERE { … }",
-        "ASK": "the pattern stands in braces: ASK { … }",
+        "WHERE": "put the pattern in braces: WHERE { … }",
+        "ASK": "put the pattern in braces: ASK { … }",
     }
     return habits.get(previous)
 

@@ -127,7 +127,7 @@ def _table(raw: object, file: Path, what: str, pattern: re.Pattern[str]) -> dict
     table: dict[str, str] = {}
     for old, new in _mapping(raw, file, what, None).items():
         if not isinstance(new, str) or not pattern.fullmatch(new) or not pattern.fullmatch(old):
-            raise InputError(f"{what}: {old!r} to {new!r} is no pair of names", where=str(file))
+            raise InputError(f"{what}: {old!r} to {new!r} is not a pair of names", where=str(file))
         table[old] = new
     return table
 

@@ -27,7 +27,7 @@ from kg.store import Dataset
 from kg.suggest import unknown
 from kg.terms import NamedNode
 
-__all__ = ["Event", "picture_rows", "read_events"]
+__all__ = ["Event", "chosen", "picture_rows", "read_events"]
 
 _DATED = frozenset(["startDate", "endDate", "date"])
 
@@ -92,6 +92,16 @@ def read_events(
             kind = types[iri]
             events.append(Event(iri, labels.of(iri), local_name(kind), labels.of(kind), statuses.of(iri), tuple(told)))
     return events
+
+
+def chosen(view: str, as_of: str | None, since: str | None, until: str | None) -> list[str]:
+    """What was asked for, as a reader of a time line or a map sees it.
+
+    >>> chosen("reported", "2025-11-25", None, None)
+    ['View: reported', 'As of: 2025-11-25']
+    """
+    asked = {"View": view, "As of": as_of, "Since": since, "Until": until}
+    return [f"{name}: {value}" for name, value in asked.items() if value]
 
 
 def picture_rows(store: Dataset, name: str) -> Iterator[Mapping[str, str | None]]:

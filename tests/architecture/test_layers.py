@@ -20,7 +20,6 @@ GROUND = [
     "dates",
     "errors",
     "findings",
-    "html",
     "languages",
     "model",
     "names",

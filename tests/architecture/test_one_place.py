@@ -24,6 +24,14 @@ RULES = {
 }
 
 
+def test_colours_stand_in_the_palette_alone() -> None:
+    kinds = (".py", ".html", ".css", ".js", ".svg")
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in kinds and "_data" not in path.parts]
+    coloured = re.compile(r"(?<![&\w/])#(?:[0-9a-f]{6}|[0-9a-f]{3})\b(?!;)", re.I)
+    found = {p.relative_to(PACKAGE).as_posix() for p in files if coloured.search(p.read_text(encoding="utf-8"))}
+    assert found == {"markup/palette.py"}
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_stands_in_one_place(rule: str) -> None:
     pattern, allowed = RULES[rule]

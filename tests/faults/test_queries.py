@@ -191,8 +191,8 @@ def test_the_bundled_queries_written_anew_say_the_same(meetings: ox.Store, file:
     [
         ("SELECT * { BIND(1<<http://x/#> AS ?q) }", "write a space"),
         ("SELECT * { FILTER(1<2&&3>2) }", "write a space"),
-        ("SELECT * { ?s ?p '\\d' }", "\\d is no escape"),
-        ("SELECT * { ?s ?p '\\uD83D' }", "\\uD83D is no escape"),
+        ("SELECT * { ?s ?p '\\d' }", "\\d is not an escape"),
+        ("SELECT * { ?s ?p '\\uD83D' }", "\\uD83D is not an escape"),
         ("SELECT * { ?s ?p <a\\u0020b> }", "is no IRI"),
         ("SELECT * { ?s ?p '\ud800' }", "half a character"),
         ("SELECT * { ?s ?p 'x'@service }", "SERVICE"),

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from kg.markup.environment import _environment
 from kg.markup.page import json_block, render_page
 
 
@@ -60,3 +61,8 @@ def test_data_for_a_script_come_back_whole_and_cannot_end_early() -> None:
     assert not set("<>&") & set(inside[1])
     assert json.loads(inside[1]) == value
     block.encode("ascii")
+
+
+def test_what_is_joined_in_a_template_is_escaped_and_made_visible_too() -> None:
+    template = _environment().from_string("{{ values|join(', ') }}")
+    assert template.render(values=["a\u202eb", "<c>", None]) == "a\ufffdb, &lt;c&gt;"

@@ -140,7 +140,7 @@ def test_actors_come_with_intervals_and_articles(page: Reader) -> None:
         ("conflicting-places", ["Nakhchivan", "Baku"]),
         ("promised-and-held", ["Azerbaijan-Kazakhstan NGO Cooperation Forum", "BAQ.KZ", "2025-10-15"]),
         ("contested", ["Northern Cyprus", "Cyprus", "2022-11-11"]),
-        ("conflicting-statuses", ["None: the graph tells of no such case."]),
+        ("conflicting-statuses", ["None: the graph has no such case."]),
     ],
 )
 def test_differences_are_told(page: Reader, question: str, told: list[str]) -> None:
@@ -171,7 +171,7 @@ def test_a_store_whose_articles_were_taken_back_has_a_report() -> None:
     text = Reader(report_page(Report(dataset, dataset)).decode()).below["content"]
     assert "0 articles" in text
     assert "The network polity-cooperation has no nodes here." in text
-    assert "None: the graph tells of no such case." in text
+    assert "None: the graph has no such case." in text
 
 
 def test_names_are_text_and_nothing_can_run(graph: kg.Graph) -> None:

@@ -131,10 +131,10 @@ def test_without_scripts_all_evidence_is_on_the_page(pages: dict[str, str]) -> N
     words = Reader(pages["timeline-corpus.html"]).words
     assert "2025-11-24; planned: 2025-11-18 to 2025-11-20" in words
     assert "Sources differ on the start: 2025-10-19 or 2025-10-20" in words
-    assert "Told as: announced 2025-10-15 → planned 2025-11-22 → held 2025-11-24status announced" in words
+    assert "Reported as: announced 2025-10-15 → planned 2025-11-22 → held 2025-11-24status announced" in words
     hosting = Reader(pages["map-corpus.html"])
     assert "also placed in Nakhchivan" in hosting.words
-    assert "told: Gulustan Palace, within Baku" in hosting.words
+    assert "stated: Gulustan Palace, within Baku" in hosting.words
     assert "https://www.geonames.org/587084" in hosting.links
     assert "Borders are not drawn" in hosting.words
     # The words of an article, its voices, and its address.

@@ -162,8 +162,8 @@ def test_kinds_are_classes_with_what_is_below_them(forums: ox.Store) -> None:
 def test_lanes_are_series(timeline: Timeline) -> None:
     assert [(name, len(events)) for name, events in timeline.lanes()] == [
         ("Blue Forums", 1),
-        ("No series told: forum", 4),
-        ("No series told: summit", 3),
+        ("Series not stated: forum", 4),
+        ("Series not stated: summit", 3),
     ]
 
 
@@ -188,7 +188,7 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(timeline: Timel
     assert svg == draw_timeline(read_timeline(forums), "svg")
     assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own file
     written = words(svg)
-    for expected in ("Moved Forum", "2031", "Date not stated", "2029: no event of these kinds is dated so"):
+    for expected in ("Moved Forum", "2031", "Date not stated", "2029: no dated event of these kinds"):
         assert expected in written
     assert "held · 2031-05-18; planned: 2031-05-12 to 2031-05-14 · East Wing" in written
     png = draw_timeline(timeline, "png")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.html import text
+from kg.markup.html import text
 from kg.markup.words import number, set_apart
 from kg.views.drawing import svg
 

@@ -90,7 +90,7 @@ def _notes(hosting: HostingMap, found: Sequence[Panel]) -> list[str]:
         names = "; ".join(f"{each.label} ({len(each.events)})" for each in hosting.unplaced)
         told.append(f"Places without coordinates: {names}")
     if hosting.nowhere:
-        told.append(f"No place told: {'; '.join(label for label, _ in hosting.nowhere)}")
+        told.append(f"Place not stated: {'; '.join(label for label, _ in hosting.nowhere)}")
     return [*told, *sources(found)]
 
 

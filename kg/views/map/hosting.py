@@ -19,7 +19,7 @@ from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import counted
-from kg.views.events import Event, picture_rows, read_events
+from kg.views.events import Event, chosen, picture_rows, read_events
 
 __all__ = ["HostedEvent", "HostingMap", "Place", "read_map"]
 
@@ -102,8 +102,7 @@ class HostingMap:
 
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
-        told = {"View": self.view, "As of": self.as_of, "Since": self.since, "Until": self.until}
-        facts = [f"{name}: {value}" for name, value in told.items() if value]
+        facts = chosen(self.view, self.as_of, self.since, self.until)
         facts.append(f"status: {', '.join(self.statuses)}")
         facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
         if self.left_out:
@@ -118,7 +117,7 @@ class HostingMap:
         lines.append(
             "Borders are not drawn: some are contested, and this map takes no side. Names of places are those of the "
             "data. Sessions are parts of events and are not counted; a signing counts beside the meeting it was in. "
-            "A point in a place stands for all of it. What the loaded articles do not tell of is missing."
+            "A point in a place stands for all of it. What the loaded articles do not report is missing."
         )
         return lines
 
@@ -151,8 +150,8 @@ def read_map(
     """
     cut = Cut.of(view, as_of, since, until)
     events = read_events(store, cut, kinds=kinds, but_not=but_not, languages=languages)
-    counted = [event for event in events if event.status in statuses]
-    within = [event for event in counted if _within(event, cut)]
+    of_status = [event for event in events if event.status in statuses]
+    within = [event for event in of_status if _within(event, cut)]
     labels = Labels(store, languages)
     points = _Points(store, cut)
     evidence = EvidenceReader(store, labels)
@@ -180,7 +179,7 @@ def read_map(
             )
         ),
         nowhere=tuple(sorted((event.label, event.iri) for event in within if not event.of("heldIn"))),
-        left_out=len(counted) - len(within),
+        left_out=len(of_status) - len(within),
     )
 
 
@@ -236,13 +235,13 @@ class _Points:
     """Where places lie, by the assertions that count."""
 
     def __init__(self, store: Dataset, cut: Cut) -> None:
-        counted = CountedEvidence(store, Cut(cut.view))
+        behind = CountedEvidence(store, Cut(cut.view))
         degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self.evidence: dict[str, list[str]] = defaultdict(list)
         self._within: dict[str, set[str]] = defaultdict(set)
         for row in picture_rows(store, "place-claims"):
             place, name, value, by = (row[key] or "" for key in ("place", "property", "value", "evidence"))
-            if not counted.admits(by):
+            if not behind.admits(by):
                 continue
             if local_name(name) == "within":
                 self._within[place].add(value)

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from kg.markup.environment import asset
+from kg.markup.html import link, table, text, timed
 from kg.markup.page import render_page
 from kg.suggest import counted
 from kg.text import one_line
 from kg.views.card import evidence_list
-from kg.views.html import link, table, text, timed
 from kg.views.map.drawing import LEGEND, TITLE, sources
 from kg.views.map.hosting import HostedEvent, HostingMap, Place
 from kg.views.map.layout import Disc, Panel, panels
@@ -57,7 +57,7 @@ def map_figure(hosting: HostingMap) -> str:
         parts += [_place(place, numbers[place.iri]) for place in hosting.unplaced]
     if hosting.nowhere:
         items = "".join(f"<li>{text(label)}</li>" for label, _ in hosting.nowhere)
-        parts.append(f"<h2>No place told</h2><ul>{items}</ul>")
+        parts.append(f"<h2>Place not stated</h2><ul>{items}</ul>")
     return "\n".join([*parts, _table(hosting), "</div>"])
 
 
@@ -121,7 +121,7 @@ def _event(event: HostedEvent, place: Place) -> str:
     ]
     nearer = [name for name in event.told if name != place.label]
     if nearer:
-        parts.append(f"told: {text(', '.join(nearer))}, within {text(place.label)}")
+        parts.append(f"stated: {text(', '.join(nearer))}, within {text(place.label)}")
     differ = f' <span class="mark">also placed in {text(", ".join(event.elsewhere))}</span>' if event.elsewhere else ""
     return f"{' · '.join(parts)}{differ}<details><summary>Who says so</summary>{evidence_list(event.claims)}</details>"
 

@@ -38,7 +38,7 @@ class Swatch:
 
 
 _SEVERAL = Swatch(WHITE, BLACK, "+", "several polities")
-_UNKNOWN = Swatch(GREY, BLACK, "", "no polity told")
+_UNKNOWN = Swatch(GREY, BLACK, "", "polity not stated")
 
 
 def style_of(shape: str) -> tuple[str, Sequence[tuple[float, float]]]:

@@ -41,7 +41,6 @@ _CROWDED = Frame(narrowest=900, widest=900, smallest=6.5, largest=11)
 _CROWD = 60  # nodes; above, the picture is drawn smaller, and its names are read when it is enlarged
 _NARROW = Frame(narrowest=285, widest=285, smallest=6.5, largest=11, wrap=19, aspect=0.05, fixed=True)
 _NARROW_MOST = 400  # nodes; above, a narrow screen shows the wide picture
-MERGE = MERGE
 # Where there are letters and signs whose folded form is not what Unicode's decomposition leaves of them.
 _ALPHABETS = (
     (0x20, 0x300), (0x370, 0x530), (0x559, 0x55B), (0x5F3, 0x5F4), (0x61C, 0x6D6), (0x7F4, 0x7F6), (0x1FBD, 0x2070),

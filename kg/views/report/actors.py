@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.markup.html import table, text
+from kg.markup.words import cut_short
 from kg.network import RobustNode, find_measure, load_material, robust_rank
 from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
 from kg.suggest import counted
-from kg.views.html import cut_short, table, text
 from kg.views.report.ledger import article_anchor
 from kg.views.report.sources import Report
 

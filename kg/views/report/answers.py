@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.markup.html import link, table, text, timed
+from kg.markup.words import cut_short
 from kg.namespaces import XSD
 from kg.query import Result
 from kg.suggest import counted
 from kg.terms import BlankNode, Literal, NamedNode, Triple
-from kg.views.html import cut_short, link, table, text, timed
 from kg.views.report.sources import Report
 
 __all__ = ["differences", "promises"]
@@ -31,7 +32,7 @@ _PROMISES = ("promised-and-held", "plans-and-wishes")
 def promises(report: Report) -> Iterator[str]:
     """What was promised, planned or wished for, and what became of it."""
     yield '<h2 id="promises">Promised and held</h2>'
-    yield "<p>What somebody hopes for is no fact in the graph. It stands here, with who said it and when.</p>"
+    yield "<p>What somebody hopes for is not a fact in the graph. It is listed here, with who said it and when.</p>"
     yield from _answers(report, _PROMISES)
 
 
@@ -48,7 +49,7 @@ def _answers(report: Report, names: Sequence[str]) -> Iterator[str]:
         count = len(result)
         yield f'<h3 id="{text(name)}">{text(report.summary(name))}</h3>'
         if not count:
-            yield '<p class="soft">None: the graph tells of no such case.</p>'
+            yield '<p class="soft">None: the graph has no such case.</p>'
             continue
         command = f"kg query {name} --evidence {report.options()}".rstrip()
         head = [*(text(_words(name)) for name in result.variables), "claims"]

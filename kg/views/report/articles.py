@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from kg.markup.html import link, table, text, timed
+from kg.markup.words import cut_short
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.terms import MERGE, Literal, NamedNode
 from kg.views.citation import citation
-from kg.views.html import cut_short, link, table, text, timed
 from kg.views.report.ledger import article_anchor
 from kg.views.report.sources import Report
 

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.languages import primary
+from kg.markup.html import table, text, timed
 from kg.namespaces import local_name
 from kg.suggest import counted
-from kg.views.html import table, text, timed
 from kg.views.report.sources import Report
 
 __all__ = ["contents"]

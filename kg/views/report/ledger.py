@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.markup.environment import macros
+from kg.markup.html import text
+from kg.markup.words import cut_short
 from kg.query import EvidenceReader, Labels
-from kg.views.html import cut_short, text
 
 __all__ = ["Ledger", "article_anchor"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from kg.markup.environment import asset
+from kg.markup.html import text
 from kg.markup.page import render_page
-from kg.views.html import text
 from kg.views.map import map_figure, read_map
 from kg.views.report.actors import actors
 from kg.views.report.answers import differences, promises

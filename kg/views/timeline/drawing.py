@@ -101,7 +101,7 @@ def draw_timeline(timeline: Timeline, picture_format: str = "svg") -> bytes:
 
 def _skipped(years: Sequence[int]) -> str:
     told = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
-    return f"{told}: no event of these kinds is dated so"
+    return f"{told}: no dated event of these kinds"
 
 
 def _year(page: _Page, year: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.markup.html import text
 from kg.views.drawing.elements import Style, element
-from kg.views.html import text
 from kg.views.timeline.tracks import GLYPH, LEGEND, LEGEND_WIDTH, SIGNS, sign
 from kg.views.timeline.tracks import glyph as drawn_glyph
 from kg.views.timeline.years import STATUSES

@@ -13,10 +13,10 @@ from datetime import date
 from markupsafe import Markup
 
 from kg.markup.environment import asset
+from kg.markup.html import table, text, timed
 from kg.markup.page import render_page
 from kg.suggest import counted
 from kg.views.card import evidence_list
-from kg.views.html import table, text, timed
 from kg.views.timeline.marks import SYMBOLS, FluidPlaces, glyph, legend
 from kg.views.timeline.tracks import QUARTERS, track, track_height
 from kg.views.timeline.years import STATUSES, Band, Row, Timeline, TimelineEvent, bands
@@ -51,14 +51,14 @@ def timeline_figure(timeline: Timeline) -> str:
         rows = "".join(f"<li>{_words(event, numbers[event.iri])}</li>" for event in timeline.undated)
         parts.append(f'<section><h3>Date not stated</h3><ol class="rows plain">{rows}</ol></section>')
     if not numbers:
-        parts.append("<p>No event of these kinds is told of.</p>")
+        parts.append("<p>No event of these kinds is reported.</p>")
     return "\n".join([*parts, _table(timeline), "</div>"])
 
 
 def _band(band: Band, numbers: dict[str, int], seen: set[str]) -> str:
     years = band.skipped
     told = f"{years[0]} to {years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    skipped = f'<p class="soft">{told}: no event of these kinds is dated so.</p>\n' if years else ""
+    skipped = f'<p class="soft">{told}: no dated event of these kinds.</p>\n' if years else ""
     months = "".join(f'<text x="{_PLACES.x(share)}" dx="3" y="12">{month}</text>' for month, share in QUARTERS)
     rows = "".join(_row(row, numbers[row.event.iri], seen) for row in band.rows)
     return (
@@ -113,9 +113,9 @@ def _history(event: TimelineEvent) -> str:
             told.append((name, timed(each.day) if each.day else "(reference data)"))
     lines = []
     if len({name for name, _ in told}) > 1:
-        lines.append(f"<p>Told as: {' → '.join(f'{text(name)} {day}' for name, day in told)}</p>")
+        lines.append(f"<p>Reported as: {' → '.join(f'{text(name)} {day}' for name, day in told)}</p>")
     if any(span.joined for span in event.drawn):
-        lines.append("<p>Start and end are told by different sources.</p>")
+        lines.append("<p>Start and end come from different sources.</p>")
     return "".join(lines)
 
 
@@ -176,7 +176,7 @@ def _table(timeline: Timeline) -> str:
             text(event.label),
             text(event.kind),
             text(STATUSES.get(event.status, event.status)),
-            "; ".join(timed(span.written) for span in event.dates) or "none told",
+            "; ".join(timed(span.written) for span in event.dates) or "not stated",
             "; ".join(f"{text(span.modality)}: {timed(span.written)}" for span in event.intended)
             + "; ".join(f"“{text(word)}”" for word in event.words),
             text(event.where()),

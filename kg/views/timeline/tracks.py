@@ -96,7 +96,7 @@ def _days(hollow: bool) -> str:
 LEGEND: Mapping[str, str] = {
     "these days": _days(False),
     "some time within": _styled("rect", "within solid", x=2, y=3, width=28, height=_HIGH),
-    "planned, or not told as held": _days(True),
+    "planned, or not reported as held": _days(True),
     "dates that differ": _styled("line", "joint", x1=6, y1=2, x2=26, y2=14),
     "planned and actual date": _styled("line", "joint meant", x1=6, y1=2, x2=26, y2=14),
 }

@@ -17,7 +17,7 @@ from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import counted
-from kg.views.events import Event, read_events
+from kg.views.events import Event, chosen, read_events
 
 __all__ = [
     "KINDS",
@@ -42,7 +42,7 @@ STATUSES = {
     "wished": "wished for",
     "postponed": "postponed",
     "cancelled": "cancelled",
-    "": "no status told",
+    "": "status not stated",
 }
 """The statuses as people read them, in the order of the legend; the empty one stands for none."""
 
@@ -140,15 +140,14 @@ class Timeline:
         lanes: dict[tuple[bool, str], list[TimelineEvent]] = {}
         for event in self.events:
             names = {(False, each.label + _NOT_YET.get(each.modality, "")) for each in event.series}
-            for lane in names or {(True, f"No series told: {event.kind}")}:
+            for lane in names or {(True, f"Series not stated: {event.kind}")}:
                 lanes.setdefault(lane, []).append(event)
         ordered = sorted(lanes.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
         return [(name, events) for (_, name), events in ordered]
 
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
-        told = {"View": self.view, "As of": self.as_of, "Since": self.since, "Until": self.until}
-        facts = [f"{name}: {value}" for name, value in told.items() if value]
+        facts = chosen(self.view, self.as_of, self.since, self.until)
         facts.append(f"{len(self.events)} dated and {len(self.undated)} undated events")
         facts.append(f"kinds: {', '.join(self.kinds)}")
         if self.left_out:
@@ -161,8 +160,8 @@ class Timeline:
                 "each of their dates has a line."
             )
         lines.append(
-            "No date is drawn more exactly than it is told. A mark is a day: of a start without an end, the day on "
-            "which it began. Plans stand apart from facts. What the loaded articles do not tell of is missing."
+            "No date is drawn more exactly than its source gives it. A mark is a day: of a start without an end, the "
+            "day on which it began. Plans stand apart from facts. What the loaded articles do not report is missing."
         )
         return lines
 

@@ -1,12 +1,33 @@
-"""HTML, by hand: everything that comes from data goes through :func:`text` or :func:`link`."""
+"""HTML by hand, for pages that are not templates yet.
+
+All data go through :func:`text`, :func:`link` or :func:`timed`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 
-from kg.html import address, link, text, timed
+from kg.markup.words import address, is_date, visible
 
-__all__ = ["address", "cut_short", "figure", "filter_box", "link", "scrolling", "table", "text", "timed"]
+__all__ = ["figure", "filter_box", "link", "scrolling", "table", "text", "timed"]
+
+
+def text(value: object) -> str:
+    """A text as HTML, also within an attribute."""
+    return escape(visible(str(value)))
+
+
+def link(iri: str, shown: str | None = None) -> str:
+    """A link to a web address; only the text if it is not one."""
+    label = text(iri if shown is None else shown)
+    target = address(iri)
+    return label if target is None else f'<a href="{text(target)}" rel="external">{label}</a>'
+
+
+def timed(value: str) -> str:
+    """A text as HTML; a date does not break over two lines."""
+    return f'<span class="date">{text(value)}</span>' if is_date(value) else text(value)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, attributes: Sequence[str] = ()) -> str:
@@ -25,15 +46,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], caption: str, *, a
         cells = "".join(f"<td>{cell}</td>" for cell in row[1:])
         lines.append(f'<tr{more}><th scope="row">{row[0]}</th>{cells}</tr>')
     return scrolling("\n".join([*lines, "</tbody></table>"]), caption)
-
-
-def cut_short(shown: int, total: int, what: str) -> str:
-    """That a list is cut, as text; empty where it is whole.
-
-    >>> cut_short(25, 1200, "rows"), cut_short(25, 25, "rows")
-    ('The first 25 of 1,200 rows.', '')
-    """
-    return f"The first {shown:,} of {total:,} {what}." if shown < total else ""
 
 
 def scrolling(content: str, label: str) -> str:
