@@ -203,7 +203,7 @@ def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:
     """Which weights count, and as what, in words."""
     attribute = weight_attribute(weighted)
     if attribute is None:
-        return "not used: every edge counts 1"
+        return "not used; every edge counts 1"
     meaning = graph.graph.get("weight") if attribute == "weight" else _MEANINGS.get(attribute)
     said = f"{attribute} ({str(meaning).split('. ')[0].rstrip('.')})" if meaning else attribute
     return f"{said}, as a distance of 1/{attribute}" if as_distance else f"{said}, as a strength"

@@ -85,7 +85,7 @@ def test_a_ranking_says_what_it_was_computed_on(meetings: ox.Store) -> None:
         "until": None,
         "seed": None,
     }
-    assert rank(graph, "degree").about.weights == "not used: every edge counts 1"
+    assert rank(graph, "degree").about.weights == "not used; every edge counts 1"
     assert rank(graph, "core", weighted=True).about.weights == "not used: core has no weighted form"
     assert rank(graph, "strength").about.weights.endswith("both polities), as a strength")
     newman = rank(graph, "pagerank", weighted="newman").about.weights

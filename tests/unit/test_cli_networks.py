@@ -65,14 +65,14 @@ def test_a_rank_that_hangs_on_one_article_is_marked(store: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--by", "degree"], "weights: not used: every edge counts 1"),
+        (["--by", "degree"], "weights: not used; every edge counts 1"),
         (["--by", "degree", "--weighted"], "weights: weight (The number of different held events"),
         (["--by", "closeness", "--weights", "count"], "as a distance of 1/weight"),
         (["--by", "strength", "--weights", "newman"], "newman (the sum of 1/(n−1) over the shared events"),
         (["--by", "core", "--weights", "count"], "core has no weighted form"),
         (["--since", "2023", "--until", "2025-06"], "since 2023-01-01; until 2025-06-30"),
         (["--as-of", "2025"], "as of 2025-12-31"),
-        (["--view", "newsroom"], "undirected; weights: not used: every edge counts 1; status held; view newsroom"),
+        (["--view", "newsroom"], "undirected; weights: not used; every edge counts 1; status held; view newsroom"),
     ],
 )  # fmt: skip
 def test_the_line_under_a_ranking(store: Path, words: list[str], said: str) -> None:
