@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.network.time_slices import Period
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
+    from kg.query.statistics import Statistics
     from kg.store import Dataset
 
 __all__ = ["Graph"]
@@ -48,11 +49,15 @@ class Graph:
         return f"<kg.Graph of {len(self.articles):,} articles {where}>"
 
     def _repr_html_(self) -> str:
-        from kg.query.display import graph_html
+        from kg.markup.environment import render
         from kg.query.statistics import article_list
 
+        articles = self._readable(article_list(self.dataset()), self.dataset())
         where = f"in {self._store.path}" if self._store.path else "in memory"
-        return graph_html(self.stats(), self._readable(article_list(self.dataset()), self.dataset()), where)
+        counts = self.stats()
+        return str(
+            render("query/graph.html", counts=counts, rows=counts.in_short(), articles=articles.html(), where=where)
+        )
 
     @property
     def query_folders(self) -> Sequence[Path]:
@@ -111,8 +116,11 @@ class Graph:
         as_of: date | str | None = None,
         timeout: float | None = None,
         memory: float | None = None,
+        languages: Sequence[str] = ("en",),
     ) -> Result:
         """Ask in SPARQL, within ``timeout`` seconds and ``memory`` MiB: see :func:`kg.query.run.run`.
+
+        Names in tables are in the first of the ``languages`` that a thing has a name in.
 
         Raises:
             QueryError: it is not SPARQL, or asks for what kg does not do.
@@ -122,45 +130,44 @@ class Graph:
         from kg.query import run
 
         dataset = self.dataset(view, as_of)
-        return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset)
+        return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset, languages)
 
     def ask(
         self,
         name: str,
+        parameters: Mapping[str, object] | None = None,
         *,
         view: str = "reported",
         as_of: date | str | None = None,
         timeout: float | None = None,
         memory: float | None = None,
-        **parameters: str,
+        languages: Sequence[str] = ("en",),
+        **more: object,
     ) -> Result:
-        """Ask a named question of the catalogue; parameters take names, ids or values.
+        """Ask a named question of the catalogue.
+
+        Args:
+            name: of the question.
+            parameters: its parameters by name; they take names, ids or values. They can also be given as keywords.
+            view: see :meth:`dataset`.
+            as_of: only what held, and was known, on this day.
+            timeout: seconds.
+            memory: MiB.
+            languages: of the names in tables, in order of preference.
+            more: parameters as keywords: ``g.ask("events-in-place", place="Baku")``.
 
         Raises:
             UsageError: there is no such question or parameter, or a value fits no thing.
+            QueryTimeoutError, QueryFailedError: see :meth:`query`.
         """
-        values = {key: str(value) for key, value in parameters.items()}
-        return self.answer(name, values, view=view, as_of=as_of, timeout=timeout, memory=memory)
-
-    def answer(
-        self,
-        name: str,
-        parameters: Mapping[str, str],
-        *,
-        view: str = "reported",
-        as_of: date | str | None = None,
-        timeout: float | None = None,
-        memory: float | None = None,
-    ) -> Result:
-        """The same as :meth:`ask`, with the parameters as a mapping."""
         from kg.query import Labels, bind, run
 
         question = self.catalogue.get(name)
+        given = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
         dataset = self.dataset(view, as_of)
-        values = bind(question, parameters, Labels(dataset))
-        return self._readable(
-            run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory), dataset
-        )
+        values = bind(question, given, Labels(dataset))
+        found = run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory)
+        return self._readable(found, dataset, languages)
 
     def _readable(self, result: Result, dataset: Dataset, languages: Sequence[str] = ("en",)) -> Result:
         """The result, with what a notebook shows of it: names, and the quotes behind each row."""
@@ -168,14 +175,6 @@ class Graph:
 
         labels = Labels(dataset, languages)
         return result.readable(labels, EvidenceReader(dataset, labels))
-
-    def named(self, result: Result, *, languages: Sequence[str] = ("en",)) -> Result:
-        """The rows with a column ``xLabel`` of names behind each column ``x`` of things; ``?evidence`` is merged."""
-        from kg.query import Labels, with_labels
-
-        dataset = self.dataset()
-        named = with_labels(result.merge_evidence(), Labels(dataset, languages))
-        return self._readable(named, dataset, languages)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -378,7 +377,7 @@ class Graph:
         copy.parse(data=written or b"", format="nquads")
         return copy
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> Statistics:
         """How much of what is in the graph."""
         from kg.query.statistics import statistics
 

@@ -28,7 +28,7 @@ def write_graph(graph: kg.Graph, folder: Path) -> None:
         write_picture(network, folder / f"{name}.svg")
         write_picture(network, folder / f"{name}.png")
     for name in graph.catalogue.names():
-        (folder / f"{name}.txt").write_text(repr(graph.answer(name, {}).rows), "utf-8")
+        (folder / f"{name}.txt").write_text(repr(graph.ask(name).rows), "utf-8")
 
 
 def write_profiles(graph: kg.Graph, folder: Path) -> None:

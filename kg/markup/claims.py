@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from kg.markup.words import address
+from kg.suggest import counted
 
 __all__ = [
     "MODALITIES",
@@ -22,6 +23,7 @@ __all__ = [
     "modality",
     "origin",
     "quotes",
+    "sources",
 ]
 
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
@@ -132,6 +134,16 @@ def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
         places: whether to say at which characters of the text a quote stands.
     """
     return list(dict.fromkeys((_words(quote), _checked(quote, places)) for quote in claim.quotes))
+
+
+def sources(claims: Iterable[ClaimShown], count: int | None = None) -> str:
+    """How many claims, and who makes them, in a line; ``count`` where there are more than these."""
+    shown = list(claims)
+    where = dict.fromkeys(
+        ", ".join(filter(None, (claim.publisher or claim.title, claim.published))) or claim.voice for claim in shown
+    )
+    names = "; ".join(list(where)[:3]) + (" …" if len(where) > 3 else "")
+    return f"{counted(len(shown) if count is None else count, 'claim')}: {names}"
 
 
 def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimShown]]]:

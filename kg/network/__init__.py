@@ -7,6 +7,7 @@ from kg.network.attributes import edge_list, events, evidence, participants
 from kg.network.brokerage import Roles, brokerage_roles
 from kg.network.comparison import Change, Comparison, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
+from kg.network.edges import Edge, Edges, edges
 from kg.network.leiden import Communities, communities
 from kg.network.load import load_material, load_network
 from kg.network.measures import MEASURES, find_measure
@@ -22,6 +23,8 @@ __all__ = [
     "Communities",
     "Comparison",
     "Description",
+    "Edge",
+    "Edges",
     "RankedNode",
     "Ranking",
     "RobustNode",
@@ -37,6 +40,7 @@ __all__ = [
     "compare_dates",
     "describe",
     "edge_list",
+    "edges",
     "events",
     "evidence",
     "find_actor",

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.markup.tables import Name, Table, Tabular
 from kg.network.convert import Weighted
 from kg.network.load import load_network
 from kg.network.ranking import About, rank
-from kg.network.tables import Name, Table, Tabular
 from kg.store import Dataset
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.markup.tables import Cell, Name, Table, Tabular
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
-from kg.network.tables import Cell, Name, Table, Tabular
 from kg.suggest import counted
 
 if TYPE_CHECKING:

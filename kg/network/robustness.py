@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
+from kg.markup.tables import Name, Table, Tabular
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.ranking import About, rank, tied
-from kg.network.tables import Name, Table, Tabular
 from kg.suggest import counted
 
 if TYPE_CHECKING:

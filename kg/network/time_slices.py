@@ -9,13 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
+from kg.markup.tables import Name, Table, Tabular
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
 from kg.network.cuts import Cut
 from kg.network.description import NUMBERS, Description, describe
 from kg.network.load import load_material
 from kg.network.ranking import Ranking, label_of, rank
-from kg.network.tables import Name, Table, Tabular
 from kg.store import Dataset
 
 if TYPE_CHECKING:

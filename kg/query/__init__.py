@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from kg.markup.columns import table
 from kg.query.child import MEMORY
 from kg.query.deadline import deadline
 from kg.query.explain import Explanation, explain
@@ -16,7 +17,6 @@ from kg.query.render import FORMATS, check_format, render, result_table, with_la
 from kg.query.results import Result
 from kg.query.run import evaluate, run
 from kg.query.syntax import unknown_terms
-from kg.query.text import table
 from kg.query.trace import trace
 
 if TYPE_CHECKING:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from kg.markup.claims import claim_lines, evidence_lines
+from kg.markup.claims import MODALITIES, claim_lines, evidence_lines
+from kg.markup.tables import Tabular
 from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind", "claim_lines", "evidence_lines"]
+__all__ = ["Claim", "ClaimTable", "EvidenceReader", "Quote", "articles_behind", "claim_lines", "evidence_lines"]
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), NamedNode(PROV + "wasDerivedFrom")
@@ -71,6 +72,54 @@ class Claim:
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary."""
         return asdict(self)
+
+
+class ClaimTable(Tabular):
+    """What is claimed of something, for pandas: a row for each claim, with all that is needed to cite it."""
+
+    def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
+        """Subject, relation and object; their names; and what is claimed of them."""
+        raise NotImplementedError
+
+    def _columns(self) -> Mapping[str, str]:
+        names = [each for column in _CLAIMED for each in (column, f"{column}Label")]
+        return dict.fromkeys(names, "string") | {
+            **dict.fromkeys(("modality", "attribution", "capacity", "mode", "publisher"), "string"),
+            "published": "day",
+            "quotes": "string",
+            "verified": "boolean",
+            "address": "string",
+            "qualifiers": "string",
+        }
+
+    def _things(self) -> Mapping[str, str]:
+        return {column: f"{column}Label" for column in _CLAIMED}
+
+    def records(self) -> Iterator[Mapping[str, Any]]:
+        """A dictionary for each claim: what is claimed, how, by whom, where, when, in which words.
+
+        ``verified`` is None where a claim has no quote, and else whether all its quotes were found in the text.
+        """
+        for iris, labels, claims in self._claimed():
+            named: dict[str, Any] = {}
+            for column, iri, label in zip(_CLAIMED, iris, labels, strict=True):
+                named |= {column: iri, f"{column}Label": label}
+            for claim in claims:
+                yield named | {
+                    "modality": MODALITIES.get(claim.modality or "", claim.modality),
+                    "attribution": claim.speaker or claim.voice,
+                    "capacity": claim.capacity,
+                    "mode": claim.mode,
+                    "publisher": claim.publisher,
+                    "published": claim.published,
+                    "quotes": " · ".join(map(str, claim.quotes)) or None,
+                    "verified": all(quote.verified for quote in claim.quotes) if claim.quotes else None,
+                    "address": claim.address or next(iter(claim.sources), None),
+                    "qualifiers": "; ".join(f"{name}: {value}" for name, value in claim.qualifiers) or None,
+                }
+
+
+_CLAIMED = ("subject", "relation", "object")
 
 
 class EvidenceReader:

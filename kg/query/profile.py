@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryTimeoutError, UsageError
+from kg.markup.columns import table
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
 from kg.query.patterns import Group, Step, read_patterns
 from kg.query.run import begin, run
-from kg.query.text import table
 from kg.query.tokens import tokenize
 from kg.query.values import python_value
 from kg.store import Dataset

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.markup.columns import display_width, table, table_lines
 from kg.namespaces import PREFIXES
 from kg.query.blank_nodes import settled_rows
 from kg.query.results import EVIDENCE, Result
-from kg.query.text import display_width, table, table_lines
 from kg.query.values import Row, python_value, short
 from kg.rdf import RdfFormat, serialize
 from kg.suggest import did_you_mean, nearest

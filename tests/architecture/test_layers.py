@@ -91,12 +91,6 @@ def test_imports_flow_with_the_data(path: Path) -> None:
 ENGINE = ("dataset.py", "terms.py", "rdf.py", "store/")
 """Who knows which library keeps the quads: the terms, the formats, and the store behind its interface."""
 
-# What still imports it, to be turned to kg.terms and kg.rdf: each goes when it does no more.
-KNOWN_IMPORTERS = {
-    "query/display.py",
-    "query/frames.py",
-}
-
 
 def test_the_engine_is_known_to_the_store_alone() -> None:
     importers = set()
@@ -106,7 +100,7 @@ def test_the_engine_is_known_to_the_store_alone() -> None:
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if "pyoxigraph" in names:
                 importers.add(path.relative_to(PACKAGE).as_posix())
-    assert {path for path in importers if not path.startswith(ENGINE)} == KNOWN_IMPORTERS
+    assert {path for path in importers if not path.startswith(ENGINE)} == set()
 
 
 def test_every_stage_has_a_rank() -> None:
