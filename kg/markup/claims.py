@@ -34,7 +34,7 @@ _UNCHECKED = "not checked against the text"
 
 
 class QuoteShown(Protocol):
-    """What is shown of a quote, see :class:`kg.query.evidence.Quote`."""
+    """What is shown of a quote, see :class:`kg.claims.evidence.Quote`."""
 
     @property
     def fragments(self) -> tuple[str, ...]: ...  # noqa: D102
@@ -45,7 +45,7 @@ class QuoteShown(Protocol):
 
 
 class ClaimShown(Protocol):
-    """What is shown of a claim, see :class:`kg.query.evidence.Claim`."""
+    """What is shown of a claim, see :class:`kg.claims.evidence.Claim`."""
 
     @property
     def content(self) -> str | None: ...  # noqa: D102

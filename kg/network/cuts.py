@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.evidence import articles_behind
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
 from kg.errors import UsageError
 from kg.namespaces import TNK
-from kg.query.evidence import articles_behind
 from kg.store import Dataset
 from kg.suggest import unknown
 from kg.terms import MERGE, Literal, NamedNode

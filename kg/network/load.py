@@ -32,7 +32,7 @@ def load_network(
     """Build a network from a store: a ``networkx.Graph``, or a ``DiGraph`` where the projection is directed.
 
     Nodes are IRIs with ``label``, ``kind``, ``iri``, ``polity`` where facts tell just one (see
-    :mod:`kg.network.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
+    :mod:`kg.claims.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
     ``status``. Edges carry
 
     - ``weight``: an integer, of the meaning that the graph tells;

@@ -15,15 +15,15 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.kinds import Kinds
+from kg.claims.labels import Labels
+from kg.claims.polities import find_polities
 from kg.claims.sources import Sources
 from kg.claims.status import FORESEEN, UNKNOWN
 from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
 from kg.network.cuts import CountedEvidence, Cut, admitted, status_words
-from kg.network.kinds import Kinds
-from kg.network.polities import find_polities
 from kg.network.projections import Projection
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.text import plain_text
 

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from kg.claims.evidence import Claim, EvidenceReader, Quote
+from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
 from kg.markup.claims import MODALITIES, claim_lines
@@ -19,8 +21,7 @@ from kg.markup.tables import ROWS, Cell, Table
 from kg.markup.tables import Name as Thing
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
-from kg.query.evidence import Claim, ClaimTable, EvidenceReader, Quote
-from kg.query.labels import Labels
+from kg.query.claim_table import ClaimTable
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines
 from kg.markup.tables import ROWS, Cell, Name, Table
 from kg.namespaces import OWL, RDF, TNK, local_name
-from kg.query.evidence import Claim, ClaimTable, EvidenceReader
-from kg.query.labels import Labels
+from kg.query.claim_table import ClaimTable
 from kg.store import Dataset, select
 from kg.suggest import did_you_mean, nearest
 from kg.terms import MERGE, Literal, NamedNode

@@ -22,8 +22,8 @@ from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
-    from kg.query.evidence import EvidenceReader
-    from kg.query.labels import Labels
+    from kg.claims.evidence import EvidenceReader
+    from kg.claims.labels import Labels
 
 __all__ = ["FORMATS", "check_format", "render", "result_table", "with_labels"]
 
@@ -96,7 +96,7 @@ def result_table(
     lines = table(result.variables, cells, width=width).split("\n")
     if evidence is None or result.evidence is None:
         return "\n".join(lines)
-    from kg.query.evidence import evidence_lines
+    from kg.markup.claims import evidence_lines
 
     for row, behind in enumerate(result.evidence, start=2):
         lines[row] += "".join(f"\n    {plain(line)}" for line in evidence_lines(evidence.claims(behind)))

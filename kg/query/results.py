@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas
     from markupsafe import Markup
 
-    from kg.query.evidence import EvidenceReader
-    from kg.query.labels import Labels
+    from kg.claims.evidence import EvidenceReader
+    from kg.claims.labels import Labels
 
 __all__ = ["EVIDENCE", "Result"]
 

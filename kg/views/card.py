@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.claims.evidence import Claim
 from kg.markup.environment import macros
-from kg.query.evidence import Claim
 
 __all__ = ["evidence_list"]
 

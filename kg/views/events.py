@@ -13,6 +13,7 @@ from typing import cast
 
 from kg.claims.assertions import AssertionTable
 from kg.claims.event_dates import Told
+from kg.claims.labels import Labels
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
@@ -20,7 +21,6 @@ from kg.namespaces import TNK, local_name
 from kg.network.cuts import Cut
 from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
-from kg.query.labels import Labels
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset

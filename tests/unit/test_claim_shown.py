@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from kg.claims.evidence import Claim, Quote
 from kg.markup.claims import claim_lines, evidence_lines
 from kg.markup.environment import macros
-from kg.query.evidence import Claim, Quote
 
 DENIAL = Claim(
     iri="https://example.org/c",

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.event_dates import spans
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.namespaces import local_name
 from kg.network.cuts import CountedEvidence, Cut
-from kg.query.evidence import Claim, EvidenceReader
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import Event, chosen, picture_rows, read_events

@@ -10,8 +10,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.claims.polities import Polity
 from kg.markup.environment import macros
-from kg.network.polities import Polity
 from kg.text import one_line
 from kg.views.drawing.files import FORMATS, Drawing, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
@@ -54,7 +54,7 @@ def draw(
         labels: how many nodes to name at most, those of the highest score first. A name that would cover
             another, or a node, is left out; the picture says how many are shown. Among more than 300 nodes, a
             name may cover those without one.
-        polities: the polities of nodes, see :func:`kg.network.polities.find_polities`: colours show them then, and
+        polities: the polities of nodes, see :func:`kg.claims.polities.find_polities`: colours show them then, and
             letters. Without it colours show kinds.
 
     Returns:

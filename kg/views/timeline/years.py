@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.event_dates import INTENDED, Span, Told, differences, spans
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.network.cuts import Cut
-from kg.query.evidence import Claim, EvidenceReader
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import Event, chosen, read_events

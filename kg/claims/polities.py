@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.kinds import Kinds
+from kg.claims.labels import Labels
 from kg.claims.selection import Selection
 from kg.namespaces import TNK
-from kg.network.kinds import Kinds
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
