@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.network import Comparison, Ranking, RobustRanking, Slices
-    from kg.network.material import Material
+    from kg.network.incidences import Incidences
     from kg.network.time_slices import Period
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
@@ -260,8 +260,8 @@ class Graph:
         """
         from kg.network import load_network
 
-        cuts: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
-        return load_network(self._store.dataset, name, **cuts)
+        filters: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
+        return load_network(self._store.dataset, name, **filters)
 
     def draw(self, name: str, file: PathLike, **options: Any) -> None:
         """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.
@@ -280,27 +280,27 @@ class Graph:
 
         write_picture(self.network(name), file, self.dataset(), **options)
 
-    def material(self, network: str, **cut: Any) -> Material:
+    def incidences(self, network: str, **filters: Any) -> Incidences:
         """What a network is built from, so that it can be built again without some articles.
 
         Args:
             network: its name.
-            cut: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
+            filters: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
 
         Raises:
             UsageError: there is no such network or view, or a date is none.
         """
-        from kg.network import load_material
+        from kg.network import load_incidences
 
-        return load_material(self._store.dataset, network, **cut)
+        return load_incidences(self._store.dataset, network, **filters)
 
     def rank(
-        self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **cut: Any
+        self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **filters: Any
     ) -> Ranking:
         """The nodes of a network by a measure; see :func:`kg.network.ranking.rank` and :meth:`network`."""
         from kg.network import rank
 
-        return rank(self.network(network, **cut), by, weighted, top)
+        return rank(self.network(network, **filters), by, weighted, top)
 
     def robust_rank(
         self,
@@ -311,12 +311,12 @@ class Graph:
         samples: int = 200,
         seed: int = 0,
         top: int | None = None,
-        **cut: Any,
+        **filters: Any,
     ) -> RobustRanking:
         """The same, with how far each rank can be trusted; see :func:`kg.network.robustness.robust_rank`."""
         from kg.network import robust_rank
 
-        return robust_rank(self.material(network, **cut), by, weighted, samples=samples, seed=seed, top=top)
+        return robust_rank(self.incidences(network, **filters), by, weighted, samples=samples, seed=seed, top=top)
 
     def compare(
         self,
@@ -326,26 +326,26 @@ class Graph:
         by: str = "degree",
         *,
         weighted: bool | str = False,
-        **cut: Any,
+        **filters: Any,
     ) -> Comparison:
         """Who rose and who fell between two days; see :func:`kg.network.comparison.compare_dates`."""
         from kg.network import compare_dates
 
-        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **cut)
+        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **filters)
 
-    def slices(self, network: str, periods: str | Iterable[Period] = "year", **cut: Any) -> Slices:
+    def slices(self, network: str, periods: str | Iterable[Period] = "year", **filters: Any) -> Slices:
         """A network in slices of time, to be ranked or described; see :func:`kg.network.time_slices.load_slices`."""
         from kg.network import load_slices
 
-        return load_slices(self._store.dataset, network, periods, **cut)
+        return load_slices(self._store.dataset, network, periods, **filters)
 
-    def export(self, file: PathLike, network: str | None = None, **cut: Any) -> int:
+    def export(self, file: PathLike, network: str | None = None, **filters: Any) -> int:
         """Write the graph, or one of its networks, to a file, in the format of its suffix.
 
         Args:
             file: where to write.
             network: the name of a network, for ``.graphml``, ``.gexf``, ``.csv`` or ``.json``.
-            cut: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
+            filters: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
 
         Returns:
             how many quads, or edges of the network, were written.
@@ -357,10 +357,10 @@ class Graph:
         from kg.export import write_network, write_rdf
 
         if network is None:
-            if cut:
-                raise UsageError(f"{', '.join(cut)}: only a network is cut", hint="name one: network=…")
+            if filters:
+                raise UsageError(f"{', '.join(filters)}: only a network is filtered", hint="name one: network=…")
             return write_rdf(self._store.dataset, file)
-        graph = self.network(network, **cut)
+        graph = self.network(network, **filters)
         write_network(graph, file)
         return int(graph.number_of_edges())
 

@@ -1,4 +1,4 @@
-"""Networks of who works with whom: projections, measures, ways, pictures.
+"""Networks of who works with whom: projections, measures, paths.
 
 networkx and igraph are imported when a function needs them.
 """
@@ -9,9 +9,9 @@ from kg.network.comparison import Change, Comparison, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
 from kg.network.edges import Edge, Edges, edges
 from kg.network.leiden import Communities, communities
-from kg.network.load import load_material, load_network
+from kg.network.load import load_incidences, load_network
 from kg.network.measures import MEASURES, find_measure
-from kg.network.paths import Ways, find_actor, find_node, shortest_paths
+from kg.network.paths import ShortestPaths, find_actor, find_node, shortest_paths
 from kg.network.projections import find_projection, projections
 from kg.network.ranking import RankedNode, Ranking, rank
 from kg.network.robustness import RobustNode, RobustRanking, robust_rank
@@ -30,9 +30,9 @@ __all__ = [
     "RobustNode",
     "RobustRanking",
     "Roles",
+    "ShortestPaths",
     "Slice",
     "Slices",
-    "Ways",
     "assortativity",
     "brokerage_roles",
     "communities",
@@ -47,7 +47,7 @@ __all__ = [
     "find_measure",
     "find_node",
     "find_projection",
-    "load_material",
+    "load_incidences",
     "load_network",
     "load_slices",
     "over_time",

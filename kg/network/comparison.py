@@ -140,7 +140,7 @@ def compare_dates(
     name: str = "co-participation",
     by: str = "degree",
     weighted: Weighted = False,
-    **cut: Any,
+    **filters: Any,
 ) -> Comparison:
     """Who rose and who fell in a network between two days, going by what was reported by then.
 
@@ -153,12 +153,12 @@ def compare_dates(
         name: a projection.
         by: a measure.
         weighted: which weights count.
-        cut: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
+        filters: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
         UsageError: a date that is not one; the earlier one is after the later one; an unknown network, view or measure.
     """
-    before, after = (load_network(store, name, as_of=day, **cut) for day in (earlier, later))
+    before, after = (load_network(store, name, as_of=day, **filters) for day in (earlier, later))
     if before.graph["as_of"] > after.graph["as_of"]:
         raise UsageError(f"{earlier} is after {later}", hint="give the earlier day first")
     return compare(before, after, by, weighted)

@@ -31,7 +31,7 @@ __all__ = ["RobustNode", "RobustRanking", "robust_rank"]
 
 
 class Rebuildable(Protocol):
-    """What a network can be built from again; :class:`kg.network.material.Material` is one."""
+    """What a network can be built from again; :class:`kg.network.incidences.Incidences` is one."""
 
     @property
     def articles(self) -> Sequence[str]:
@@ -169,7 +169,7 @@ def robust_rank(
     measured once.
 
     Args:
-        source: what the network is built from, see :func:`kg.network.load.load_material`.
+        source: what the network is built from, see :func:`kg.network.load.load_incidences`.
         by: a measure.
         weighted: which weights count.
         samples: how often to draw; 0: leave one out only.

@@ -18,7 +18,7 @@ from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
 from kg.namespaces import TNK, local_name
-from kg.network.cuts import Cut
+from kg.network.filters import NetworkFilter
 from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
 from kg.query.run import evaluate
@@ -58,7 +58,7 @@ class Event:
 
 def read_events(
     store: Dataset,
-    cut: Cut,
+    cut: NetworkFilter,
     *,
     kinds: Sequence[str],
     but_not: Sequence[str] = (),

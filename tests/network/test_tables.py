@@ -6,7 +6,7 @@ import networkx as nx
 import pandas as pd
 import pyoxigraph as ox
 
-from kg.network import compare, describe, load_material, load_slices, rank, robust_rank
+from kg.network import compare, describe, load_incidences, load_slices, rank, robust_rank
 
 HOSTILE = "<script>alert(1)</script>\u202e"
 
@@ -36,11 +36,11 @@ def test_a_long_table_is_cut_and_says_so() -> None:
 
 
 def test_columns_have_types(meetings: ox.Store) -> None:
-    material = load_material(meetings, "polity-cooperation")
-    frame = rank(material.network(), "degree").to_dataframe(labels="both")
+    incidences = load_incidences(meetings, "polity-cooperation")
+    frame = rank(incidences.network(), "degree").to_dataframe(labels="both")
     assert list(frame.columns) == ["rank", "iri", "label", "score"]
     assert [str(frame[name].dtype) for name in ("rank", "iri", "score")] == ["Int64", "string", "Float64"]
-    robust = robust_rank(material, "degree", samples=0).to_dataframe()
+    robust = robust_rank(incidences, "degree", samples=0).to_dataframe()
     assert str(robust["bootstrap_low"].dtype) == "Int64"
     assert robust["bootstrap_low"].isna().all()
     assert all(isinstance(each, list) for each in robust["hangs_on"])

@@ -16,7 +16,7 @@ from kg.claims.event_dates import spans
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
 from kg.namespaces import local_name
-from kg.network.cuts import CountedEvidence, Cut
+from kg.network.filters import CountedEvidence, NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import Event, chosen, picture_rows, read_events
@@ -148,7 +148,7 @@ def read_map(
     Raises:
         UsageError: an unknown view or kind, or a day that is not a date.
     """
-    cut = Cut.of(view, as_of, since, until)
+    cut = NetworkFilter.of(view, as_of, since, until)
     events = read_events(store, cut, kinds=kinds, but_not=but_not, languages=languages)
     of_status = [event for event in events if event.status in statuses]
     within = [event for event in of_status if _within(event, cut)]
@@ -183,7 +183,7 @@ def read_map(
     )
 
 
-def _within(event: Event, cut: Cut) -> bool:
+def _within(event: Event, cut: NetworkFilter) -> bool:
     if not cut.by_date:
         return True
     dates = spans(event.told, "fact")
@@ -234,8 +234,8 @@ def _place(iri: str, events: Iterable[HostedEvent], points: _Points, labels: Lab
 class _Points:
     """Where places lie, by the assertions that count."""
 
-    def __init__(self, store: Dataset, cut: Cut) -> None:
-        behind = CountedEvidence(store, Cut(cut.view))
+    def __init__(self, store: Dataset, cut: NetworkFilter) -> None:
+        behind = CountedEvidence(store, NetworkFilter(cut.view))
         degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
         self.evidence: dict[str, list[str]] = defaultdict(list)
         self._within: dict[str, set[str]] = defaultdict(set)

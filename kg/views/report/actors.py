@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.markup.html import table, text
 from kg.markup.words import cut_short
-from kg.network import RobustNode, find_measure, load_material, robust_rank
+from kg.network import RobustNode, find_measure, load_incidences, robust_rank
 from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
 from kg.suggest import counted
@@ -39,14 +39,14 @@ def actors(report: Report) -> Iterator[str]:
 
 
 def _network(report: Report, name: str) -> Iterator[str]:
-    material = load_material(report.store, name, view=report.view, as_of=report.as_of)
-    graph = material.network()
+    incidences = load_incidences(report.store, name, view=report.view, as_of=report.as_of)
+    graph = incidences.network()
     yield f'<h3 id="network-{text(name)}">{text(graph.graph["summary"])}</h3>'
     if not graph:
         yield f"<p>The network {text(name)} has no nodes here.</p>"
         return
     try:
-        ranking = robust_rank(material, report.measure, samples=report.samples, seed=report.seed, top=report.top)
+        ranking = robust_rank(incidences, report.measure, samples=report.samples, seed=report.seed, top=report.top)
     except UsageError as error:
         yield f'<p><span class="mark">not ranked</span> {text(error.message)}</p>'
         return

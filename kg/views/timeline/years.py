@@ -14,7 +14,7 @@ from datetime import date
 from kg.claims.event_dates import INTENDED, Span, Told, differences, spans
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
-from kg.network.cuts import Cut
+from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import Event, chosen, read_events
@@ -189,7 +189,7 @@ def read_timeline(
     Raises:
         UsageError: an unknown view or kind, or a day that is not a date.
     """
-    cut = Cut.of(view, as_of, since, until)
+    cut = NetworkFilter.of(view, as_of, since, until)
     evidence = EvidenceReader(store, Labels(store, languages))
     found = [_event(each, evidence) for each in read_events(store, cut, kinds=kinds, languages=languages)]
     dated = [event for event in found if event.drawn]
@@ -241,7 +241,7 @@ def _as_meant(meant: Span, fact: Span) -> bool:
     return (meant.first or "") <= fact.first and fact.last <= (meant.last or "9999")
 
 
-def _touches(span: Span, cut: Cut) -> bool:
+def _touches(span: Span, cut: NetworkFilter) -> bool:
     return (span.last or "9999") >= (cut.since or "") and (span.first or "") <= (cut.until or "9999")
 
 
