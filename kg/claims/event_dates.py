@@ -26,7 +26,7 @@ class Told:
         label: the value as people read it.
         earliest, latest: for a date the first and the last day that it allows, ISO 8601; None: open, or no date.
         modality: ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``.
-        voice: IRI of who says so.
+        attribution: IRI of who says so.
         article: IRI of the article; None for reference data.
         day: when it was said, ISO 8601; None for reference data.
         number: the number in the series, where one is told.
@@ -39,7 +39,7 @@ class Told:
     earliest: str | None
     latest: str | None
     modality: str
-    voice: str
+    attribution: str
     article: str | None
     day: str | None
     number: str | None
@@ -80,7 +80,7 @@ class Span:
 def spans(told: Sequence[Told], modality: str) -> list[Span]:
     """The spans that some claims of one modality allow, in the order of their days.
 
-    A start is joined with the ends that the same voices give in the same articles; only where they give none,
+    A start is joined with the ends that the same sources give in the same articles; only where they give none,
     with those of others. A date that only says less than another one is left out: that a forum was in 2009 adds
     nothing to its days of October 2009.
     """
@@ -133,8 +133,8 @@ def _by_date(claims: Iterable[Told], name: str) -> list[list[Told]]:
 
 def _ends_for(start: Sequence[Told], ends: Sequence[list[Told]]) -> tuple[list[list[Told]], bool]:
     possible = [end for end in ends if (end[0].latest or "9999") >= (start[0].earliest or "")]
-    voices = {(each.article, each.voice) for each in start}
-    own = [end for end in possible if any((each.article, each.voice) in voices for each in end)]
+    givers = {(each.article, each.attribution) for each in start}
+    own = [end for end in possible if any((each.article, each.attribution) in givers for each in end)]
     return (own, False) if own else (possible, True)
 
 

@@ -44,15 +44,15 @@ class Claim:
 
     ``subject`` and ``content`` are what an assertion is about, and its relation and object in words; for a statement
     ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
-    assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself. ``voice``
-    is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a thing, and states
-    nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a mention.
+    assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
+    ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
+    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a mention.
     """
 
     iri: str
     content: str | None
     modality: str | None
-    voice: str
+    attribution: str
     speaker: str | None
     capacity: str | None
     mode: str | None
@@ -69,8 +69,8 @@ class Claim:
     subject: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim as JSON-ready dictionary."""
-        return asdict(self)
+        """The claim as JSON-ready dictionary; its attribution is told as ``voice``."""
+        return {"voice" if name == "attribution" else name: value for name, value in asdict(self).items()}
 
 
 class EvidenceReader:
@@ -91,21 +91,21 @@ class EvidenceReader:
         told = self._of(node)
         if not told and (mentioning := _mentioning(self._store, node)):  # a mention stands in its article's graph alone
             return self._mention(node, mentioning[0])
-        modality, voice = _first(told, TNK + "modality"), _first(told, TNK + "attributedTo")
+        modality, attributed = _first(told, TNK + "modality"), _first(told, TNK + "attributedTo")
         statement = told if _is_statement(told) else self._of(_first(told, TNK + "inStatement"))
         article = _first(told, _DERIVED)
-        speaker = _first(told, TNK + "speaker") if voice is None else voice
-        own_voice = voice.value if isinstance(voice, NamedNode) else None
+        speaker = _first(told, TNK + "speaker") if attributed is None else attributed
+        own_word = attributed.value if isinstance(attributed, NamedNode) else None
         mode = _first(statement, TNK + "mode")
-        if own_voice is None and mode is not None and mode.value == NEWSROOM:
-            own_voice = NEWSROOM
-        named = speaker is not None and own_voice not in (NEWSROOM, REFERENCE_EDITORS)
+        if own_word is None and mode is not None and mode.value == NEWSROOM:
+            own_word = NEWSROOM
+        named = speaker is not None and own_word not in (NEWSROOM, REFERENCE_EDITORS)
         read = _first(told, TNK + "verified")
         return Claim(
             iri=iri,
             content=self._content(told),
             modality=None if modality is None else local_name(modality.value),
-            voice={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_voice or "", "speaker"),
+            attribution={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_word or "", "speaker"),
             speaker=self._name(speaker) if named else None,
             capacity=self._name(_first(statement, TNK + "capacity")),
             mode=None if mode is None else local_name(mode.value),
@@ -127,7 +127,7 @@ class EvidenceReader:
             iri=node.value,
             content=", ".join(sorted(map(self._labels, bodies))) or None,
             modality=None,
-            voice="mention",
+            attribution="mention",
             speaker=None,
             capacity=None,
             mode=None,

@@ -166,7 +166,7 @@ def compare(
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), tuple(kg.network.Change.__annotations__), mark)
+        print_csv((row.as_dict() for row in found), tuple(kg.network.RankChange.__annotations__), mark)
     else:
         print_table(found.table())
 

@@ -16,7 +16,7 @@ from kg.namespaces import shortened
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Cell", "Frame", "LabelChoice", "Name", "Table", "Tabular", "need_pandas", "shown"]
+__all__ = ["Cell", "FrameData", "LabelChoice", "Table", "Tabular", "Thing", "need_pandas", "shown"]
 
 ROWS = 200
 """How many rows a notebook shows of a table."""
@@ -27,7 +27,7 @@ LabelChoice = bool | Literal["both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Thing:
     """A thing in a cell: its name, and its IRI, which HTML links to where it is a web address."""
 
     label: str
@@ -37,7 +37,7 @@ class Name:
         return self.label
 
 
-Cell = str | int | float | bool | Name | None
+Cell = str | int | float | bool | Thing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Table:
         """The cells as text."""
         return [[shown(cell) for cell in row] for row in self.rows]
 
-    def shown(self, most: int) -> list[list[str | Name]]:
+    def shown(self, most: int) -> list[list[str | Thing]]:
         """The first rows, with things as such and all else as text."""
-        return [[cell if isinstance(cell, Name) else shown(cell) for cell in row] for row in self.rows[:most]]
+        return [[cell if isinstance(cell, Thing) else shown(cell) for cell in row] for row in self.rows[:most]]
 
     def __str__(self) -> str:
         return "\n".join([in_columns(self.head, self.text_rows()), *self.notes])
@@ -73,7 +73,7 @@ class Table:
     def html(self, most: int = ROWS) -> str:
         """The table as HTML, of no more than ``most`` rows.
 
-        >>> rows = [[Name("<b>", "urn:x")], [Name("a", "https://example.org/a")]]
+        >>> rows = [[Thing("<b>", "urn:x")], [Thing("a", "https://example.org/a")]]
         >>> "<td>&lt;b&gt;</td>" in Table(["name"], rows, "Who").html()
         True
         """
@@ -83,7 +83,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class FrameData:
     """Rows on their way to pandas.
 
     Args:
@@ -156,7 +156,7 @@ class Tabular:
         """
         columns = self._columns()
         rows = [[record[name] for name in columns] for record in self.records()]
-        return Frame(columns, rows, self._things()).to_pandas(labels, links=links)
+        return FrameData(columns, rows, self._things()).to_pandas(labels, links=links)
 
     def __str__(self) -> str:
         return str(self.table())
@@ -168,7 +168,7 @@ class Tabular:
 def shown(cell: Cell) -> str:
     """A cell as text: numbers that are not whole with four digits behind the point.
 
-    >>> [shown(cell) for cell in (None, 3, 0.5, True, Name("Baku", "urn:x"))]
+    >>> [shown(cell) for cell in (None, 3, 0.5, True, Thing("Baku", "urn:x"))]
     ['', '3', '0.5000', 'yes', 'Baku']
     """
     if cell is None:

@@ -5,7 +5,7 @@ networkx and igraph are imported when a function needs them.
 
 from kg.network.attributes import edge_list, events, evidence, participants
 from kg.network.brokerage import Roles, brokerage_roles
-from kg.network.comparison import Change, Comparison, compare, compare_dates
+from kg.network.comparison import Comparison, RankChange, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
 from kg.network.edges import Edge, Edges, edges
 from kg.network.leiden import Communities, communities
@@ -19,12 +19,12 @@ from kg.network.time_slices import Slice, Slices, load_slices, over_time, slices
 
 __all__ = [
     "MEASURES",
-    "Change",
     "Communities",
     "Comparison",
     "Description",
     "Edge",
     "Edges",
+    "RankChange",
     "RankedNode",
     "Ranking",
     "RobustNode",

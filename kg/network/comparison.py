@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.markup.tables import Name, Table, Tabular
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.convert import Weighted
 from kg.network.load import load_network
 from kg.network.ranking import About, rank
@@ -18,13 +18,13 @@ from kg.store import Dataset
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Change", "Comparison", "compare", "compare_dates"]
+__all__ = ["Comparison", "RankChange", "compare", "compare_dates"]
 
 _ORDER = ("rose", "fell", "entered", "left", "stayed")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RankChange:
     """What became of a node from an earlier to a later network.
 
     Args:
@@ -48,10 +48,10 @@ class Change:
         return asdict(self)
 
 
-class Comparison(list[Change], Tabular):
+class Comparison(list[RankChange], Tabular):
     """The rows, with what the ``earlier`` and the ``later`` ranking were computed on; a table in a notebook."""
 
-    def __init__(self, rows: Iterable[Change], earlier: About, later: About) -> None:
+    def __init__(self, rows: Iterable[RankChange], earlier: About, later: About) -> None:
         super().__init__(rows)
         self.earlier, self.later = earlier, later
 
@@ -60,7 +60,7 @@ class Comparison(list[Change], Tabular):
         rows = [
             [
                 row.change,
-                Name(row.label, row.iri),
+                Thing(row.label, row.iri),
                 None if not row.places else f"{row.places:+d}",
                 row.rank_before,
                 row.rank_after,
@@ -119,7 +119,7 @@ def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: We
         label = now.label if now else was.label if was else iri
         places = was.rank - now.rank if was and now else None
         changes.append(
-            Change(
+            RankChange(
                 iri,
                 label,
                 _change(places, entered=was is None),
@@ -170,6 +170,6 @@ def _change(places: int | None, *, entered: bool) -> str:
     return "stayed" if places == 0 else "rose" if places > 0 else "fell"
 
 
-def _order(change: Change) -> tuple[int, int, int, str, str]:
+def _order(change: RankChange) -> tuple[int, int, int, str, str]:
     place = change.rank_after or change.rank_before or 0
     return _ORDER.index(change.change), -abs(change.places or 0), place, change.label, change.iri

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kg.markup.tables import Cell, Name, Table, Tabular
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.convert import Simple, Weighted, as_simple
 from kg.network.leiden import RUNS, Communities, communities
 from kg.network.ranking import About, label_of
@@ -111,7 +111,7 @@ class Description(Tabular):
     def members(self) -> Table:
         """The members of each community, and the community's number."""
         rows: list[list[Cell]] = [
-            [number, Name(self._label(str(node)), str(node))]
+            [number, Thing(self._label(str(node)), str(node))]
             for number, nodes in enumerate(self.communities.members, start=1)
             for node in nodes
         ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.markup.tables import Cell, Name, Table, Tabular
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.attributes import edge_list
 from kg.network.ranking import About, label_of
 
@@ -40,8 +40,8 @@ class Edges(list[Edge], Tabular):
         """The ends by name, the weight, and how many events and claims there are."""
         rows: list[list[Cell]] = [
             [
-                Name(edge.source_label, edge.source),
-                Name(edge.target_label, edge.target),
+                Thing(edge.source_label, edge.source),
+                Thing(edge.target_label, edge.target),
                 edge.weight,
                 len(edge.events),
                 len(edge.evidence),

@@ -106,7 +106,7 @@ class CountedEvidence:
         return other
 
     def admits(self, evidence: str) -> bool:
-        """Whether an assertion, a statement or a mention counts, by its voice and its day."""
+        """Whether an assertion, a statement or a mention counts, by its attribution and its day."""
         assertion = self.selection.table.get(evidence)
         if assertion is not None:
             return self.selection.admits(assertion)

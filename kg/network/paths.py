@@ -20,13 +20,13 @@ from kg.terms import MERGE, Literal, NamedNode
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Path", "ShortestPaths", "Step", "find_actor", "find_node", "shortest_paths"]
+__all__ = ["Path", "PathStep", "ShortestPaths", "find_actor", "find_node", "shortest_paths"]
 
 _NAMES = (NamedNode(RDFS + "label"), NamedNode(SKOS + "altLabel"))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One edge of a path: ``source`` and ``target`` are node IRIs, ``events`` and ``evidence`` the edge's own."""
 
     source: str
@@ -41,7 +41,7 @@ class Step:
 class Path:
     """A path: its steps in order, none where both ends are one node."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
 
     @property
     def length(self) -> int:
@@ -189,5 +189,5 @@ def _paths(
             waiting += [(*path, each) for each in onwards(path[-1])]
 
 
-def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> Step:
-    return Step(str(a), label_of(graph, a), str(b), label_of(graph, b), events(graph, a, b), evidence(graph, a, b))
+def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> PathStep:
+    return PathStep(str(a), label_of(graph, a), str(b), label_of(graph, b), events(graph, a, b), evidence(graph, a, b))

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
-from kg.markup.tables import Cell, Name, Table, Tabular
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.suggest import counted
@@ -141,7 +141,7 @@ class Ranking(list[RankedNode], Tabular):
 
     def table(self) -> Table:
         """Rank, name and score."""
-        rows: list[list[Cell]] = [[row.rank, Name(row.label, row.iri), row.score] for row in self]
+        rows: list[list[Cell]] = [[row.rank, Thing(row.label, row.iri), row.score] for row in self]
         return Table(["rank", "name", self.about.measure], rows, self.about.title, [self.about.in_words()])
 
     def _columns(self) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
-from kg.markup.tables import Name, Table, Tabular
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.ranking import About, rank, tied
@@ -103,7 +103,7 @@ class RobustRanking(list[RobustNode], Tabular):
         rows = [
             [
                 row.rank,
-                Name(row.label, row.iri),
+                Thing(row.label, row.iri),
                 row.score,
                 _range(row.low, row.high),
                 _range(row.bootstrap_low, row.bootstrap_high),

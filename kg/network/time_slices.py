@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
-from kg.markup.tables import Name, Table, Tabular
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
 from kg.network.description import NUMBERS, Description, describe
@@ -213,7 +213,7 @@ class OverTime(dict[str, tuple[str, tuple[float | None, ...]]], Tabular):
 
     def table(self) -> Table:
         """A row a node, a column a slice; empty where the node is not in it."""
-        rows = [[Name(label, iri), *scores] for iri, (label, scores) in self.items()]
+        rows = [[Thing(label, iri), *scores] for iri, (label, scores) in self.items()]
         counts = ", ".join(f"{part.title}: {len(part.network)}" for part in self.parts)
         notes = [f"{self.by} in each slice; empty: not in the network of that time; nodes: {counts}"]
         last = next((ranking for ranking in reversed(self.rankings) if ranking), None)

@@ -47,7 +47,7 @@ class ClaimTable(Tabular):
             for claim in claims:
                 yield named | {
                     "modality": MODALITIES.get(claim.modality or "", claim.modality),
-                    "attribution": claim.speaker or claim.voice,
+                    "attribution": claim.speaker or claim.attribution,
                     "capacity": claim.capacity,
                     "mode": claim.mode,
                     "publisher": claim.publisher,

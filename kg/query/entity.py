@@ -17,8 +17,7 @@ from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
 from kg.markup.claims import MODALITIES, claim_lines
-from kg.markup.tables import ROWS, Cell, Table
-from kg.markup.tables import Name as Thing
+from kg.markup.tables import ROWS, Cell, Table, Thing
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
 from kg.query.claim_table import ClaimTable
@@ -113,7 +112,10 @@ class Entity(ClaimTable):
 
     def as_dict(self) -> dict[str, Any]:
         """The thing as JSON-ready dictionary."""
-        return asdict(self)
+        told = asdict(self)
+        for relation, each in zip(told["relations"], self.relations, strict=True):
+            relation["claims"] = tuple(claim.as_dict() for claim in each.claims)
+        return told | {"statements": tuple(claim.as_dict() for claim in self.statements)}
 
     def __iter__(self) -> Iterator[Relation]:
         return iter(self.relations)

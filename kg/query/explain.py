@@ -11,7 +11,7 @@ from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines
-from kg.markup.tables import ROWS, Cell, Name, Table
+from kg.markup.tables import ROWS, Cell, Table, Thing
 from kg.namespaces import OWL, RDF, TNK, local_name
 from kg.query.claim_table import ClaimTable
 from kg.store import Dataset, select
@@ -222,9 +222,9 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
     return labels.resolve(text)
 
 
-def _names(fact: Fact) -> tuple[Name, str, Name]:
+def _names(fact: Fact) -> tuple[Thing, str, Thing]:
     subject, relation, value = fact.labels
-    return Name(subject, fact.subject), relation, Name(value, fact.object)
+    return Thing(subject, fact.subject), relation, Thing(value, fact.object)
 
 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.markup.tables import ROWS, Cell, Frame, LabelChoice, Name, Table
+from kg.markup.tables import ROWS, Cell, FrameData, LabelChoice, Table, Thing
 from kg.query.blank_nodes import settled_rows
 from kg.query.values import Row, Value, python_value, short
 from kg.suggest import counted
@@ -229,14 +229,14 @@ class Result:
             UsageError: pandas is not installed.
         """
         if self.kind == "ask":
-            return Frame({"answer": "any"}, [[self.boolean]], {}).to_pandas(labels, links=links)
+            return FrameData({"answer": "any"}, [[self.boolean]], {}).to_pandas(labels, links=links)
         result = self if evidence else self.merge_evidence()
         named = set() if self.labels is None else set(result.thing_columns(result.terms))
         places = [(at, of) for at in range(len(result.variables)) for of in ([False, True] if at in named else [False])]
         names = [f"{result.variables[at]}Label" if of else result.variables[at] for at, of in places]
         rows = [[self._name(row[at]) if of else python_value(row[at]) for at, of in places] for row in result.terms]
         things = {result.variables[at]: f"{result.variables[at]}Label" for at in named}
-        return Frame(dict.fromkeys(names, "any"), rows, things).to_pandas(labels, links=links)
+        return FrameData(dict.fromkeys(names, "any"), rows, things).to_pandas(labels, links=links)
 
     def _name(self, term: Term | None) -> Value:
         if isinstance(term, NamedNode) and self.labels is not None:
@@ -286,8 +286,8 @@ class Result:
         if not isinstance(term, NamedNode):
             return short(term)
         if isinstance(label, Literal):
-            return Name(label.value, term.value)
-        return Name(short(term) if self.labels is None else self.labels(term), term.value)
+            return Thing(label.value, term.value)
+        return Thing(short(term) if self.labels is None else self.labels(term), term.value)
 
     def _as_dict(self, row: Row) -> dict[str, Value]:
         return {name: python_value(term) for name, term in zip(self.variables, row, strict=True)}

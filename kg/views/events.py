@@ -152,7 +152,7 @@ def _told(row: Mapping[str, str | None], labels: Labels) -> Told:
         earliest=row["earliest"],
         latest=row["latest"],
         modality=local_name(row["modality"] or ""),
-        voice=row["voice"] or "",
+        attribution=row["voice"] or "",
         article=row["article"],
         day=row["day"],
         number=row["number"],

@@ -174,7 +174,7 @@ def test_a_mention_is_shown_as_no_more_than_that(meetings: ox.Store) -> None:
     graph = load_network(meetings, "co-mention")
     reader = EvidenceReader(meetings, Labels(meetings))
     claims = reader.claims(evidence(graph, BASE + AKSU, BASE + AYLIN))
-    assert [(each.voice, each.content, each.modality, each.speaker, each.article) for each in claims] == [
+    assert [(each.attribution, each.content, each.modality, each.speaker, each.article) for each in claims] == [
         ("mention", "Aylin Sarper", None, None, MAY),
         ("mention", "Aylin Sarper", None, None, MAY),
         ("mention", "Aksu Youth Union", None, None, MAY),

@@ -13,7 +13,7 @@ from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
 from kg.suggest import counted
 from kg.views.report.ledger import article_anchor
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["actors"]
 
 
-def actors(report: Report) -> Iterator[str]:
+def actors(report: ReportData) -> Iterator[str]:
     """The section: one table a network.
 
     Raises:
@@ -38,7 +38,7 @@ def actors(report: Report) -> Iterator[str]:
         yield from _network(report, name)
 
 
-def _network(report: Report, name: str) -> Iterator[str]:
+def _network(report: ReportData, name: str) -> Iterator[str]:
     incidences = load_incidences(report.store, name, view=report.view, as_of=report.as_of)
     graph = incidences.network()
     yield f'<h3 id="network-{text(name)}">{text(graph.graph["summary"])}</h3>'
@@ -70,7 +70,7 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _row(report: Report, graph: nx.Graph, row: RobustNode) -> list[str]:
+def _row(report: ReportData, graph: nx.Graph, row: RobustNode) -> list[str]:
     edges = [data for _, _, data in graph.edges(row.iri, data=True)]
     if graph.is_directed():
         edges += [data for _, _, data in graph.in_edges(row.iri, data=True)]

@@ -11,7 +11,7 @@ from kg.namespaces import XSD
 from kg.query import Result
 from kg.suggest import counted
 from kg.terms import BlankNode, Literal, NamedNode, Triple
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["differences", "promises"]
 
@@ -29,21 +29,21 @@ _DIFFERENCES = (
 _PROMISES = ("promised-and-held", "plans-and-wishes")
 
 
-def promises(report: Report) -> Iterator[str]:
+def promises(report: ReportData) -> Iterator[str]:
     """What was promised, planned or wished for, and what became of it."""
     yield '<h2 id="promises">Promised and held</h2>'
     yield "<p>What somebody hopes for is not a fact in the graph. It is listed here, with who said it and when.</p>"
     yield from _answers(report, _PROMISES)
 
 
-def differences(report: Report) -> Iterator[str]:
+def differences(report: ReportData) -> Iterator[str]:
     """Where sources differ; what no source contradicts is not here."""
     yield '<h2 id="differences">Where sources differ</h2>'
     yield "<p>Both sides stay in the graph, each under its name. Nothing here decides between them.</p>"
     yield from _answers(report, _DIFFERENCES)
 
 
-def _answers(report: Report, names: Sequence[str]) -> Iterator[str]:
+def _answers(report: ReportData, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         result = report.ask(name)
         count = len(result)
@@ -58,7 +58,7 @@ def _answers(report: Report, names: Sequence[str]) -> Iterator[str]:
             yield f'<p class="soft">{cut} All: <code>{text(command)}</code></p>'
 
 
-def _rows(report: Report, name: str, result: Result) -> Iterator[list[str]]:
+def _rows(report: ReportData, name: str, result: Result) -> Iterator[list[str]]:
     behind = result.evidence or [()] * len(result)
     for row, iris in list(zip(result.terms, behind, strict=True))[:_MOST]:
         first = report.labels(row[0]) if row and row[0] is not None else name
@@ -70,7 +70,7 @@ def _words(column: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
 
 
-def _cell(report: Report, term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+def _cell(report: ReportData, term: NamedNode | BlankNode | Literal | Triple | None) -> str:
     if term is None:
         return ""
     if isinstance(term, Literal) and term.datatype.value == XSD + "anyURI":

@@ -13,7 +13,7 @@ from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.terms import MERGE, Literal, NamedNode
 from kg.views.citation import citation
 from kg.views.report.ledger import article_anchor
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["articles", "citing"]
 
@@ -22,7 +22,7 @@ _FEW = 100  # articles; of more, their quotes would make the page too large
 _ALL = "kg query -q 'SELECT ?article ?title { ?article a tnk:Article ; rdfs:label ?title }'"
 
 
-def articles(report: Report) -> Iterator[str]:
+def articles(report: ReportData) -> Iterator[str]:
     """A table of all articles, each with how many quotes point into it."""
     rows, attributes = [], []
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
@@ -52,7 +52,7 @@ def articles(report: Report) -> Iterator[str]:
         yield f'<p class="soft">{cut} All: <code>{_ALL}</code></p>'
 
 
-def _quotes(report: Report, article: str, count: int, *, verified: bool = False) -> str:
+def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> str:
     """A number of quotes, as a link to the first of them."""
     mentions = report.mentions(article, verified=verified) if count and len(report.articles) <= _FEW else []
     what = "Verified quotes" if verified else "Quotes"
@@ -61,7 +61,7 @@ def _quotes(report: Report, article: str, count: int, *, verified: bool = False)
     return report.ledger.claims(f"{count:,}", f"{what} from {name}", mentions, hint=query)
 
 
-def citing(report: Report) -> Iterator[str]:
+def citing(report: ReportData) -> Iterator[str]:
     """How to cite the graph, an article, and a claim; and which graph this is."""
     yield '<h2 id="cite">How to cite</h2>'
     cited = citation()
@@ -80,17 +80,17 @@ def citing(report: Report) -> Iterator[str]:
     yield f"<p>This graph: {_identity(report)}</p>"
 
 
-def _reference(report: Report, iri: str, row: Mapping[str, Any]) -> str:
+def _reference(report: ReportData, iri: str, row: Mapping[str, Any]) -> str:
     parts = [_publisher(report, row), f"“{report.labels.of(iri)}”", str(row["published"] or "no date")]
     address = f", {link(str(row['url']))}" if row["url"] else ""
     return text(", ".join(filter(None, parts))) + address
 
 
-def _publisher(report: Report, row: Mapping[str, Any]) -> str:
+def _publisher(report: ReportData, row: Mapping[str, Any]) -> str:
     return report.labels.of(str(row["publisher"])) if row["publisher"] else ""
 
 
-def _identity(report: Report) -> str:
+def _identity(report: ReportData) -> str:
     """What tells this graph from others, as HTML: the digest of its articles' digests, and the ontology's version."""
     digests = sorted(
         f"{quad.subject} {quad.object}"

@@ -9,7 +9,7 @@ from kg.languages import primary
 from kg.markup.html import table, text, timed
 from kg.namespaces import local_name
 from kg.suggest import counted
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["contents"]
 
@@ -22,7 +22,7 @@ _MODALITIES = {
 }
 
 
-def contents(report: Report) -> Iterator[str]:
+def contents(report: ReportData) -> Iterator[str]:
     """The section: a summary in words, then claims by firmness and relation, things by type, and who speaks."""
     claims = _claims(report)
     speakers = _grouped(report, "statements", "speaker", "statement")
@@ -56,7 +56,7 @@ def contents(report: Report) -> Iterator[str]:
     )
 
 
-def _lead(report: Report, claims: Mapping[tuple[str, str], list[str]], speakers: Mapping[str, list[str]]) -> str:
+def _lead(report: ReportData, claims: Mapping[tuple[str, str], list[str]], speakers: Mapping[str, list[str]]) -> str:
     articles = report.articles.values()
     days = sorted(str(row["published"]) for row in articles if row["published"])
     languages = Counter(primary(str(row["language"])) for row in articles if row["language"])
@@ -79,7 +79,7 @@ def _way(anchor: str, number: int, noun: str) -> str:
     return f'<a class="number" href="#{anchor}">{counted(number, noun)}</a>'
 
 
-def _by_modality(report: Report, claims: Mapping[tuple[str, str], list[str]]) -> str:
+def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for (_, modality), each in claims.items():
         found[local_name(modality)] += each
@@ -93,7 +93,7 @@ def _by_modality(report: Report, claims: Mapping[tuple[str, str], list[str]]) ->
 
 
 def _counted(
-    report: Report,
+    report: ReportData,
     caption: str,
     head: Sequence[str],
     groups: Mapping[str, tuple[Sequence[str], str]],
@@ -110,7 +110,7 @@ def _counted(
     return f"<details><summary>{text(caption)} ({len(rows)})</summary>{inside}</details>"
 
 
-def _claims(report: Report) -> dict[tuple[str, str], list[str]]:
+def _claims(report: ReportData) -> dict[tuple[str, str], list[str]]:
     """The assertions by relation and modality."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in report.read("assertions").rows:
@@ -118,7 +118,7 @@ def _claims(report: Report) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(iris) for key, iris in sorted(found.items())}
 
 
-def _grouped(report: Report, query: str, key: str, value: str) -> dict[str, list[str]]:
+def _grouped(report: ReportData, query: str, key: str, value: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in report.read(query).rows:
         found[str(row[key])].append(str(row[value]))

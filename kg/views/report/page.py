@@ -14,7 +14,7 @@ from kg.views.report.actors import actors
 from kg.views.report.answers import differences, promises
 from kg.views.report.articles import articles, citing
 from kg.views.report.contents import contents
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 from kg.views.timeline import TIMELINE_SCRIPT, TIMELINE_STYLES, read_timeline, timeline_figure
 
 __all__ = ["report_page"]
@@ -33,7 +33,7 @@ _PLACES = (
 _STYLES = (*TIMELINE_STYLES, "views/map/map.css", "views/report/report.css")
 
 
-def report_page(report: Report) -> bytes:
+def report_page(report: ReportData) -> bytes:
     """The report as one HTML file.
 
     Raises:
@@ -44,21 +44,21 @@ def report_page(report: Report) -> bytes:
     return render_page(report.title, body, script=asset(TIMELINE_SCRIPT), style=style)
 
 
-def time_line(report: Report) -> Iterator[str]:
+def time_line(report: ReportData) -> Iterator[str]:
     """Forums and summits year by year."""
     found = read_timeline(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
     yield '<h2 id="time-line">Time line of forums and summits</h2>'
     yield timeline_figure(found)
 
 
-def places(report: Report) -> Iterator[str]:
+def places(report: ReportData) -> Iterator[str]:
     """Where events were held."""
     found = read_map(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
     yield '<h2 id="map">Where events were held</h2>'
     yield map_figure(found)
 
 
-def _body(report: Report) -> Iterator[str]:
+def _body(report: ReportData) -> Iterator[str]:
     day = f", as of {report.as_of}" if report.as_of else ""
     yield f'<p class="soft">View: {text(report.view)}{text(day)}.</p>'
     items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in _PLACES)

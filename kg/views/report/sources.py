@@ -18,13 +18,13 @@ from kg.store import Dataset
 from kg.terms import Literal, NamedNode
 from kg.views.report.ledger import Ledger
 
-__all__ = ["Report"]
+__all__ = ["ReportData"]
 
 _BODY, _TYPE, _VERIFIED = NamedNode(OA + "hasBody"), NamedNode(RDF + "type"), NamedNode(TNK + "verified")
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportData:
     """A store, and how to look at it.
 
     Args:
