@@ -48,7 +48,7 @@ def time_line(report: Report) -> Iterator[str]:
     """Forums and summits year by year."""
     found = read_timeline(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
     yield '<h2 id="time-line">Time line of forums and summits</h2>'
-    yield timeline_figure(found)
+    yield str(timeline_figure(found))
 
 
 def places(report: Report) -> Iterator[str]:
