@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kg.claims.event_dates import spans
 from kg.namespaces import local_name
@@ -19,7 +20,9 @@ from kg.query.evidence import Claim, EvidenceReader
 from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import counted
+from kg.text import one_line
 from kg.views.events import Event, chosen, picture_rows, read_events
+from kg.views.map.projection import degrees
 
 __all__ = ["HostedEvent", "HostingMap", "Place", "read_map"]
 
@@ -45,6 +48,10 @@ class HostedEvent:
     told: tuple[str, ...]
     elsewhere: tuple[str, ...]
     claims: tuple[Claim, ...]
+
+    def nearer(self, place: Place) -> list[str]:
+        """The places that sources state within another one."""
+        return [name for name in self.told if name != place.label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,26 @@ class Place:
         """How many events sources place here and at another point."""
         return len(self.events) - self.settled
 
+    @property
+    def position(self) -> str:
+        """Its latitude and longitude as people read them; empty where they are not stated."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        return f"{degrees(self.latitude, 'NS')}, {degrees(self.longitude, 'EW')}"
+
+    @property
+    def count(self) -> str:
+        """How many events there are, in words."""
+        words = counted(len(self.events), "event")
+        if not self.shared:
+            return words
+        return f"{words}, {f'{self.shared} of them ' if self.settled else ''}also placed elsewhere"
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many events there are."""
+        return f"{one_line(self.label)}: {self.count}"
+
 
 @dataclass(frozen=True, slots=True)
 class HostingMap:
@@ -100,24 +127,32 @@ class HostingMap:
         """How many different events are on the map."""
         return len({event.iri for place in self.places for event in place.events})
 
+    def rows(self) -> list[list[Any]]:
+        """All places as a table: the name, then IRI and number for latitude, longitude and each count of events."""
+        rows: list[list[Any]] = []
+        for place in (*self.places, *self.unplaced):
+            where = ["not stated" if each is None else f"{each:.2f}" for each in (place.latitude, place.longitude)]
+            rows.append([place.label, *((place.iri, each) for each in (*where, place.settled, place.shared))])
+        return rows
+
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
         facts = chosen(self.view, self.as_of, self.since, self.until)
         facts.append(f"status: {', '.join(self.statuses)}")
         facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
         if self.left_out:
-            facts.append(f"{self.left_out} left out for their dates")
+            facts.append(f"{self.left_out} left out because of their dates")
         lines = [" · ".join(facts)]
         shared = {event.iri for place in self.places for event in place.events if event.elsewhere}
         if shared:
             lines.append(
-                f"Sources name several places for {counted(len(shared), 'event')}: a dashed ring adds them at "
-                "each. They may differ, or the event met at several; no place is preferred."
+                f"Sources name several places for {counted(len(shared), 'event')}; a dashed ring adds them at each. "
+                "The sources may differ, or the event may have met in several places; none is preferred."
             )
         lines.append(
-            "Borders are not drawn: some are contested, and this map takes no side. Names of places are those of the "
-            "data. Sessions are parts of events and are not counted; a signing counts beside the meeting it was in. "
-            "A point in a place stands for all of it. What the loaded articles do not report is missing."
+            "Borders are not drawn: some are contested, and this map takes no side. Place names are those of the data. "
+            "Sessions are parts of events and are not counted; a signing counts as well as the meeting it was part of. "
+            "A point stands for the whole of a place. What the loaded articles do not report is missing."
         )
         return lines
 

@@ -55,7 +55,7 @@ def places(report: Report) -> Iterator[str]:
     """Where events were held."""
     found = read_map(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
     yield '<h2 id="map">Where events were held</h2>'
-    yield map_figure(found)
+    yield str(map_figure(found))
 
 
 def _body(report: Report) -> Iterator[str]:
