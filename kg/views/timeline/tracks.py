@@ -35,7 +35,7 @@ _HALF_DAY = 1 / 731
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """How a drawing writes a share of the year: in a unit of which the year has so many."""
+    """How a drawing writes a share of the year, of which the whole is ``full`` units long."""
 
     full: float
     unit: str = ""
@@ -107,7 +107,7 @@ class Track:
 
 
 def track(row: Row, least: float = 0.0) -> Track:
-    """The marks of an event in a year, at least so high."""
+    """The marks of an event in a year; ``least`` is the height that they have at least."""
     middles = [_TRACK * (place + 0.5) + _PAD for place in range(len(row.stretches))]
     joints = [
         Joint(one.middle, up, other.middle, down, other.span.modality != "fact")
