@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.claims.event_dates import INTENDED, Span, Told, differences, spans
+from kg.claims.assertions import AssertionTable
+from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, intended_spans, may_touch, spans
+from kg.claims.selection import EVENT_PROPERTIES, Selection
 from kg.markup.claims import MODALITIES
 from kg.network.cuts import Cut
 from kg.query.evidence import Claim, EvidenceReader
@@ -74,13 +76,13 @@ class TimelineEvent:
     type: str
     kind: str
     status: str
-    history: tuple[Told, ...]
+    history: tuple[EventClaim, ...]
     dates: tuple[Span, ...]
     intended: tuple[Span, ...]
     differences: tuple[str, ...]
     words: tuple[str, ...]
-    places: tuple[Told, ...]
-    series: tuple[Told, ...]
+    places: tuple[EventClaim, ...]
+    series: tuple[EventClaim, ...]
     numbers: tuple[str, ...]
     claims: tuple[Claim, ...]
 
@@ -217,7 +219,7 @@ def read_timeline(
     Args:
         store: the store whose default graph is the merge.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
-        as_of: only what was asserted on or before this day; see :mod:`kg.views.events`.
+        as_of: only what was asserted on or before this day; see :mod:`kg.claims.selection`.
         since, until: only events that may have been on some of these days; those without a date stay listed.
         kinds: local names of classes of events; what is below them is in too.
         languages: in which to name things, in order of preference.
@@ -227,10 +229,11 @@ def read_timeline(
     """
     cut = Cut.of(view, as_of, since, until)
     evidence = EvidenceReader(store, Labels(store, languages))
-    found = [_event(each, evidence) for each in read_events(store, cut, kinds=kinds, languages=languages)]
+    selection = Selection(AssertionTable(store, EVENT_PROPERTIES), cut.view, cut.as_of)
+    found = [_event(each, evidence) for each in read_events(store, selection, kinds=kinds, languages=languages)]
     dated = [event for event in found if event.drawn]
     events = sorted(
-        (event for event in dated if any(_touches(span, cut) for span in event.drawn)),
+        (event for event in dated if any(may_touch(span, cut.since, cut.until) for span in event.drawn)),
         key=lambda event: (event.drawn[0].place, event.label, event.iri),
     )
     undated = sorted((event for event in found if not event.drawn), key=lambda event: (event.label, event.iri))
@@ -246,13 +249,12 @@ def read_timeline(
     )
 
 
-def _series(told: Told) -> str:
+def _series(told: EventClaim) -> str:
     return told.label if told.modality == "fact" else f"{told.label} ({INTENTIONS.get(told.modality, told.modality)})"
 
 
 def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
-    dates = spans(event.told, "fact")
-    intended = [span for modality in INTENDED for span in spans(event.told, modality)]
+    dates = spans(event.claims, "fact")
     series = event.of("editionOf") or event.of("editionOf", modalities=INTENDED)
     return TimelineEvent(
         iri=event.iri,
@@ -262,27 +264,14 @@ def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
         status=event.status or "",
         history=tuple(sorted(event.of("status"), key=lambda each: (each.day or "", each.label, each.evidence))),
         dates=tuple(dates),
-        intended=tuple(span for span in intended if not any(_as_meant(span, fact) for fact in dates)),
-        differences=differences(event.told),
+        intended=tuple(intended_spans(event.claims, dates)),
+        differences=differences(event.claims),
         words=tuple(dict.fromkeys(each.label for each in event.of("vagueTime", modalities=("fact", *INTENDED)))),
-        places=tuple(each for each in event.told if each.property == "heldIn"),
+        places=tuple(each for each in event.claims if each.property == "heldIn"),
         series=tuple(series),
         numbers=tuple(sorted({each.number for each in series if each.number})),
-        claims=tuple(evidence.claims(each.evidence for each in event.told)),
+        claims=tuple(evidence.claims(each.evidence for each in event.claims)),
     )
-
-
-def _as_meant(meant: Span, fact: Span) -> bool:
-    """Whether a fact lies within what was intended, or is it."""
-    if fact.first is None or fact.last is None:
-        return False
-    if meant.exact:
-        return (meant.first, meant.last) == (fact.first, fact.last)
-    return (meant.first or "") <= fact.first and fact.last <= (meant.last or "9999")
-
-
-def _touches(span: Span, cut: Cut) -> bool:
-    return (span.last or "9999") >= (cut.since or "") and (span.first or "") <= (cut.until or "9999")
 
 
 @dataclass(frozen=True, slots=True)
