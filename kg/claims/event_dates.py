@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-__all__ = ["INTENDED", "Span", "Told", "differences", "spans"]
+__all__ = [
+    "BOUNDS_OF",
+    "INTENDED",
+    "EventClaim",
+    "Span",
+    "differences",
+    "intended_spans",
+    "lie_within",
+    "may_touch",
+    "spans",
+]
 
 INTENDED = ("plan", "proposal", "wish")
 """The modalities of what is meant to be."""
+BOUNDS_OF = {
+    "startDate": ("startEarliest", "startLatest"),
+    "endDate": ("endEarliest", "endLatest"),
+    "date": ("earliest", "latest"),
+}
+"""The first and the last day that each date of an event allows, see :data:`kg.claims.assertions.BOUNDS`."""
 
 _ABOUT = re.compile("[~?%]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What one assertion says of an event.
+class EventClaim:
+    """What one assertion claims of an event.
 
     Args:
         property: ``status``, ``startDate``, ``endDate``, ``date``, ``vagueTime``, ``heldIn`` or ``editionOf``.
@@ -77,7 +93,7 @@ class Span:
         return self.first or self.last or ""
 
 
-def spans(told: Sequence[Told], modality: str) -> list[Span]:
+def spans(told: Sequence[EventClaim], modality: str) -> list[Span]:
     """The spans that some claims of one modality allow, in the order of their days.
 
     A start is joined with the ends that the same sources give in the same articles; only where they give none,
@@ -95,7 +111,38 @@ def spans(told: Sequence[Told], modality: str) -> list[Span]:
     return _told_most(found)
 
 
-def differences(told: Iterable[Told]) -> tuple[str, ...]:
+def intended_spans(claims: Sequence[EventClaim], facts: Sequence[Span]) -> list[Span]:
+    """The spans that were only intended, by modality, without those that came about as some fact says."""
+    found = [span for modality in INTENDED for span in spans(claims, modality)]
+    return [span for span in found if not any(_came_about(span, fact) for fact in facts)]
+
+
+def _came_about(meant: Span, fact: Span) -> bool:
+    """Whether a fact lies within what was intended, or is it."""
+    if fact.first is None or fact.last is None:
+        return False
+    if meant.exact:
+        return (meant.first, meant.last) == (fact.first, fact.last)
+    return (meant.first or "") <= fact.first and fact.last <= (meant.last or "9999")
+
+
+def may_touch(span: Span, since: str | None, until: str | None) -> bool:
+    """Whether some day that a span allows lies between two days; None does not limit."""
+    return (span.last or "9999") >= (since or "") and (span.first or "") <= (until or "9999")
+
+
+def lie_within(found: Collection[Span], since: str | None, until: str | None) -> bool:
+    """Whether there are spans, and all days that they allow lie between two days; None does not limit."""
+    return bool(found) and all(
+        span.first is not None
+        and span.last is not None
+        and (since or "") <= span.first
+        and span.last <= (until or "9999-12-31")
+        for span in found
+    )
+
+
+def differences(told: Iterable[EventClaim]) -> tuple[str, ...]:
     """What the facts about the days of one event contradict each other in, as texts; empty where they agree.
 
     Two dates contradict each other when they share no day.
@@ -122,36 +169,36 @@ def _apart(one: Sequence[str | None], other: Sequence[str | None]) -> bool:
     return (one[1] or "9999") < (other[0] or "") or (other[1] or "9999") < (one[0] or "")
 
 
-def _by_date(claims: Iterable[Told], name: str) -> list[list[Told]]:
+def _by_date(claims: Iterable[EventClaim], name: str) -> list[list[EventClaim]]:
     """The claims of a property, those of one date together."""
-    groups: dict[tuple[str | None, ...], list[Told]] = {}
+    groups: dict[tuple[str | None, ...], list[EventClaim]] = {}
     for each in claims:
         if each.property == name and (each.earliest or each.latest):
             groups.setdefault((each.earliest, each.latest, each.value), []).append(each)
     return [groups[key] for key in sorted(groups, key=str)]
 
 
-def _ends_for(start: Sequence[Told], ends: Sequence[list[Told]]) -> tuple[list[list[Told]], bool]:
+def _ends_for(start: Sequence[EventClaim], ends: Sequence[list[EventClaim]]) -> tuple[list[list[EventClaim]], bool]:
     possible = [end for end in ends if (end[0].latest or "9999") >= (start[0].earliest or "")]
     givers = {(each.article, each.attribution) for each in start}
     own = [end for end in possible if any((each.article, each.attribution) in givers for each in end)]
     return (own, False) if own else (possible, True)
 
 
-def _whole(group: Sequence[Told]) -> Span:
+def _whole(group: Sequence[EventClaim]) -> Span:
     date = group[0]
     exact = _DAY.fullmatch(date.value) is not None
     return _span(date.value, date.earliest, date.latest, group, exact=exact)
 
 
-def _between(start: Sequence[Told], end: Sequence[Told], joined: bool) -> Span:
+def _between(start: Sequence[EventClaim], end: Sequence[EventClaim], joined: bool) -> Span:
     one, other = start[0], end[0]
     written = one.value if one.value == other.value else f"{one.value} to {other.value}"
     exact = all(_DAY.fullmatch(each.value) for each in (one, other))
     return _span(written, one.earliest, other.latest, [*start, *end], exact=exact, joined=joined)
 
 
-def _until(end: Sequence[Told]) -> Span:
+def _until(end: Sequence[EventClaim]) -> Span:
     return _span(f"until {end[0].value}", None, end[0].latest, end, exact=False)
 
 
@@ -159,7 +206,7 @@ def _span(
     written: str,
     first: str | None,
     last: str | None,
-    group: Sequence[Told],
+    group: Sequence[EventClaim],
     *,
     exact: bool,
     joined: bool = False,

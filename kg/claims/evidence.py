@@ -46,7 +46,8 @@ class Claim:
     ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
     assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
     ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
-    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a mention.
+    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
+    mention.
     """
 
     iri: str

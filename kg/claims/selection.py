@@ -4,7 +4,8 @@
   quoted speakers too.
 - *certainty*: what a source only hints at never counts, nor do reference data whose source was not read.
 - *as of* a day: what was asserted on or before it, and nothing asserted on an unknown day. Reference data have no day
-  of report: a status in them counts from the last day that the dates of the thing allow; nothing else does.
+  of report: what they say of an event, its status, dates, places and series, counts from the last day that the dates
+  of the event allow; nothing else in them does. An article counts if it was certainly published by then.
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from kg.claims.assertions import Assertion, AssertionTable
+from kg.dates import parse_date
+from kg.namespaces import TNK
 
-__all__ = ["VIEWS", "Selection"]
+__all__ = ["EVENT_PROPERTIES", "VIEWS", "Selection", "published_by"]
 
 VIEWS = ("reported", "newsroom")
+EVENT_PROPERTIES = ("status", "startDate", "endDate", "date", "vagueTime", "heldIn", "editionOf")
+"""What is claimed of events, by its names in the ontology."""
 
+_OF_EVENTS = frozenset(TNK + name for name in EVENT_PROPERTIES)
 _DATES = {"startDate": "startLatest", "date": "latest", "endDate": "endLatest"}
 
 
@@ -55,7 +61,7 @@ class Selection:
 
     def known_on(self, assertion: Assertion) -> str | None:
         """The day from which an assertion counts, ISO 8601; None if it is not stated."""
-        if assertion.day is None and assertion.is_reference and assertion.predicate.endswith("#status"):
+        if assertion.day is None and assertion.is_reference and assertion.predicate in _OF_EVENTS:
             return self._over.get(assertion.subject)
         return assertion.day
 
@@ -68,3 +74,14 @@ class Selection:
                 if assertion.modality == "fact" and self.accepts(assertion):
                     days[assertion.subject].append(assertion.bounds.get(bound))
         return {thing: max(filter(None, known)) for thing, known in days.items() if None not in known}
+
+
+def published_by(day: str, published: str) -> bool:
+    """Whether an article was certainly published on or before a day; what has no date was not.
+
+    Args:
+        day: ISO 8601.
+        published: the date of the article, an EDTF string; empty where it is not stated.
+    """
+    date = parse_date(published) if published else None
+    return date is not None and date.latest is not None and date.latest <= day

@@ -1,46 +1,37 @@
-"""What sources tell about events: their statuses, dates, places and series, for the time line and the map.
-
-Which of it counts follows :mod:`kg.claims.selection`, and which status is current :mod:`kg.claims.status`. As of a day
-reference data, which have no day of report, count from the last day on that they allow the event to be.
-"""
+"""Events with what is claimed of them, for the time line and the map; :mod:`kg.claims` decides what of it counts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from kg.claims.assertions import AssertionTable
-from kg.claims.event_dates import Told
+from kg.claims.event_dates import EventClaim
+from kg.claims.events import event_claims
 from kg.claims.labels import Labels
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
-from kg.namespaces import TNK, local_name
-from kg.network.filters import NetworkFilter
+from kg.namespaces import RDF, TNK, local_name
 from kg.ontology.hierarchy import Hierarchy
-from kg.query.catalogue import load_catalogue
-from kg.query.run import evaluate
-from kg.resources import queries_folder
 from kg.store import Dataset
 from kg.suggest import unknown
-from kg.terms import NamedNode
+from kg.terms import MERGE, NamedNode
 
-__all__ = ["Event", "chosen", "picture_rows", "read_events"]
+__all__ = ["Event", "chosen", "read_events"]
 
-_DATED = frozenset(["startDate", "endDate", "date"])
+_TYPE = NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event with all that counts of what is told about it.
+    """An event with all that counts of what is claimed of it.
 
     Args:
         type: local name of its most special class, such as ``Forum``.
         kind: that class as people read it.
-        status: the current status, such as ``held``; None when none is told.
-        told: in the order of properties, of days, and of assertions.
+        status: the current status, such as ``held``; None when none is stated.
+        claims: in the order of properties, days and labels.
     """
 
     iri: str
@@ -48,17 +39,17 @@ class Event:
     type: str
     kind: str
     status: str | None
-    told: tuple[Told, ...]
+    claims: tuple[EventClaim, ...]
 
-    def of(self, *properties: str, modalities: Iterable[str] = ("fact",)) -> list[Told]:
-        """What is told of some properties, in some modalities."""
+    def of(self, *properties: str, modalities: Iterable[str] = ("fact",)) -> list[EventClaim]:
+        """What is claimed of some properties, in some modalities."""
         wanted = frozenset(modalities)
-        return [each for each in self.told if each.property in properties and each.modality in wanted]
+        return [each for each in self.claims if each.property in properties and each.modality in wanted]
 
 
 def read_events(
     store: Dataset,
-    cut: NetworkFilter,
+    selection: Selection,
     *,
     kinds: Sequence[str],
     but_not: Sequence[str] = (),
@@ -68,7 +59,8 @@ def read_events(
 
     Args:
         store: the store whose default graph is the merge.
-        cut: view and day; ``since`` and ``until`` cut nothing here.
+        selection: what counts; its table has at least the assertions with
+            :data:`kg.claims.selection.EVENT_PROPERTIES`.
         kinds: local names of classes of events; what is below them is in too.
         but_not: of these, classes to leave out.
         languages: in which to name things, in order of preference.
@@ -77,20 +69,12 @@ def read_events(
         UsageError: no class of events has such a name, or ``kinds`` is empty.
     """
     types = _types(store, kinds, but_not)
-    labels = Labels(store, languages)
-    table = AssertionTable(store)
-    ever, statuses = Selection(table, cut.view), Statuses(Selection(table, cut.view, cut.as_of))
-    found: dict[str, list[Told]] = defaultdict(list)
-    for row in picture_rows(store, "event-claims"):
-        assertion = table.get(row["evidence"] or "")
-        if row["event"] in types and assertion is not None and ever.admits(assertion):
-            found[row["event"] or ""].append(_told(row, labels))
+    labels, statuses = Labels(store, languages), Statuses(selection)
     events = []
-    for iri in sorted(found):
-        told = _known(found[iri], cut.as_of)
-        if told:
-            kind = types[iri]
-            events.append(Event(iri, labels.of(iri), local_name(kind), labels.of(kind), statuses.of(iri), tuple(told)))
+    for iri, claims in event_claims(store, selection, labels.of).items():
+        if kind := types.get(iri):
+            event = Event(iri, labels.of(iri), local_name(kind), labels.of(kind), statuses.of(iri), tuple(claims))
+            events.append(event)
     return events
 
 
@@ -104,66 +88,25 @@ def chosen(view: str, as_of: str | None, since: str | None, until: str | None) -
     return [f"{name}: {value}" for name, value in asked.items() if value]
 
 
-def picture_rows(store: Dataset, name: str) -> Iterator[Mapping[str, str | None]]:
-    """The rows of a query in ``queries/pictures``: for each variable the IRI or the text, None where it is unbound."""
-    query = load_catalogue([queries_folder() / "pictures"]).get(name)
-    found = evaluate(store, query.body)
-    for row in found.stream():
-        yield {
-            each: None if term is None else cast("NamedNode", term).value
-            for each, term in zip(found.variables, row, strict=True)
-        }
-
-
 def _types(store: Dataset, kinds: Sequence[str], but_not: Sequence[str]) -> dict[str, str]:
     """The IRI of the most special class of each event that is of one of the kinds."""
     if not kinds:
-        raise UsageError("no kind of events is asked for", hint="name classes, such as Forum and Summit")
-    above: dict[str, set[str]] = defaultdict(set)
-    types: dict[str, set[str]] = defaultdict(set)
-    for row in picture_rows(store, "events"):
-        above[row["type"] or ""].add(row["class"] or "")
-        types[row["event"] or ""].add(row["type"] or "")
-    known = {local_name(iri) for iri in Hierarchy.of_classes(store).below(TNK + "Event") if iri.startswith(TNK)}
+        raise UsageError("no kind of events is given", hint="name classes, such as Forum and Summit")
+    classes = Hierarchy.of_classes(store)
+    below = classes.below(TNK + "Event")
+    known = {local_name(iri) for iri in below if iri.startswith(TNK)}
     for name in (*kinds, *but_not):
         if name not in known:
             raise unknown("kind of event", name, known)
+    own: dict[str, set[str]] = defaultdict(set)
+    for name in below:
+        for quad in store.quads_for_pattern(None, _TYPE, NamedNode(name), MERGE):
+            own[quad.subject.value].add(name)  # type: ignore[union-attr]
     wanted, unwanted = ({TNK + name for name in names} for names in (kinds, but_not))
     found = {}
-    for event, own in types.items():
-        special = min(own, key=lambda each: (-len(above[each]), each))
-        classes: set[str] = set().union(*(above[each] for each in own))
-        if classes & wanted and not classes & unwanted:
-            found[event] = special
+    for event, types in own.items():
+        above = {name: set(classes.above(name)) & set(below) for name in types}
+        whole: set[str] = set().union(*above.values())
+        if whole & wanted and not whole & unwanted:
+            found[event] = min(types, key=lambda name: (-len(above[name]), name))
     return found
-
-
-def _told(row: Mapping[str, str | None], labels: Labels) -> Told:
-    name, value = local_name(row["property"] or ""), row["value"] or ""
-    label = value
-    if name == "status":
-        label = local_name(value)
-    elif name in ("heldIn", "editionOf"):
-        label = labels.of(value)
-    return Told(
-        property=name,
-        value=value,
-        label=label,
-        earliest=row["earliest"],
-        latest=row["latest"],
-        modality=local_name(row["modality"] or ""),
-        attribution=row["voice"] or "",
-        article=row["article"],
-        day=row["day"],
-        number=row["number"],
-        evidence=row["evidence"] or "",
-    )
-
-
-def _known(told: Sequence[Told], as_of: str | None) -> list[Told]:
-    """What of it counts as of a day."""
-    ordered = sorted(told, key=lambda each: (each.property, each.day or "", each.label, each.evidence))
-    if as_of is None:
-        return ordered
-    over = max((e.latest or "9999" for e in ordered if e.property in _DATED and e.day is None), default="9999")
-    return [each for each in ordered if (each.day or over) <= as_of]

@@ -20,15 +20,17 @@ import networkx as nx
 import numpy as np
 import pyoxigraph as ox
 import pytest
+from markupsafe import Markup
 from PIL import Image, ImageFont
 
 import kg
 from kg.errors import UsageError
+from kg.markup.environment import macros
 from kg.network import load_network
 from kg.network.leiden import communities
 from kg.views.drawing.files import drawing
 from kg.views.drawing.fonts import FONT_FILES, text_width
-from kg.views.drawing.svg import Sheet, lines
+from kg.views.drawing.svg import Sheet
 from kg.views.map import draw_map, read_map
 from kg.views.timeline import draw_timeline, read_timeline
 from tests.pictures.reading import pixels, words
@@ -115,6 +117,11 @@ def test_a_picture_needs_no_home_and_no_plotting_library(tmp_path: Path) -> None
         assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert (tmp_path / "x.png").stat().st_size > 1000
+
+
+def lines(told: list[str], x: float, first: float, size: float) -> Markup:
+    drawn: Markup = macros("views/drawing/text.svg").lines(told, x, first, size)
+    return drawn
 
 
 def ink(name: str) -> tuple[np.ndarray, str]:

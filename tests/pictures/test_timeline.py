@@ -188,7 +188,7 @@ def test_pictures_are_files_of_their_kind_and_the_same_each_time(timeline: Timel
     assert svg == draw_timeline(read_timeline(forums), "svg")
     assert ET.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own file
     written = words(svg)
-    for expected in ("Moved Forum", "2031", "Date not stated", "2029: no dated event of these kinds"):
+    for expected in ("Moved Forum", "2031", "Date not stated", "2029: no dated events of these kinds"):
         assert expected in written
     assert "held · 2031-05-18; planned: 2031-05-12 to 2031-05-14 · East Wing" in written
     png = draw_timeline(timeline, "png")

@@ -10,29 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.markup.environment import macros, render
+from kg.markup.environment import render
 from kg.views.drawing.fonts import FAMILY
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Sheet", "lines"]
-
-
-def lines(
-    told: Sequence[str], x: float, first: float, size: float, step: float | None = None, **values: float | str
-) -> Markup:
-    """Lines of text one below the other.
-
-    Args:
-        told: the lines, as they came.
-        x, first: where each line has its anchor, and the first one its base line.
-        size: of the letters.
-        step: from one base line to the next.
-        values: more attributes; an underscore stands for a hyphen.
-    """
-    drawn: Markup = macros("views/drawing/text.svg").lines(told, x, first, size, step, **values)
-    return drawn
+__all__ = ["Sheet"]
 
 
 @dataclass(frozen=True, slots=True)

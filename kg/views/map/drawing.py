@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from markupsafe import Markup
-
+from kg.markup.environment import macros
 from kg.markup.palette import INK, SOFT
 from kg.text import one_line
-from kg.views.drawing.elements import group, lines, number
-from kg.views.drawing.files import check_format, drawing
+from kg.views.drawing.files import Drawing, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
 from kg.views.drawing.svg import Sheet
 from kg.views.map.hosting import HostingMap
 from kg.views.map.layout import Panel, panels
-from kg.views.map.panel import Lettering, full, panel_svg, ring
 from kg.views.map.projection import COAST_SOURCE, covers, degrees
 
 __all__ = ["LEGEND", "TITLE", "draw_map", "sources"]
@@ -23,15 +22,14 @@ __all__ = ["LEGEND", "TITLE", "draw_map", "sources"]
 TITLE = "Where events were hosted"
 """What the picture and the page are called."""
 LEGEND = (
-    ("events placed here alone", full),
-    ("with those that sources place elsewhere too; the number behind a name counts both", ring),
+    "events placed only here",
+    "including those that sources also place elsewhere; the number after a name counts both",
 )
 """What discs and rings mean."""
 
-_WIDTH, _MARGIN, _SIDE = 900.0, 20.0, 34.0
-_TEXT_SIZE, _TITLE_SIZE = 7.5, 14.0
-_LETTERING = Lettering(names=8.5, degrees=7.5)
-_ROW = _TEXT_SIZE * LEADING
+_WIDTH, _MARGIN, _SIDE, _GAP = 900.0, 20.0, 34.0, 10.0
+_INSET = (_WIDTH - _SIDE - _GAP) / 2
+_NAME_SIZE, _TEXT_SIZE, _TITLE_SIZE = 8.5, 7.5, 14.0
 _HEAD, _FOOT = 14.0, 30.0  # room above a panel and below it
 _COLUMNS = 205  # letters in a line of the notes
 
@@ -42,15 +40,54 @@ def sources(found: Sequence[Panel]) -> list[str]:
         return []
     parallels = ", ".join(f"{panel.letter or 'whole'}: {degrees(panel.region.parallel, 'NS')}" for panel in found)
     told = [
-        f"Equirectangular projection, standard parallel {parallels}. Point: WGS 84. {COAST_SOURCE}",
-        "Area of a disc: number of events; in insets discs are larger than in the whole, and within frames smaller.",
+        f"Equirectangular projection, standard parallel {parallels}. Points: WGS 84. {COAST_SOURCE}",
+        "The area of a disc shows the number of events. Discs are larger in insets, and smaller inside the frames that "
+        "mark them on the whole map.",
     ]
     if not all(covers(panel.region) for panel in found):
         told.append("The coast is drawn from 20° W to 105° E and from 10° N to 66° N only.")
     return told
 
 
-def draw_map(hosting: HostingMap, picture_format: str = "svg") -> bytes:
+class _Text(NamedTuple):
+    """A line of text; ``y`` is its base line."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str = INK
+    bold: bool = False
+
+
+class _Placed(NamedTuple):
+    """A panel, by its corner."""
+
+    panel: Panel
+    x: float
+    y: float
+
+
+class _Entry(NamedTuple):
+    """A disc or a ring of the legend, by its middle."""
+
+    x: float
+    y: float
+
+
+@dataclass
+class _Page:
+    """What is drawn, from the top downwards."""
+
+    y: float = _MARGIN
+    panels: list[_Placed] = field(default_factory=list)
+    legend: list[_Entry] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
+    names: float = _NAME_SIZE
+    degrees: float = _TEXT_SIZE
+
+
+def draw_map(hosting: HostingMap, picture_format: str = "svg") -> Drawing:
     """Draw a map; the same map gives the same bytes.
 
     Args:
@@ -64,24 +101,26 @@ def draw_map(hosting: HostingMap, picture_format: str = "svg") -> bytes:
         UsageError: an unknown format.
     """
     check_format(picture_format)
-    inset = (_WIDTH - _SIDE - 10) / 2
-    found = panels(hosting, _WIDTH, inset_width=inset, label_size=_LETTERING.names)
-    content: list[str] = [lines([TITLE], _MARGIN, _MARGIN + _TITLE_SIZE, _TITLE_SIZE, fill=INK, font_weight="bold")]
-    y = _MARGIN + _TITLE_SIZE * 1.8
+    found = panels(hosting, _WIDTH, inset_width=_INSET, label_size=_NAME_SIZE)
+    page = _Page()
+    page.texts.append(_Text(TITLE, _MARGIN, page.y + _TITLE_SIZE, _TITLE_SIZE, bold=True))
+    page.y += _TITLE_SIZE * 1.8
     for row in (found[:1], found[1:]):
-        content += [
-            _panel(panel, _MARGIN + _SIDE + number * (inset + _SIDE + 10), y + _HEAD)
-            for number, panel in enumerate(row)
-        ]
-        y += max((panel.region.height + _HEAD + _FOOT for panel in row), default=0.0)
-    content.append(_legend(y))
-    y += 22
+        for number, panel in enumerate(row):
+            page.panels.append(_Placed(panel, _MARGIN + _SIDE + number * (_INSET + _SIDE + _GAP), page.y + _HEAD))
+        page.y += max((panel.region.height + _HEAD + _FOOT for panel in row), default=0.0)
+    x, middle = _MARGIN + 8, page.y + 8
+    for words in LEGEND:
+        page.legend.append(_Entry(x, middle))
+        page.texts.append(_Text(words, x + 12, middle + _TEXT_SIZE * 0.36, _TEXT_SIZE))
+        x += 12 + text_width(words, _TEXT_SIZE) + 24
+    page.y += 22
     for note in _notes(hosting, found):
         for line in textwrap.wrap(one_line(note), _COLUMNS):
-            content.append(lines([line], _MARGIN, y + _TEXT_SIZE, _TEXT_SIZE, fill=SOFT))
-            y += _ROW
-    drawn = [Markup(each) for each in content]  # noqa: S704 - made of escaped pieces
-    return drawing(Sheet(TITLE, _WIDTH + _SIDE + 2 * _MARGIN, y + _MARGIN, drawn), picture_format)
+            page.texts.append(_Text(line, _MARGIN, page.y + _TEXT_SIZE, _TEXT_SIZE, SOFT))
+            page.y += _TEXT_SIZE * LEADING
+    content = macros("views/map/map.svg").file(page)
+    return drawing(Sheet(TITLE, _WIDTH + _SIDE + 2 * _MARGIN, page.y + _MARGIN, [content]), picture_format)
 
 
 def _notes(hosting: HostingMap, found: Sequence[Panel]) -> list[str]:
@@ -92,21 +131,3 @@ def _notes(hosting: HostingMap, found: Sequence[Panel]) -> list[str]:
     if hosting.nowhere:
         told.append(f"Place not stated: {'; '.join(label for label, _ in hosting.nowhere)}")
     return [*told, *sources(found)]
-
-
-def _panel(panel: Panel, left: float, top: float) -> str:
-    drawn = [panel_svg(panel, _LETTERING, f"clip-{panel.letter or 'whole'}")]
-    if panel.letter:
-        head = f"Inset {panel.letter}"
-        drawn.append(lines([head], 0, -4, _LETTERING.names, fill=INK, font_weight="bold"))
-    return group(drawn, transform=f"translate({number(left)} {number(top)})")
-
-
-def _legend(y: float) -> str:
-    x = _MARGIN + 8
-    drawn = []
-    for words, mark in LEGEND:
-        drawn.append(mark(x, y + 8, 6))
-        drawn.append(lines([words], x + 12, y + 8 + _TEXT_SIZE * 0.36, _TEXT_SIZE, fill=INK))
-        x += 12 + text_width(words, _TEXT_SIZE) + 24
-    return "\n".join(drawn)

@@ -8,18 +8,23 @@ place around it. What has no coordinates at all is listed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from kg.claims.event_dates import spans
+from kg.claims.assertions import AssertionTable
+from kg.claims.event_dates import lie_within, spans
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
-from kg.namespaces import local_name
-from kg.network.filters import CountedEvidence, NetworkFilter
+from kg.claims.places import PLACE_PROPERTIES, Places
+from kg.claims.selection import EVENT_PROPERTIES, Selection
+from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
-from kg.views.events import Event, chosen, picture_rows, read_events
+from kg.text import one_line
+from kg.views.events import Event, chosen, read_events
+from kg.views.map.projection import degrees
 
 __all__ = ["HostedEvent", "HostingMap", "Place", "read_map"]
 
@@ -45,6 +50,10 @@ class HostedEvent:
     told: tuple[str, ...]
     elsewhere: tuple[str, ...]
     claims: tuple[Claim, ...]
+
+    def nearer(self, place: Place) -> list[str]:
+        """The places that sources state within another one."""
+        return [name for name in self.told if name != place.label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,26 @@ class Place:
         """How many events sources place here and at another point."""
         return len(self.events) - self.settled
 
+    @property
+    def position(self) -> str:
+        """Its latitude and longitude as people read them; empty where they are not stated."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        return f"{degrees(self.latitude, 'NS')}, {degrees(self.longitude, 'EW')}"
+
+    @property
+    def count(self) -> str:
+        """How many events there are, in words."""
+        words = counted(len(self.events), "event")
+        if not self.shared:
+            return words
+        return f"{words}, {f'{self.shared} of them ' if self.settled else ''}also placed elsewhere"
+
+    @property
+    def title(self) -> str:
+        """Its name, and how many events there are."""
+        return f"{one_line(self.label)}: {self.count}"
+
 
 @dataclass(frozen=True, slots=True)
 class HostingMap:
@@ -100,24 +129,32 @@ class HostingMap:
         """How many different events are on the map."""
         return len({event.iri for place in self.places for event in place.events})
 
+    def rows(self) -> list[list[Any]]:
+        """All places as a table: the name, then IRI and number for latitude, longitude and each count of events."""
+        rows: list[list[Any]] = []
+        for place in (*self.places, *self.unplaced):
+            where = ["not stated" if each is None else f"{each:.2f}" for each in (place.latitude, place.longitude)]
+            rows.append([place.label, *((place.iri, each) for each in (*where, place.settled, place.shared))])
+        return rows
+
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
         facts = chosen(self.view, self.as_of, self.since, self.until)
         facts.append(f"status: {', '.join(self.statuses)}")
         facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
         if self.left_out:
-            facts.append(f"{self.left_out} left out for their dates")
+            facts.append(f"{self.left_out} left out because of their dates")
         lines = [" · ".join(facts)]
         shared = {event.iri for place in self.places for event in place.events if event.elsewhere}
         if shared:
             lines.append(
-                f"Sources name several places for {counted(len(shared), 'event')}: a dashed ring adds them at "
-                "each. They may differ, or the event met at several; no place is preferred."
+                f"Sources name several places for {counted(len(shared), 'event')}; a dashed ring adds them at each. "
+                "The sources may differ, or the event may have met in several places; none is preferred."
             )
         lines.append(
-            "Borders are not drawn: some are contested, and this map takes no side. Names of places are those of the "
-            "data. Sessions are parts of events and are not counted; a signing counts beside the meeting it was in. "
-            "A point in a place stands for all of it. What the loaded articles do not report is missing."
+            "Borders are not drawn: some are contested, and this map takes no side. Place names are those of the data. "
+            "Sessions are parts of events and are not counted; a signing counts as well as the meeting it was part of. "
+            "A point stands for the whole of a place. What the loaded articles do not report is missing."
         )
         return lines
 
@@ -134,13 +171,13 @@ def read_map(
     statuses: Sequence[str] = ("held",),
     languages: Sequence[str] = ("en",),
 ) -> HostingMap:
-    """Read a map of hosting places from a store. Only places told as facts count.
+    """Read a map of hosting places from a store. Only places stated as facts count.
 
     Args:
         store: the store whose default graph is the merge.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
-        as_of: only what was asserted on or before this day; see :mod:`kg.views.events`.
-        since, until: only events whose days, by all that is told of them, lie within.
+        as_of: only what was asserted on or before this day; see :mod:`kg.claims.selection`.
+        since, until: only events whose days, by all that is stated of them, lie within.
         kinds, but_not: local names of classes of events to count, and to leave out.
         statuses: the current statuses that count.
         languages: in which to name things, in order of preference.
@@ -149,11 +186,13 @@ def read_map(
         UsageError: an unknown view or kind, or a day that is not a date.
     """
     cut = NetworkFilter.of(view, as_of, since, until)
-    events = read_events(store, cut, kinds=kinds, but_not=but_not, languages=languages)
+    selection = Selection(AssertionTable(store, (*EVENT_PROPERTIES, *PLACE_PROPERTIES)), cut.view, cut.as_of)
+    events = read_events(store, selection, kinds=kinds, but_not=but_not, languages=languages)
     of_status = [event for event in events if event.status in statuses]
-    within = [event for event in of_status if _within(event, cut)]
-    labels = Labels(store, languages)
-    points = _Points(store, cut)
+    within = [
+        event for event in of_status if not cut.by_date or lie_within(spans(event.claims, "fact"), cut.since, cut.until)
+    ]
+    labels, points = Labels(store, languages), Places(selection)
     evidence = EvidenceReader(store, labels)
     hosted: dict[str, list[HostedEvent]] = defaultdict(list)
     for event in within:
@@ -183,28 +222,16 @@ def read_map(
     )
 
 
-def _within(event: Event, cut: NetworkFilter) -> bool:
-    if not cut.by_date:
-        return True
-    dates = spans(event.told, "fact")
-    since, until = cut.since or "", cut.until or "9999-12-31"
-    return bool(dates) and all(
-        span.first is not None and span.last is not None and since <= span.first and span.last <= until
-        for span in dates
-    )
-
-
-def _hosted(event: Event, points: _Points, labels: Labels, evidence: EvidenceReader) -> list[tuple[str, HostedEvent]]:
+def _hosted(event: Event, points: Places, labels: Labels, evidence: EvidenceReader) -> list[tuple[str, HostedEvent]]:
     """The event at each of its points, by the IRI of the point; a place without one stands for itself."""
     at: dict[str, list[str]] = defaultdict(list)
     for each in event.of("heldIn"):
-        at[points.of(each.value) or each.value].append(each.value)
-    # A place that only says less, the country of a city that is told too, is no other place.
-    kept = [point for point in at if not any(point in points.around(other) for other in at if other != point)]
-    dates = spans(event.told, "fact")
+        at[points.point_of(each.value) or each.value].append(each.value)
+    kept = points.most_precise(at)
+    dates = spans(event.claims, "fact")
     dated = [claim.evidence for claim in event.of("startDate", "endDate", "date")]
     found = []
-    for point in sorted(kept):
+    for point in kept:
         placed = [claim.evidence for claim in event.of("heldIn") if claim.value in at[point]]
         found.append(
             (
@@ -224,64 +251,8 @@ def _hosted(event: Event, points: _Points, labels: Labels, evidence: EvidenceRea
     return found
 
 
-def _place(iri: str, events: Iterable[HostedEvent], points: _Points, labels: Labels, evidence: EvidenceReader) -> Place:
+def _place(iri: str, events: Iterable[HostedEvent], points: Places, labels: Labels, evidence: EvidenceReader) -> Place:
     latitude, longitude = points.coordinates.get(iri, (None, None))
     sources = {source for each in points.evidence.get(iri, ()) for source in evidence.claim(each).sources}
     ordered = tuple(sorted(events, key=lambda event: (event.when or "9999", event.label, event.iri)))
     return Place(iri, labels.of(iri), latitude, longitude, tuple(sorted(sources)), ordered)
-
-
-class _Points:
-    """Where places lie, by the assertions that count."""
-
-    def __init__(self, store: Dataset, cut: NetworkFilter) -> None:
-        behind = CountedEvidence(store, NetworkFilter(cut.view))
-        degrees: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-        self.evidence: dict[str, list[str]] = defaultdict(list)
-        self._within: dict[str, set[str]] = defaultdict(set)
-        for row in picture_rows(store, "place-claims"):
-            place, name, value, by = (row[key] or "" for key in ("place", "property", "value", "evidence"))
-            if not behind.admits(by):
-                continue
-            if local_name(name) == "within":
-                self._within[place].add(value)
-                continue
-            number = _degrees(value, 90 if local_name(name) == "latitude" else 180)
-            if number is not None:
-                degrees[place][local_name(name)].append(number)
-                self.evidence[place].append(by)
-        self.coordinates: Mapping[str, tuple[float, float]] = {
-            place: (min(both["latitude"]), min(both["longitude"]))
-            for place, both in degrees.items()
-            if both["latitude"] and both["longitude"]
-        }
-
-    def of(self, place: str) -> str | None:
-        """The place itself, or the nearest one around it that has coordinates; of several as near, the first by IRI."""
-        seen: set[str] = set()
-        level = {place}
-        while level:
-            found = sorted(level & self.coordinates.keys())
-            if found:
-                return found[0]
-            seen |= level
-            level = set().union(*(self._within.get(each, set()) for each in level)) - seen
-        return None
-
-    def around(self, place: str) -> set[str]:
-        """All places around one, near or far."""
-        found: set[str] = set()
-        waiting = [place]
-        while waiting:
-            above = self._within.get(waiting.pop(), set()) - found
-            found |= above
-            waiting += sorted(above)
-        return found - {place}
-
-
-def _degrees(value: str, most: int) -> float | None:
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if -most <= number <= most else None

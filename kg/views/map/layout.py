@@ -8,11 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from kg.markup.words import number
 from kg.views.drawing.fonts import text_size, wrapped
 from kg.views.drawing.placement import Box, Mark, place
 from kg.views.map.hosting import HostingMap, Place
-from kg.views.map.projection import Region, region_around
+from kg.views.map.projection import Region, Ring, coast, degrees, graticule, region_around
 
 __all__ = ["Disc", "Panel", "panels"]
 
@@ -45,7 +47,7 @@ class Disc:
     inset: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """A region with its discs.
 
@@ -58,6 +60,24 @@ class Panel:
     region: Region
     discs: tuple[Disc, ...]
     insets: tuple[tuple[str, float, float, float, float], ...] = ()
+
+    @cached_property
+    def coast(self) -> tuple[str, str]:
+        """The paths of land, and of the water that is drawn over it."""
+        land, water = coast(self.region)
+        return _path(land), _path(water)
+
+    @cached_property
+    def meridians(self) -> list[tuple[float, str]]:
+        """Where the meridians stand, from the left, each with its degrees."""
+        found = graticule(self.region)[0]
+        return [(self.region.point(each, self.region.south)[0], degrees(each, "EW")) for each in found]
+
+    @cached_property
+    def parallels(self) -> list[tuple[float, str]]:
+        """Where the parallels stand, from the top, each with its degrees."""
+        found = graticule(self.region)[1]
+        return [(self.region.point(self.region.west, each)[1], degrees(each, "NS")) for each in found]
 
 
 def panels(
@@ -88,6 +108,10 @@ def panels(
         for (letter, region), crowd in zip(insets, crowds, strict=False)
     ]
     return found
+
+
+def _path(rings: Sequence[Ring]) -> str:
+    return "".join("M" + " ".join(f"{number(x)},{number(y)}" for x, y in each) + "Z" for each in rings)
 
 
 def _frame(inside: Region, whole: Region) -> tuple[float, float, float, float]:

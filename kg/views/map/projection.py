@@ -17,7 +17,7 @@ from typing import Any
 
 __all__ = ["COAST_SOURCE", "Region", "coast", "covers", "degrees", "graticule", "region_around"]
 
-COAST_SOURCE = "Coast: Natural Earth (public domain), 1:50m, simplified; lakes such as the Aral Sea are not in it."
+COAST_SOURCE = "Coast: Natural Earth (public domain), 1:50m, simplified; lakes such as the Aral Sea are not included."
 _COAST = Path(__file__).with_name("coast.json")
 _STEPS = (0.5, 1, 2, 5, 10, 15, 30, 45)
 _LINES = 7  # of the graticule in one direction, at most

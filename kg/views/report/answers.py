@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
 
-from kg.markup.html import link, table, text, timed
+from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.namespaces import XSD
 from kg.query import Result
 from kg.suggest import counted
 from kg.terms import BlankNode, Literal, NamedNode, Triple
+from kg.views.report.ledger import Number
 from kg.views.report.sources import ReportData
 
-__all__ = ["differences", "promises"]
+__all__ = ["DIFFERENCES", "PROMISES", "Answer", "answers"]
 
 _MOST = 50
-_DIFFERENCES = (
+DIFFERENCES = (
     "disputed",
     "contested",
     "conflicting-dates",
@@ -26,43 +29,51 @@ _DIFFERENCES = (
     "conflicting-statuses",
     "denials",
 )
-_PROMISES = ("promised-and-held", "plans-and-wishes")
+"""The questions about where sources differ; what no source contradicts is not here."""
+PROMISES = ("promised-and-held", "plans-and-wishes")
+"""The questions about what was promised, planned or wished for, and what became of it."""
 
 
-def promises(report: ReportData) -> Iterator[str]:
-    """What was promised, planned or wished for, and what became of it."""
-    yield '<h2 id="promises">Promised and held</h2>'
-    yield "<p>What somebody hopes for is not a fact in the graph. It is listed here, with who said it and when.</p>"
-    yield from _answers(report, _PROMISES)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its rows; ``cut`` says that they are not all, and ``command`` prints them all."""
+
+    name: str
+    summary: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str | LinePart | Number]]
+    caption: str
+    cut: str
+    command: str
 
 
-def differences(report: ReportData) -> Iterator[str]:
-    """Where sources differ; what no source contradicts is not here."""
-    yield '<h2 id="differences">Where sources differ</h2>'
-    yield "<p>Both sides stay in the graph, each under its name. Nothing here decides between them.</p>"
-    yield from _answers(report, _DIFFERENCES)
+def answers(report: ReportData, names: Sequence[str]) -> list[Answer]:
+    """The answers to some questions."""
+    return [_answer(report, name) for name in names]
 
 
-def _answers(report: ReportData, names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        result = report.ask(name)
-        count = len(result)
-        yield f'<h3 id="{text(name)}">{text(report.summary(name))}</h3>'
-        if not count:
-            yield '<p class="soft">None: the graph has no such case.</p>'
-            continue
-        command = f"kg query {name} --evidence {report.options()}".rstrip()
-        head = [*(text(_words(name)) for name in result.variables), "claims"]
-        yield table(head, _rows(report, name, result), f"{counted(count, 'row')} · {command}")
-        if cut := cut_short(_MOST, count, "rows"):
-            yield f'<p class="soft">{cut} All: <code>{text(command)}</code></p>'
+def _answer(report: ReportData, name: str) -> Answer:
+    result = report.ask(name)
+    command = f"kg query {name} --evidence {report.options()}".rstrip()
+    return Answer(
+        name=name,
+        summary=report.summary(name),
+        head=[*map(_words, result.variables), "claims"],
+        rows=_rows(report, name, result),
+        caption=f"{counted(len(result), 'row')} · {command}",
+        cut=cut_short(_MOST, len(result), "rows"),
+        command=command,
+    )
 
 
-def _rows(report: ReportData, name: str, result: Result) -> Iterator[list[str]]:
+def _rows(report: ReportData, name: str, result: Result) -> list[list[str | LinePart | Number]]:
     behind = result.evidence or [()] * len(result)
-    for row, iris in list(zip(result.terms, behind, strict=True))[:_MOST]:
+    rows = []
+    for row, iris in islice(zip(result.terms, behind, strict=True), _MOST):
         first = report.labels(row[0]) if row and row[0] is not None else name
-        yield [*(_cell(report, term) for term in row), report.ledger.claims(str(len(iris)), f"{name}: {first}", iris)]
+        number = report.ledger.claims(str(len(iris)), f"{name}: {first}", iris)
+        rows.append([*(_cell(report, term) for term in row), number])
+    return rows
 
 
 def _words(column: str) -> str:
@@ -70,9 +81,9 @@ def _words(column: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
 
 
-def _cell(report: ReportData, term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+def _cell(report: ReportData, term: NamedNode | BlankNode | Literal | Triple | None) -> str | LinePart:
     if term is None:
         return ""
     if isinstance(term, Literal) and term.datatype.value == XSD + "anyURI":
-        return link(term.value)
-    return timed(report.labels(term))
+        return LinePart(term.value, term.value)
+    return report.labels(term)

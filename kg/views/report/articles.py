@@ -3,101 +3,118 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kg.markup.html import link, table, text, timed
+from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
+from kg.suggest import counted
 from kg.terms import MERGE, Literal, NamedNode
 from kg.views.citation import citation
-from kg.views.report.ledger import article_anchor
+from kg.views.report.ledger import Number, article_name
 from kg.views.report.sources import ReportData
 
-__all__ = ["articles", "citing"]
+__all__ = ["Articles", "Citing", "articles", "citing"]
 
 _MOST = 500  # articles in the table
 _FEW = 100  # articles; of more, their quotes would make the page too large
 _ALL = "kg query -q 'SELECT ?article ?title { ?article a tnk:Article ; rdfs:label ?title }'"
+_UNDATED = "date not stated"
 
 
-def articles(report: ReportData) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The table of articles; ``cut`` says that it is not whole, and ``command`` lists them all."""
+
+    anchors: Sequence[str]
+    rows: Sequence[Sequence[str | LinePart | Number]]
+    caption: str
+    cut: str
+    command: str = _ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """How to cite the software, each article and this graph.
+
+    Args:
+        software: the sentence; empty where it is not known.
+        address: where the software is.
+        articles: a reference and the address of each.
+        digest: of the digests of all articles.
+        ontology: its version.
+    """
+
+    software: str
+    address: str
+    articles: Sequence[LinePart]
+    digest: str
+    ontology: str
+
+
+def articles(report: ReportData) -> Articles:
     """A table of all articles, each with how many quotes point into it."""
-    rows, attributes = [], []
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
+    anchors: list[str] = []
+    rows: list[list[str | LinePart | Number]] = []
     for iri, row in islice(report.articles.items(), _MOST):
-        counted = quotes.get(iri, {})
-        name = iri.rpartition("/")[2]
+        counts = quotes.get(iri, {})
+        anchors.append(f"article-{article_name(iri)}")
         rows.append(
             [
-                f"<code>{text(name)}</code>",
-                link(str(row["url"]), report.labels.of(iri)) if row["url"] else text(report.labels.of(iri)),
-                text(_publisher(report, row)),
-                timed(str(row["published"] or "no date")),
-                text(row["language"] or ""),
-                _quotes(report, iri, int(str(counted.get("quotes", 0)))),
-                _quotes(report, iri, int(str(counted.get("verified", 0))), verified=True),
+                article_name(iri),
+                LinePart(report.labels.of(iri), str(row["url"] or "")),
+                _publisher(report, row),
+                str(row["published"] or _UNDATED),
+                str(row["language"] or ""),
+                _quotes(report, iri, int(str(counts.get("quotes", 0)))),
+                _quotes(report, iri, int(str(counts.get("verified", 0))), verified=True),
             ]
         )
-        attributes.append(f'id="{article_anchor(iri)}"')
-    yield '<h2 id="articles">Articles</h2>'
-    yield (
-        "<p>A quote is verified when it was found in the article's text. The texts belong to their publishers and are "
-        "not here; follow the link.</p>"
-    )
-    head = ["article", "title", "publisher", "published", "language", "quotes", "verified"]
-    yield table(head, rows, f"{len(rows):,} articles, by date", attributes=attributes)
-    if cut := cut_short(_MOST, len(report.articles), "articles"):
-        yield f'<p class="soft">{cut} All: <code>{_ALL}</code></p>'
+    cut = cut_short(_MOST, len(report.articles), "articles")
+    return Articles(anchors, rows, f"{counted(len(rows), 'article')}, by date", cut)
 
 
-def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> str:
+def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> Number:
     """A number of quotes, as a link to the first of them."""
     mentions = report.mentions(article, verified=verified) if count and len(report.articles) <= _FEW else []
     what = "Verified quotes" if verified else "Quotes"
-    name = article.rpartition("/")[2]
     query = f"kg query -q 'SELECT ?quote {{ GRAPH <{article}> {{ ?m oa:hasTarget/oa:hasSelector/oa:exact ?quote }} }}'"
-    return report.ledger.claims(f"{count:,}", f"{what} from {name}", mentions, hint=query)
+    return report.ledger.claims(f"{count:,}", f"{what} from {article_name(article)}", mentions, hint=query)
 
 
-def citing(report: ReportData) -> Iterator[str]:
+def citing(report: ReportData) -> Citing:
     """How to cite the graph, an article, and a claim; and which graph this is."""
-    yield '<h2 id="cite">How to cite</h2>'
     cited = citation()
-    if cited:
-        version = f", version {cited['version']}" if cited.get("version") else ""
-        said = f"{cited.get('authors', '').rstrip('.')}. {cited.get('title', '')}{version}."
-        address = link(cited.get("url", ""))
-        yield f"<p>The software and its data:</p><blockquote><p>{text(said)} {address}</p></blockquote>"
-    yield (
-        "<p>A claim: cite the article behind it, not the graph alone. Say who speaks; a plan, a wish and a denial as "
-        "what they are; and whether the quote was verified.</p><ul>"
+    version = f", version {cited['version']}" if cited.get("version") else ""
+    authors = cited.get("authors", "").rstrip(".")
+    header = NamedNode(ONTOLOGY_GRAPH)
+    versions = report.store.quads_for_pattern(header, NamedNode(OWL + "versionInfo"), None, MERGE)
+    return Citing(
+        software=f"{authors}. {cited.get('title', '')}{version}." if cited else "",
+        address=cited.get("url", ""),
+        articles=[_reference(report, iri, row) for iri, row in islice(report.articles.items(), _MOST)],
+        digest=_digest(report),
+        ontology=min((quad.object.value for quad in versions if isinstance(quad.object, Literal)), default="unknown"),
     )
-    for iri, row in islice(report.articles.items(), _MOST):
-        yield f"<li>{_reference(report, iri, row)}</li>"
-    yield "</ul>"
-    yield f"<p>This graph: {_identity(report)}</p>"
 
 
-def _reference(report: ReportData, iri: str, row: Mapping[str, Any]) -> str:
-    parts = [_publisher(report, row), f"“{report.labels.of(iri)}”", str(row["published"] or "no date")]
-    address = f", {link(str(row['url']))}" if row["url"] else ""
-    return text(", ".join(filter(None, parts))) + address
+def _reference(report: ReportData, iri: str, row: Mapping[str, Any]) -> LinePart:
+    parts = [_publisher(report, row), f"“{report.labels.of(iri)}”", str(row["published"] or _UNDATED)]
+    return LinePart(", ".join(filter(None, parts)), str(row["url"] or ""))
 
 
 def _publisher(report: ReportData, row: Mapping[str, Any]) -> str:
     return report.labels.of(str(row["publisher"])) if row["publisher"] else ""
 
 
-def _identity(report: ReportData) -> str:
-    """What tells this graph from others, as HTML: the digest of its articles' digests, and the ontology's version."""
+def _digest(report: ReportData) -> str:
+    """What tells this graph from others: the digest of its articles' digests."""
     digests = sorted(
         f"{quad.subject} {quad.object}"
         for quad in report.store.quads_for_pattern(None, NamedNode(TNK + "contentDigest"), None, MERGE)
     )
-    whole = hashlib.sha256("\n".join(digests).encode()).hexdigest()
-    header = NamedNode(ONTOLOGY_GRAPH)
-    versions = report.store.quads_for_pattern(header, NamedNode(OWL + "versionInfo"), None, MERGE)
-    version = min((quad.object.value for quad in versions if isinstance(quad.object, Literal)), default="unknown")
-    return f"SHA-256 of its articles <code>{whole}</code>; ontology {text(version)}."
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.languages import primary
-from kg.markup.html import table, text, timed
 from kg.namespaces import local_name
-from kg.suggest import counted
+from kg.views.report.ledger import Number
 from kg.views.report.sources import ReportData
 
-__all__ = ["contents"]
+__all__ = ["Contents", "Counts", "contents"]
 
 _MODALITIES = {
     "fact": "stated as a fact",
@@ -22,64 +22,61 @@ _MODALITIES = {
 }
 
 
-def contents(report: ReportData) -> Iterator[str]:
-    """The section: a summary in words, then claims by firmness and relation, things by type, and who speaks."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A table that counts something by what stands in its first column, which has the ``noun`` as its head."""
+
+    noun: str
+    counted: str
+    caption: str
+    rows: Sequence[tuple[str, Number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much there is of everything.
+
+    Args:
+        articles, copies: how many sources, and how many articles that are another one again.
+        days: the first and the last day of publication; empty where none is stated.
+        tables: by modality, speaker, relation and type.
+    """
+
+    articles: int
+    copies: int
+    days: tuple[str, ...]
+    languages: int
+    statements: int
+    speakers: int
+    claims: int
+    tables: Sequence[Counts]
+
+
+def contents(report: ReportData) -> Contents:
+    """What a report has to count."""
     claims = _claims(report)
     speakers = _grouped(report, "statements", "speaker", "statement")
-    yield '<h2 id="contents">What is in it</h2>'
-    yield _lead(report, claims, speakers)
-    yield _by_modality(report, claims)
-    yield _counted(
-        report,
-        "Who makes statements, and how many",
-        ("speaker", "statements"),
-        {report.labels.of(iri): (each, "kg query statement-counts") for iri, each in speakers.items()},
-        "Statements of {}",
-    )
-    relations: dict[str, list[str]] = defaultdict(list)
-    for (relation, _), each in claims.items():
-        relations[relation] += each
-    yield _counted(
-        report,
-        "Claims by what they say",
-        ("relation", "claims"),
-        {report.labels.of(iri): (each, _list_relation(iri)) for iri, each in relations.items()},
-        "Claims with the relation “{}”",
-    )
-    yield _counted(
-        report,
-        "Things by type",
-        ("type", "things"),
-        {report.labels.of(iri): (each, _list_type(iri)) for iri, each in report.things.items()},
-        "Things of the type “{}”",
-        things=True,
-    )
-
-
-def _lead(report: ReportData, claims: Mapping[tuple[str, str], list[str]], speakers: Mapping[str, list[str]]) -> str:
-    articles = report.articles.values()
-    days = sorted(str(row["published"]) for row in articles if row["published"])
-    languages = Counter(primary(str(row["language"])) for row in articles if row["language"])
-    span = f", published from {timed(days[0])} to {timed(days[-1])}" if days else ""
-    told = f", in {_way('articles', len(languages), 'language')}" if languages else ""
+    rows = report.articles.values()
+    days = sorted(str(row["published"]) for row in rows if row["published"])
     firsts = set(map(report.sources.first, report.articles))
-    copies = len(articles) - len(firsts)
-    again = f" and {counted(copies, 'copy', 'copies')} of them" if copies else ""
-    return (
-        f'<p class="lead">{_way("articles", len(firsts), "article")}{again}{span}{told}; '
-        f"{_way('speakers', sum(map(len, speakers.values())), 'statement')} by "
-        f"{_way('speakers', len(speakers), 'speaker')}; "
-        f"{_way('claims', sum(map(len, claims.values())), 'claim')}, each with its article or source. "
-        "A number leads to what it counts, with the quotes.</p>"
+    return Contents(
+        articles=len(firsts),
+        copies=len(rows) - len(firsts),
+        days=(days[0], days[-1]) if days else (),
+        languages=len({primary(str(row["language"])) for row in rows if row["language"]}),
+        statements=sum(map(len, speakers.values())),
+        speakers=len(speakers),
+        claims=sum(map(len, claims.values())),
+        tables=[
+            _by_modality(report, claims),
+            _by_speaker(report, speakers),
+            _by_relation(report, claims),
+            _by_type(report),
+        ],
     )
 
 
-def _way(anchor: str, number: int, noun: str) -> str:
-    """A number with its noun, as a link to a part of the page."""
-    return f'<a class="number" href="#{anchor}">{counted(number, noun)}</a>'
-
-
-def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> str:
+def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
     found: dict[str, list[str]] = defaultdict(list)
     for (_, modality), each in claims.items():
         found[local_name(modality)] += each
@@ -87,27 +84,42 @@ def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]
     for name in sorted(found, key=lambda name: (list(_MODALITIES).index(name) if name in _MODALITIES else 9, name)):
         meaning = _MODALITIES.get(name, name)
         query = f"kg query -q 'SELECT ?claim {{ ?claim a tnk:Assertion ; tnk:modality tnk:{name} }}' --evidence"
-        link = report.ledger.claims(_number(len(found[name])), f"Claims: {meaning}", found[name], hint=query)
-        rows.append([text(meaning), link])
-    return f'<div id="claims">{table(["how firmly", "claims"], rows, "Claims by how firmly they are made")}</div>'
+        number = report.ledger.claims(f"{len(found[name]):,}", f"Claims: {meaning}", found[name], hint=query)
+        rows.append((meaning, number))
+    return Counts("modality", "claims", "Claims by modality", rows)
 
 
-def _counted(
-    report: ReportData,
-    caption: str,
-    head: Sequence[str],
-    groups: Mapping[str, tuple[Sequence[str], str]],
-    title: str,
-    *,
-    things: bool = False,
-) -> str:
-    rows = []
-    for label, (iris, hint) in sorted(groups.items(), key=lambda item: (-len(item[1][0]), item[0])):
-        entry = report.ledger.things if things else report.ledger.claims
-        rows.append([text(label), entry(_number(len(iris)), title.format(label), iris, hint=hint)])
-    # The anchor lies inside: a browser unfolds what holds the place that a link leads to.
-    inside = f'<div id="{head[0]}s">{table(head, rows, caption)}</div>'
-    return f"<details><summary>{text(caption)} ({len(rows)})</summary>{inside}</details>"
+def _by_speaker(report: ReportData, speakers: Mapping[str, list[str]]) -> Counts:
+    groups = [(report.labels.of(iri), each, "kg query statement-counts") for iri, each in speakers.items()]
+    rows = _rows(groups, "Statements of {}", report.ledger.claims)
+    return Counts("speaker", "statements", "Statements by speaker", rows)
+
+
+def _by_relation(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
+    relations: dict[str, list[str]] = defaultdict(list)
+    for (relation, _), each in claims.items():
+        relations[relation] += each
+    query = "kg query -q 'SELECT ?claim {{ ?claim rdf:predicate tnk:{} }}'"
+    groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in relations.items()]
+    rows = _rows(groups, "Claims with the relation “{}”", report.ledger.claims)
+    return Counts("relation", "claims", "Claims by relation", rows)
+
+
+def _by_type(report: ReportData) -> Counts:
+    query = "kg query -q 'SELECT ?thing {{ ?thing a tnk:{} }}' --labels"
+    groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in report.things.items()]
+    rows = _rows(groups, "Things of the type “{}”", report.ledger.things)
+    return Counts("type", "things", "Things by type", rows)
+
+
+def _rows(
+    groups: Iterable[tuple[str, Sequence[str], str]], title: str, entry: Callable[..., Number]
+) -> list[tuple[str, Number]]:
+    """Names with how much there is of each, the most first."""
+    return [
+        (label, entry(f"{len(iris):,}", title.format(label), iris, hint=hint))
+        for label, iris, hint in sorted(groups, key=lambda group: (-len(group[1]), group[0]))
+    ]
 
 
 def _claims(report: ReportData) -> dict[tuple[str, str], list[str]]:
@@ -123,15 +135,3 @@ def _grouped(report: ReportData, query: str, key: str, value: str) -> dict[str, 
     for row in report.read(query).rows:
         found[str(row[key])].append(str(row[value]))
     return {each: sorted(iris) for each, iris in sorted(found.items())}
-
-
-def _list_relation(iri: str) -> str:
-    return f"kg query -q 'SELECT ?claim {{ ?claim rdf:predicate tnk:{local_name(iri)} }}'"
-
-
-def _list_type(iri: str) -> str:
-    return f"kg query -q 'SELECT ?thing {{ ?thing a tnk:{local_name(iri)} }}' --labels"
-
-
-def _number(number: int) -> str:
-    return f"{number:,}"

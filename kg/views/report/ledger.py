@@ -8,30 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from kg.markup.environment import macros
-from kg.markup.html import text
 from kg.markup.words import cut_short
-from kg.query import EvidenceReader, Labels
+from kg.query import Claim, EvidenceReader, Labels
 
-__all__ = ["Ledger", "article_anchor"]
+__all__ = ["Entry", "Ledger", "Number", "ShownEntry", "ShownThing", "article_name"]
 
-_MOST_ARTICLES = 10
+
+class Number(NamedTuple):
+    """A number, or another short text, with the number of its entry; None where it counts nothing."""
+
+    shown: str
+    entry: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """What one number stands on: ``things`` tells whether the IRIs are things or claims; ``hint`` lists them all."""
+class Entry:
+    """What one number rests on.
+
+    Args:
+        title: what the number says.
+        iris: assertions and statements, or things; sorted.
+        things: whether they are things.
+        hint: a command that lists them all.
+        events: names of what the number counts besides.
+        articles: names of the articles without which it would be another.
+    """
 
     title: str
     iris: tuple[str, ...]
-    things: bool
-    hint: str
-    before: str
+    things: bool = False
+    hint: str = ""
+    events: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+class ShownThing(NamedTuple):
+    """A thing, with the articles that mention it, or itself if it is one."""
+
+    label: str
+    articles: Sequence[str]
+    is_article: bool
+
+
+class ShownEntry(NamedTuple):
+    """An entry with what is read for it; ``cut`` says that it is not whole."""
+
+    number: int
+    entry: Entry
+    claims: Sequence[Claim]
+    things: Sequence[ShownThing]
+    cut: str
 
 
 class Ledger:
-    """Collects entries, hands out links to them, and writes them all down at the end.
+    """Collects entries, hands out their numbers, and reads them all at the end.
 
     Args:
         labels: names of things.
@@ -44,60 +76,42 @@ class Ledger:
         self, labels: Labels, reader: EvidenceReader, mentioning: Callable[[str], Sequence[str]], most: int
     ) -> None:
         self._labels, self._reader, self._articles_of, self._most = labels, reader, mentioning, most
-        self._numbers: dict[_Entry, int] = {}
+        self._numbers: dict[Entry, int] = {}
 
-    def claims(self, shown: str, title: str, iris: Iterable[str], *, hint: str = "", before: str = "") -> str:
-        """A text as a link to the claims that it stands on; the text alone where there are none.
+    def claims(self, shown: str, title: str, iris: Iterable[str], *, hint: str = "") -> Number:
+        """A text that leads to the claims that it rests on; for the arguments see :class:`Entry`."""
+        return self.number(shown, Entry(title, tuple(sorted(set(iris))), hint=hint))
 
-        Args:
-            shown: the text, such as a number.
-            title: what the number says, for the head of the entry.
-            iris: assertions and statements.
-            hint: a command that lists them all.
-            before: HTML that stands above the claims.
-        """
-        return self._link(shown, _Entry(title, tuple(sorted(set(iris))), False, hint, before))
+    def things(self, shown: str, title: str, iris: Iterable[str], *, hint: str = "") -> Number:
+        """A text that leads to the things that it counts; for the arguments see :class:`Entry`."""
+        return self.number(shown, Entry(title, tuple(sorted(set(iris))), things=True, hint=hint))
 
-    def things(self, shown: str, title: str, iris: Iterable[str], *, hint: str = "") -> str:
-        """A text as a link to the things that it counts, each with the articles that mention it."""
-        return self._link(shown, _Entry(title, tuple(sorted(set(iris))), True, hint, ""))
+    def number(self, shown: str, entry: Entry) -> Number:
+        """A text that leads to an entry; the text alone where the entry is empty."""
+        if not (entry.iris or entry.events or entry.articles):
+            return Number(shown, None)
+        return Number(shown, self._numbers.setdefault(entry, len(self._numbers) + 1))
 
-    def _link(self, shown: str, entry: _Entry) -> str:
-        if not entry.iris and not entry.before:
-            return text(shown)
-        number = self._numbers.setdefault(entry, len(self._numbers) + 1)
-        return f'<a class="number" href="#evidence-{number}">{text(shown)}</a>'
-
-    def sections(self) -> Iterator[str]:
+    def entries(self) -> Iterator[ShownEntry]:
         """All entries, in the order in which they were asked for."""
         for entry, number in self._numbers.items():
-            yield f'<section class="entry" id="evidence-{number}"><h3>{number}. {text(entry.title)}</h3>'
-            yield entry.before
-            items = "".join(self._thing_items(entry.iris)) if entry.things else self._claim_items(entry.iris)
-            yield f"<ul>{items}</ul>" if items else ""
-            if cut := cut_short(self._most, len(entry.iris), "things" if entry.things else "claims"):
-                listed = f" All: <code>{text(entry.hint)}</code>" if entry.hint else ""
-                yield f'<p class="soft">{cut}{listed}</p>'
-            yield "</section>"
+            iris = entry.iris[: self._most]
+            cut = cut_short(self._most, len(entry.iris), "things" if entry.things else "claims")
+            if entry.things:
+                yield ShownEntry(number, entry, (), self._things(iris), cut)
+            else:
+                yield ShownEntry(number, entry, self._reader.claims(iris), (), cut)
 
-    def _claim_items(self, iris: Sequence[str]) -> str:
-        return str(macros("markup/templates/claims.html").items(self._reader.claims(iris[: self._most]), places=True))
+    def _things(self, iris: Sequence[str]) -> list[ShownThing]:
+        named = sorted((self._labels.of(iri), iri) for iri in iris)
+        return [self._thing(label, iri) for label, iri in named]
 
-    def _thing_items(self, iris: Sequence[str]) -> list[str]:
-        named = sorted((self._labels.of(iri), iri) for iri in iris[: self._most])
-        return [f"<li>{text(label)} {self._mentioned(iri)}</li>" for label, iri in named]
-
-    def _mentioned(self, iri: str) -> str:
-        articles = self._articles_of(iri)
-        if "/article/" in iri:
-            return f'<a href="#{article_anchor(iri)}">{text(iri.rpartition("/")[2])}</a>'
-        if not articles:
-            return '<span class="soft">reference data; no article mentions it</span>'
-        ways = [f'<a href="#{article_anchor(each)}">{text(each.rpartition("/")[2])}</a>' for each in articles]
-        more = f" and {len(ways) - _MOST_ARTICLES} more" if len(ways) > _MOST_ARTICLES else ""
-        return f'<span class="soft">mentioned in {", ".join(ways[:_MOST_ARTICLES])}{more}</span>'
+    def _thing(self, label: str, iri: str) -> ShownThing:
+        is_article = "/article/" in iri
+        articles = [iri] if is_article else self._articles_of(iri)
+        return ShownThing(label, [article_name(each) for each in articles], is_article)
 
 
-def article_anchor(iri: str) -> str:
-    """The place of an article in a report."""
-    return f"article-{text(iri.rpartition('/')[2])}"
+def article_name(iri: str) -> str:
+    """What an article is called in a report: the end of its IRI."""
+    return iri.rpartition("/")[2]

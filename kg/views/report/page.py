@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from markupsafe import Markup
-
-from kg.markup.environment import asset
-from kg.markup.html import text
+from kg.markup.environment import asset, render
 from kg.markup.page import render_page
-from kg.views.map import map_figure, read_map
+from kg.views.map import MAP_STYLES, map_figure, read_map
 from kg.views.report.actors import actors
-from kg.views.report.answers import differences, promises
+from kg.views.report.answers import DIFFERENCES, PROMISES, answers
 from kg.views.report.articles import articles, citing
 from kg.views.report.contents import contents
 from kg.views.report.sources import ReportData
@@ -19,18 +14,7 @@ from kg.views.timeline import TIMELINE_SCRIPT, TIMELINE_STYLES, read_timeline, t
 
 __all__ = ["report_page"]
 
-_PLACES = (
-    ("contents", "What is in it"),
-    ("actors", "Main actors"),
-    ("time-line", "Time line"),
-    ("map", "Map"),
-    ("promises", "Promised and held"),
-    ("differences", "Where sources differ"),
-    ("articles", "Articles"),
-    ("cite", "How to cite"),
-    ("evidence", "Evidence"),
-)
-_STYLES = (*TIMELINE_STYLES, "views/map/map.css", "views/report/report.css")
+_STYLES = dict.fromkeys((*TIMELINE_STYLES, *MAP_STYLES, "views/report/report.css"))
 
 
 def report_page(report: ReportData) -> bytes:
@@ -39,32 +23,17 @@ def report_page(report: ReportData) -> bytes:
     Raises:
         UsageError: an unknown network or measure.
     """
-    style = "".join(map(asset, _STYLES))
-    body = Markup("\n".join(_body(report)))  # noqa: S704
-    return render_page(report.title, body, script=asset(TIMELINE_SCRIPT), style=style)
-
-
-def time_line(report: ReportData) -> Iterator[str]:
-    """Forums and summits year by year."""
-    found = read_timeline(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
-    yield '<h2 id="time-line">Time line of forums and summits</h2>'
-    yield timeline_figure(found)
-
-
-def places(report: ReportData) -> Iterator[str]:
-    """Where events were held."""
-    found = read_map(report.store, view=report.view, as_of=report.as_of, languages=report.languages)
-    yield '<h2 id="map">Where events were held</h2>'
-    yield map_figure(found)
-
-
-def _body(report: ReportData) -> Iterator[str]:
-    day = f", as of {report.as_of}" if report.as_of else ""
-    yield f'<p class="soft">View: {text(report.view)}{text(day)}.</p>'
-    items = "".join(f'<li><a href="#{anchor}">{name}</a></li>' for anchor, name in _PLACES)
-    yield f'<nav aria-label="Parts of this page"><ul>{items}</ul></nav>'
-    for part in (contents, actors, time_line, places, promises, differences, articles, citing):
-        yield from part(report)
-    yield '<h2 id="evidence">Evidence</h2>'
-    yield "<p>What the numbers above stand on. Each entry is reached from its number.</p>"
-    yield from report.ledger.sections()
+    store, view, day, languages = report.store, report.view, report.as_of, report.languages
+    body = render(
+        "views/report/report.html",
+        report=report,
+        contents=contents(report),
+        actors=actors(report),
+        timeline=timeline_figure(read_timeline(store, view=view, as_of=day, languages=languages)),
+        map=map_figure(read_map(store, view=view, as_of=day, languages=languages)),
+        promises=answers(report, PROMISES),
+        differences=answers(report, DIFFERENCES),
+        articles=articles(report),
+        citing=citing(report),
+    )
+    return render_page(report.title, body, script=asset(TIMELINE_SCRIPT), style="".join(map(asset, _STYLES)))

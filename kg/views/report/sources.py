@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.claims.selection import published_by
 from kg.claims.sources import Sources
-from kg.dates import parse_date
 from kg.namespaces import OA, RDF, TNK
 from kg.query import Catalogue, EvidenceReader, Labels, Result, bundled_catalogue, evaluate, load_catalogue
 from kg.query.statistics import article_list
@@ -69,7 +69,7 @@ class ReportData:
         """The rows of :func:`kg.query.statistics.article_list` by article; as of a day, those published by then."""
         found: dict[str, Mapping[str, Value]] = {}
         for row in article_list(self.dataset).rows:
-            if self.as_of is None or _published_by(self.as_of, row["published"]):
+            if self.as_of is None or published_by(self.as_of, str(row["published"] or "")):
                 found.setdefault(str(row["article"]), row)  # of several publishers or addresses the first
         return found
 
@@ -128,9 +128,3 @@ class ReportData:
         """The options that give the same view on the command line."""
         parts = [f"--view {self.view}"] if self.view != "reported" else []
         return " ".join([*parts, *([f"--as-of {self.as_of}"] if self.as_of else [])])
-
-
-def _published_by(day: str, published: Value) -> bool:
-    """Whether an article was certainly published on or before a day; what has no date was not."""
-    date = None if published is None else parse_date(str(published))
-    return date is not None and date.latest is not None and date.latest <= day

@@ -1,176 +1,138 @@
-"""The marks of the time line as SVG, for a picture of its own and for a page: shape and fill tell, colour never alone.
+"""Where the marks of the time line stand, for a picture of its own and for a page.
 
-Lengths are in pixels of a page; where along the year something stands is a share of it, which a page draws in percent
+Lengths are in pixels of a page; where along the year something stands is a share of it, which a page writes in percent
 of its width and a picture in pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
-from kg.markup.palette import CATEGORIES, GROUND, INK, RULE, SOFT
-from kg.views.drawing.elements import Style, element, words
-from kg.views.timeline.years import Row, Stretch
+from kg.claims.status import CAME_ABOUT
+from kg.markup.words import number
+from kg.views.timeline.years import INTENTIONS, Row, Stretch
 
-__all__ = [
-    "GLYPH",
-    "LEGEND",
-    "LEGEND_WIDTH",
-    "QUARTERS",
-    "SIGNS",
-    "_HELD",
-    "Places",
-    "glyph",
-    "sign",
-    "track",
-    "track_height",
-]
+__all__ = ["GLYPH", "LEGEND", "LEGEND_WIDTH", "QUARTERS", "Along", "Sign", "SpanMark", "Track", "track"]
 
 QUARTERS = (("January", 0.0), ("April", 90 / 365), ("July", 181 / 365), ("October", 273 / 365))
 """The months with a line, and where in the year they begin."""
 GLYPH, LEGEND_WIDTH = 16.0, 32.0
-"""Width and height of the mark of a status; width of a mark of :data:`LEGEND`, which is as high."""
-SIGNS = {"before": "M0 0 7 -5V5z", "after": "M0 0 -7 -5V5z", "cross": "M-4 -4 4 4M4 -4 -4 4"}
-"""Paths around the point 0 0: what goes on before or after, and what was called off."""
+"""Width and height of the mark of a status; width of a line in the legend, which is as high."""
+LEGEND: Mapping[str, str] = {
+    "days": "on these days",
+    "within": "at some time within",
+    "hollow": "planned, or not reported as held",
+    "differ": "dates that differ",
+    "meant": "planned and actual date",
+}
+"""The kinds of lines, by their names in the template, with what they mean."""
 
 _TRACK, _PAD = 18.0, 2.0
-_HIGH = 10.0  # of a box
-_HELD = CATEGORIES[0]
-_BOX: Style = {"fill": GROUND, "stroke": _HELD, "stroke_width": 1.2, "stroke_dasharray": "4 2.5"}
-_STYLES: Mapping[str, Style] = {
-    "month": {"stroke": RULE},
-    "joint": {"stroke": SOFT, "stroke_width": 1.2},
-    "joint meant": {"stroke": SOFT, "stroke_width": 1.2, "stroke_dasharray": "2 2"},
-    "days": {"stroke": _HELD, "stroke_width": 11, "stroke_linecap": "round"},
-    "days hollow": {"stroke": GROUND, "stroke_width": 7, "stroke_linecap": "round"},
-    "within": _BOX,
-    "within solid": {**_BOX, "fill": _HELD, "fill_opacity": 0.22},
-    "within meant": {**_BOX, "stroke_dasharray": "1.5 2"},
-    "about": {"fill": INK, "font_size": 10, "text_anchor": "middle"},
-    "arrow": {"fill": _HELD},
-    "cross": {"fill": "none", "stroke": INK, "stroke_width": 2},
-}
-
-_OUTLINE: Style = {"fill": "none", "stroke": _HELD, "stroke_width": 1.6}
-_FULL: Style = {**_OUTLINE, "fill": _HELD, "class_": "full"}
-_DOTTED: Style = {**_OUTLINE, "stroke_dasharray": "1.5 2"}
+_HALF_DAY = 1 / 731
 
 
-def _circle(style: Style) -> str:
-    return element("circle", cx=8, cy=8, r=5.5, **style)
+@dataclass(frozen=True, slots=True)
+class Along:
+    """How a drawing writes a share of the year, of which the whole is ``full`` units long."""
+
+    full: float
+    unit: str = ""
+
+    def at(self, share: float) -> str:
+        """A place or a width.
+
+        >>> Along(100, "%").at(0.125)
+        '12.5%'
+        """
+        return f"{number(share * self.full)}{self.unit}"
 
 
-def _path(way: str, style: Style) -> str:
-    return element("path", d=way, **style)
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An arrow to what lies ``before`` or ``after``, or the ``cross`` of what was called off."""
+
+    name: str
+    share: float
+    y: float
 
 
-_GLYPHS = {
-    "held": _circle(_FULL),
-    "ongoing": _circle(_OUTLINE) + _path("M8 2.5a5.5 5.5 0 0 0 0 11z", _FULL),
-    "announced": _circle(_OUTLINE),
-    "planned": _path("M8 1.5 14.5 8 8 14.5 1.5 8z", _OUTLINE),
-    "proposed": _path("M8 2 14.5 13.5h-13z", _OUTLINE),
-    "wished": _circle(_DOTTED),
-    "postponed": _path("M2.5 2.5h11v11h-11zM5 8h6M8.5 5.5 11 8 8.5 10.5", _OUTLINE),
-    "cancelled": _circle(_OUTLINE) + _path("M5 5l6 6M11 5l-6 6", _OUTLINE),
-    "": _path("M2.5 2.5h11v11h-11z", _DOTTED),
-}
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A line between two spans of one event; ``meant`` where one of them was only intended."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    meant: bool
 
 
-def glyph(status: str) -> str:
-    """The mark of a status, in a square of :data:`GLYPH`; the words beside it say the same."""
-    return _GLYPHS.get(status, _GLYPHS[""])
+@dataclass(frozen=True, slots=True)
+class SpanMark:
+    """A span in its year.
+
+    Args:
+        exact: a dot or a bar with round ends; otherwise a dashed box for some time within.
+        kind: ``solid``, ``hollow`` or ``meant``; empty for an uncertain date of what was not reported as held.
+        start, end: as shares of the year.
+        about: whether the source gives the date as approximate.
+    """
+
+    title: str
+    exact: bool
+    kind: str
+    start: float
+    end: float
+    y: float
+    about: bool
+    signs: Sequence[Sign]
+
+    @property
+    def middle(self) -> float:
+        """As a share of the year."""
+        return (self.start + self.end) / 2
 
 
-def _styled(name: str, kind: str, /, **values: float | str) -> str:
-    return element(name, class_=kind, **values, **_STYLES[kind])
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The marks of an event in a year; ``months`` are the places of the lines behind them."""
+
+    height: float
+    joints: Sequence[Joint]
+    marks: Sequence[SpanMark]
+    signs: Sequence[Sign]
+    months: Sequence[float] = (*(share for _, share in QUARTERS), 1.0)
 
 
-def _days(hollow: bool) -> str:
-    ends: Style = {"x1": 8, "y1": 8, "x2": 24, "y2": 8}
-    return _styled("line", "days", **ends) + (_styled("line", "days hollow", **ends) if hollow else "")
-
-
-LEGEND: Mapping[str, str] = {
-    "these days": _days(False),
-    "some time within": _styled("rect", "within solid", x=2, y=3, width=28, height=_HIGH),
-    "planned, or not reported as held": _days(True),
-    "dates that differ": _styled("line", "joint", x1=6, y1=2, x2=26, y2=14),
-    "planned and actual date": _styled("line", "joint meant", x1=6, y1=2, x2=26, y2=14),
-}
-"""What the kinds of lines mean, each with a mark of :data:`LEGEND_WIDTH` to :data:`GLYPH`."""
-
-
-class Places(Protocol):
-    """How a drawing writes where along a year something stands."""
-
-    def x(self, share: float) -> str | float:
-        """A place, or a width, for an attribute."""
-
-    def sign(self, name: str, share: float, y: float) -> str:
-        """One of :data:`SIGNS` at a place."""
-
-
-def sign(name: str) -> str:
-    """One of :data:`SIGNS` around the point 0 0."""
-    return _styled("path", name if name == "cross" else "arrow", d=SIGNS[name])
-
-
-def track_height(row: Row) -> float:
-    """How high the marks of an event stand."""
-    return _TRACK * max(1, len(row.stretches)) + 2 * _PAD
-
-
-def track(row: Row, height: float, places: Places) -> str:
-    """The marks of an event in a year, with the lines of the months behind them."""
-    shares = (*(share for _, share in QUARTERS), 1.0)
-    shown = [_styled("line", "month", x1=places.x(each), y1=0, x2=places.x(each), y2=height) for each in shares]
+def track(row: Row, least: float = 0.0) -> Track:
+    """The marks of an event in a year; ``least`` is the height that they have at least."""
     middles = [_TRACK * (place + 0.5) + _PAD for place in range(len(row.stretches))]
-    for (one, other), (up, down) in zip(pairwise(row.stretches), pairwise(middles), strict=True):
-        kind = "joint" if other.span.modality == "fact" else "joint meant"
-        shown.append(_styled("line", kind, x1=places.x(one.middle), y1=up, x2=places.x(other.middle), y2=down))
-    for stretch, middle in zip(row.stretches, middles, strict=True):
-        told = stretch.span.written
-        told = told if stretch.span.modality == "fact" else f"{stretch.span.modality}: {told}"
-        marks = _marks(stretch, middle, row.event.status, places)
-        shown.append(f"<g>{element('title', words(told))}{''.join(marks)}</g>")
-    for there, name, share in zip(row.elsewhere, ("before", "after"), (0.0, 1.0), strict=True):
-        if there:
-            shown.append(places.sign(name, share, middles[0]))
-    return "".join(shown)
+    joints = [
+        Joint(one.middle, up, other.middle, down, other.span.modality != "fact")
+        for (one, other), (up, down) in zip(pairwise(row.stretches), pairwise(middles), strict=True)
+    ]
+    marks = [_mark(each, y, row.event.status) for each, y in zip(row.stretches, middles, strict=True)]
+    ends = zip(row.elsewhere, ("before", "after"), (0.0, 1.0), strict=True)
+    signs = [Sign(name, share, middles[0]) for there, name, share in ends if there]
+    return Track(max(least, _TRACK * max(1, len(row.stretches)) + 2 * _PAD), joints, marks, signs)
 
 
-def _marks(stretch: Stretch, middle: float, status: str, places: Places) -> Sequence[str]:
-    """A span in its year: a dot or a bar with round ends for days, a dashed box for some time within."""
-    fact = stretch.span.modality == "fact"
-    solid = fact and status in ("held", "ongoing")
-    left, right = stretch.start, stretch.end
-    shown = []
-    if stretch.span.exact:
-        # From the middle of the first day to that of the last. Even one day has some length: a line without any is
-        # drawn by few programs.
-        day = 1 / 731
-        ends: Style = {
-            "x1": places.x(left + day),
-            "x2": places.x(max(right - day, left + day) + day / 50),
-            "y1": middle,
-            "y2": middle,
-        }
-        shown.append(_styled("line", "days", **ends))
-        if not solid:
-            shown.append(_styled("line", "days hollow", **ends))
-        if fact and status == "cancelled":
-            shown.append(places.sign("cross", stretch.middle, middle))
-    else:
-        kind = "within solid" if solid else "within" if fact else "within meant"
-        size: Style = {"x": places.x(left), "width": places.x(right - left), "y": middle - _HIGH / 2, "height": _HIGH}
-        shown.append(_styled("rect", kind, **size))
-        if stretch.span.about:
-            style: Style = {"class_": "about", **_STYLES["about"]}
-            shown.append(element("text", "about", x=places.x(stretch.middle), y=middle + 4, **style))
-    for goes_on, name, share in ((stretch.before, "before", left), (stretch.after, "after", right)):
-        if goes_on:
-            shown.append(places.sign(name, share, middle))
-    return shown
+def _mark(stretch: Stretch, y: float, status: str) -> SpanMark:
+    span, left, right = stretch.span, stretch.start, stretch.end
+    fact = span.modality == "fact"
+    solid = fact and status in CAME_ABOUT
+    open_ends = ((stretch.before, "before", left), (stretch.after, "after", right))
+    signs = [Sign(name, share, y) for goes_on, name, share in open_ends if goes_on]
+    title = span.written if fact else f"{INTENTIONS[span.modality]}: {span.written}"
+    if not span.exact:
+        kind = "solid" if solid else "" if fact else "meant"
+        return SpanMark(title, False, kind, left, right, y, span.about, signs)
+    if fact and status == "cancelled":
+        signs.insert(0, Sign("cross", stretch.middle, y))
+    # From the middle of the first day to that of the last. Even one day has some length: a line without any is
+    # drawn by few programs.
+    start = left + _HALF_DAY
+    end = max(right - _HALF_DAY, start) + _HALF_DAY / 50
+    return SpanMark(title, True, "solid" if solid else "hollow", start, end, y, False, signs)

@@ -11,15 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.claims.event_dates import INTENDED, Span, Told, differences, spans
+from kg.claims.assertions import AssertionTable
+from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, intended_spans, may_touch, spans
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
+from kg.claims.selection import EVENT_PROPERTIES, Selection
+from kg.markup.claims import MODALITIES
 from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import Event, chosen, read_events
 
 __all__ = [
+    "INTENTIONS",
     "KINDS",
     "STATUSES",
     "Band",
@@ -45,6 +49,8 @@ STATUSES = {
     "": "status not stated",
 }
 """The statuses as people read them, in the order of the legend; the empty one stands for none."""
+INTENTIONS = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
+"""The modalities of what is meant to be, as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,13 @@ class TimelineEvent:
     type: str
     kind: str
     status: str
-    history: tuple[Told, ...]
+    history: tuple[EventClaim, ...]
     dates: tuple[Span, ...]
     intended: tuple[Span, ...]
     differences: tuple[str, ...]
     words: tuple[str, ...]
-    places: tuple[Told, ...]
-    series: tuple[Told, ...]
+    places: tuple[EventClaim, ...]
+    series: tuple[EventClaim, ...]
     numbers: tuple[str, ...]
     claims: tuple[Claim, ...]
 
@@ -85,16 +91,36 @@ class TimelineEvent:
         """The spans that have a line each: facts first."""
         return self.dates + self.intended
 
+    @property
+    def is_joined(self) -> bool:
+        """Whether a start and an end of it come from different sources."""
+        return any(span.joined for span in self.drawn)
+
+    def changes(self) -> list[tuple[str, str]]:
+        """The statuses that were reported, each with the day of its first report, where it changed."""
+        found: list[tuple[str, str]] = []
+        for each in self.history:
+            modality = "" if each.modality == "fact" else f" ({MODALITIES.get(each.modality, each.modality)})"
+            name = each.label + modality
+            if not found or found[-1][0] != name:
+                found.append((name, each.day or "(reference data)"))
+        return found
+
     def when(self) -> str:
         """Its dates in one line: what is told as a fact, and what was intended."""
         joint = " or " if self.differences else "; "
         parts = [joint.join(span.written for span in self.dates)] if self.dates else []
-        for modality in dict.fromkeys(span.modality for span in self.intended):
-            of_it = [span.written for span in self.intended if span.modality == modality]
-            parts.append(f"{_MEANT[modality]} {' or '.join(of_it)}")
+        parts += self.meant()
         if not parts:
             parts = [f"“{word}”" for word in self.words]
         return "; ".join(parts) or "date not stated"
+
+    def meant(self) -> list[str]:
+        """The dates that were intended, by modality."""
+        written: dict[str, list[str]] = {}
+        for span in self.intended:
+            written.setdefault(INTENTIONS[span.modality], []).append(span.written)
+        return [f"{meant}: {' or '.join(dates)}" for meant, dates in written.items()]
 
     def where(self) -> str:
         """Its places in one line: those told as facts, else the intended ones."""
@@ -102,11 +128,7 @@ class TimelineEvent:
         if facts:
             return ", ".join(facts)
         meant = dict.fromkeys((each.modality, each.label) for each in self.places if each.modality in INTENDED)
-        return ", ".join(f"{_MEANT[modality]} {label}" for modality, label in meant)
-
-
-_MEANT = {"plan": "planned:", "proposal": "proposed:", "wish": "wished for:"}
-_NOT_YET = {"plan": " (planned)", "proposal": " (proposed)", "wish": " (wished for)"}
+        return ", ".join(f"{INTENTIONS[modality]}: {label}" for modality, label in meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +161,26 @@ class Timeline:
         """The dated events by series, those with most events first; what is in none stands by kind, last."""
         lanes: dict[tuple[bool, str], list[TimelineEvent]] = {}
         for event in self.events:
-            names = {(False, each.label + _NOT_YET.get(each.modality, "")) for each in event.series}
+            names = {(False, _series(each)) for each in event.series}
             for lane in names or {(True, f"Series not stated: {event.kind}")}:
                 lanes.setdefault(lane, []).append(event)
         ordered = sorted(lanes.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
         return [(name, events) for (_, name), events in ordered]
+
+    def rows(self) -> list[list[str]]:
+        """All events as a table: event, kind, status, dates, intended dates or words, places, series."""
+        return [
+            [
+                event.label,
+                event.kind,
+                STATUSES.get(event.status, event.status),
+                "; ".join(span.written for span in event.dates) or "not stated",
+                "; ".join([*event.meant(), *(f"“{word}”" for word in event.words)]),
+                event.where(),
+                ", ".join(dict.fromkeys(each.label for each in event.series)),
+            ]
+            for event in (*self.events, *self.undated)
+        ]
 
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
@@ -156,12 +193,13 @@ class Timeline:
         disputed = sum(bool(event.differences) for event in self.events)
         if disputed:
             lines.append(
-                f"On the days of {counted(disputed, 'event')} sources contradict each other: "
-                "each of their dates has a line."
+                f"Sources contradict each other on the dates of {counted(disputed, 'event')}: "
+                "each date has its own line."
             )
         lines.append(
-            "No date is drawn more exactly than its source gives it. A mark is a day: of a start without an end, the "
-            "day on which it began. Plans stand apart from facts. What the loaded articles do not report is missing."
+            "No date is drawn more precisely than its source gives it. A mark is one day; where only a start is "
+            "stated, it is the first day. Plans are kept apart from facts. What the loaded articles do not report is "
+            "missing."
         )
         return lines
 
@@ -181,7 +219,7 @@ def read_timeline(
     Args:
         store: the store whose default graph is the merge.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
-        as_of: only what was asserted on or before this day; see :mod:`kg.views.events`.
+        as_of: only what was asserted on or before this day; see :mod:`kg.claims.selection`.
         since, until: only events that may have been on some of these days; those without a date stay listed.
         kinds: local names of classes of events; what is below them is in too.
         languages: in which to name things, in order of preference.
@@ -191,10 +229,11 @@ def read_timeline(
     """
     cut = NetworkFilter.of(view, as_of, since, until)
     evidence = EvidenceReader(store, Labels(store, languages))
-    found = [_event(each, evidence) for each in read_events(store, cut, kinds=kinds, languages=languages)]
+    selection = Selection(AssertionTable(store, EVENT_PROPERTIES), cut.view, cut.as_of)
+    found = [_event(each, evidence) for each in read_events(store, selection, kinds=kinds, languages=languages)]
     dated = [event for event in found if event.drawn]
     events = sorted(
-        (event for event in dated if any(_touches(span, cut) for span in event.drawn)),
+        (event for event in dated if any(may_touch(span, cut.since, cut.until) for span in event.drawn)),
         key=lambda event: (event.drawn[0].place, event.label, event.iri),
     )
     undated = sorted((event for event in found if not event.drawn), key=lambda event: (event.label, event.iri))
@@ -210,9 +249,12 @@ def read_timeline(
     )
 
 
+def _series(told: EventClaim) -> str:
+    return told.label if told.modality == "fact" else f"{told.label} ({INTENTIONS.get(told.modality, told.modality)})"
+
+
 def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
-    dates = spans(event.told, "fact")
-    intended = [span for modality in INTENDED for span in spans(event.told, modality)]
+    dates = spans(event.claims, "fact")
     series = event.of("editionOf") or event.of("editionOf", modalities=INTENDED)
     return TimelineEvent(
         iri=event.iri,
@@ -222,27 +264,14 @@ def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
         status=event.status or "",
         history=tuple(sorted(event.of("status"), key=lambda each: (each.day or "", each.label, each.evidence))),
         dates=tuple(dates),
-        intended=tuple(span for span in intended if not any(_as_meant(span, fact) for fact in dates)),
-        differences=differences(event.told),
+        intended=tuple(intended_spans(event.claims, dates)),
+        differences=differences(event.claims),
         words=tuple(dict.fromkeys(each.label for each in event.of("vagueTime", modalities=("fact", *INTENDED)))),
-        places=tuple(each for each in event.told if each.property == "heldIn"),
+        places=tuple(each for each in event.claims if each.property == "heldIn"),
         series=tuple(series),
         numbers=tuple(sorted({each.number for each in series if each.number})),
-        claims=tuple(evidence.claims(each.evidence for each in event.told)),
+        claims=tuple(evidence.claims(each.evidence for each in event.claims)),
     )
-
-
-def _as_meant(meant: Span, fact: Span) -> bool:
-    """Whether a fact lies within what was intended, or is it."""
-    if fact.first is None or fact.last is None:
-        return False
-    if meant.exact:
-        return (meant.first, meant.last) == (fact.first, fact.last)
-    return (meant.first or "") <= fact.first and fact.last <= (meant.last or "9999")
-
-
-def _touches(span: Span, cut: NetworkFilter) -> bool:
-    return (span.last or "9999") >= (cut.since or "") and (span.first or "") <= (cut.until or "9999")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +304,15 @@ class Stretch:
 class Row:
     """An event in a year: a line for each of its spans there.
 
-    ``elsewhere`` tells whether it has other dates before and after this year.
+    Args:
+        elsewhere: whether it has other dates before and after this year.
+        is_first: whether none of its dates begins in an earlier year.
     """
 
     event: TimelineEvent
     stretches: tuple[Stretch, ...]
     elsewhere: tuple[bool, bool]
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +322,14 @@ class Band:
     year: int
     rows: tuple[Row, ...]
     skipped: tuple[int, ...]
+
+    @property
+    def gap(self) -> str:
+        """The skipped years in words; empty where there are none."""
+        if not self.skipped:
+            return ""
+        first, last = self.skipped[0], self.skipped[-1]
+        return f"{first if first == last else f'{first} to {last}'}: no dated events of these kinds"
 
 
 def bands(timeline: Timeline) -> list[Band]:
@@ -314,7 +354,8 @@ def _row(event: TimelineEvent, year: int) -> Row:
         any((span.last or "9999") < first for span in event.drawn),
         any((span.first or "") > last for span in event.drawn),
     )
-    return Row(event, tuple(each for each in here if each is not None), elsewhere)
+    is_first = all(int(span.place[:4]) >= year for span in event.drawn)
+    return Row(event, tuple(each for each in here if each is not None), elsewhere, is_first)
 
 
 def _stretch(span: Span, year: int) -> Stretch | None:
