@@ -29,7 +29,7 @@ class ReportData:
 
     Args:
         store: the whole graph.
-        dataset: the graph in the view and as of the day asked for; the same store where nothing was cut.
+        dataset: the graph in the view and as of the day asked for; the same store where nothing was filtered.
         view: ``reported`` or ``newsroom``.
         as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
         languages: of names, in order of preference.
