@@ -14,8 +14,9 @@ from kg.query.results import Result
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset, select
+from kg.terms import NamedNode
 
-__all__ = ["Statistics", "article_list", "statistics"]
+__all__ = ["Statistics", "article_list", "relations_used", "statistics", "things"]
 
 _COUNTS = {
     "statements": "SELECT (COUNT(?x) AS ?n) { ?x a tnk:Statement }",
@@ -80,6 +81,21 @@ def statistics(dataset: Dataset) -> Statistics:
         found = {local_name(row["key"].value): int(row["n"].value) for row in select(dataset, text)}
         counts[name] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
     return counts
+
+
+def relations_used(dataset: Dataset) -> list[str]:
+    """The IRIs of the relations and attributes that some assertion has, sorted."""
+    return sorted(row["p"].value for row in select(dataset, "SELECT DISTINCT ?p { ?a rdf:predicate ?p }"))
+
+
+def things(dataset: Dataset, of_class: str | None = None) -> list[str]:
+    """The IRIs of all things, or of those of a class and of the classes below it, sorted."""
+    if of_class is None:
+        rows = select(dataset, "SELECT DISTINCT ?x { ?x a ?type FILTER(isIRI(?x)) }")
+    else:
+        query = "SELECT DISTINCT ?x { ?x a/rdfs:subClassOf* ?class FILTER(isIRI(?x)) }"
+        rows = select(dataset, query, **{"class": NamedNode(of_class)})
+    return sorted(row["x"].value for row in rows)
 
 
 def article_list(dataset: Dataset) -> Result:
