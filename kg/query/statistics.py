@@ -8,13 +8,14 @@ from typing import Any
 from kg.claims.sources import Sources
 from kg.markup.claims import MODALITIES
 from kg.markup.tables import Table, Tabular
-from kg.namespaces import local_name
+from kg.namespaces import RDF, local_name
+from kg.ontology.hierarchy import Hierarchy
 from kg.query.catalogue import load_catalogue
 from kg.query.results import Result
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset, select
-from kg.terms import NamedNode
+from kg.terms import MERGE, NamedNode
 
 __all__ = ["Statistics", "article_list", "relations_used", "statistics", "things"]
 
@@ -90,12 +91,9 @@ def relations_used(dataset: Dataset) -> list[str]:
 
 def things(dataset: Dataset, of_class: str | None = None) -> list[str]:
     """The IRIs of all things, or of those of a class and of the classes below it, sorted."""
-    if of_class is None:
-        rows = select(dataset, "SELECT DISTINCT ?x { ?x a ?type FILTER(isIRI(?x)) }")
-    else:
-        query = "SELECT DISTINCT ?x { ?x a/rdfs:subClassOf* ?class FILTER(isIRI(?x)) }"
-        rows = select(dataset, query, **{"class": NamedNode(of_class)})
-    return sorted(row["x"].value for row in rows)
+    wanted = [None] if of_class is None else map(NamedNode, Hierarchy.of_classes(dataset).below(of_class))
+    quads = (quad for each in wanted for quad in dataset.quads_for_pattern(None, NamedNode(RDF + "type"), each, MERGE))
+    return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
 
 
 def article_list(dataset: Dataset) -> Result:
