@@ -93,5 +93,5 @@ def test_a_report_ranks_what_it_is_asked_to(store: Path, tmp_path: Path) -> None
     assert "<h1>Who &lt;speaks&gt;</h1>" in page
     assert 'id="network-speaker-topic"' in page
     assert 'id="network-co-participation"' not in page
-    assert "5 draws" in page
+    assert "5 samples" in page
     assert "directed" in page
