@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.network import Comparison, Ranking, RobustRanking, Slices
-    from kg.network.material import Material
+    from kg.network.incidences import Incidences
     from kg.network.time_slices import Period
     from kg.pipeline import Report
     from kg.query import Catalogue, Entity, Explanation, Result
+    from kg.query.statistics import Statistics
     from kg.store import Dataset
 
 __all__ = ["Graph"]
@@ -48,11 +49,15 @@ class Graph:
         return f"<kg.Graph of {len(self.articles):,} articles {where}>"
 
     def _repr_html_(self) -> str:
-        from kg.query.display import graph_html
+        from kg.markup.environment import render
         from kg.query.statistics import article_list
 
+        articles = self._readable(article_list(self.dataset()), self.dataset())
         where = f"in {self._store.path}" if self._store.path else "in memory"
-        return graph_html(self.stats(), self._readable(article_list(self.dataset()), self.dataset()), where)
+        counts = self.stats()
+        return str(
+            render("query/graph.html", counts=counts, rows=counts.in_short(), articles=articles.html(), where=where)
+        )
 
     @property
     def query_folders(self) -> Sequence[Path]:
@@ -111,8 +116,11 @@ class Graph:
         as_of: date | str | None = None,
         timeout: float | None = None,
         memory: float | None = None,
+        languages: Sequence[str] = ("en",),
     ) -> Result:
         """Ask in SPARQL, within ``timeout`` seconds and ``memory`` MiB: see :func:`kg.query.run.run`.
+
+        Names in tables are in the first of the ``languages`` that a thing has a name in.
 
         Raises:
             QueryError: it is not SPARQL, or asks for what kg does not do.
@@ -122,45 +130,44 @@ class Graph:
         from kg.query import run
 
         dataset = self.dataset(view, as_of)
-        return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset)
+        return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset, languages)
 
     def ask(
         self,
         name: str,
+        parameters: Mapping[str, object] | None = None,
         *,
         view: str = "reported",
         as_of: date | str | None = None,
         timeout: float | None = None,
         memory: float | None = None,
-        **parameters: str,
+        languages: Sequence[str] = ("en",),
+        **more: object,
     ) -> Result:
-        """Ask a named question of the catalogue; parameters take names, ids or values.
+        """Ask a named question of the catalogue.
+
+        Args:
+            name: of the question.
+            parameters: its parameters by name; they take names, ids or values. They can also be given as keywords.
+            view: see :meth:`dataset`.
+            as_of: only what held, and was known, on this day.
+            timeout: seconds.
+            memory: MiB.
+            languages: of the names in tables, in order of preference.
+            more: parameters as keywords: ``g.ask("events-in-place", place="Baku")``.
 
         Raises:
             UsageError: there is no such question or parameter, or a value fits no thing.
+            QueryTimeoutError, QueryFailedError: see :meth:`query`.
         """
-        values = {key: str(value) for key, value in parameters.items()}
-        return self.answer(name, values, view=view, as_of=as_of, timeout=timeout, memory=memory)
-
-    def answer(
-        self,
-        name: str,
-        parameters: Mapping[str, str],
-        *,
-        view: str = "reported",
-        as_of: date | str | None = None,
-        timeout: float | None = None,
-        memory: float | None = None,
-    ) -> Result:
-        """The same as :meth:`ask`, with the parameters as a mapping."""
         from kg.query import Labels, bind, run
 
         question = self.catalogue.get(name)
+        given = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
         dataset = self.dataset(view, as_of)
-        values = bind(question, parameters, Labels(dataset))
-        return self._readable(
-            run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory), dataset
-        )
+        values = bind(question, given, Labels(dataset))
+        found = run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory)
+        return self._readable(found, dataset, languages)
 
     def _readable(self, result: Result, dataset: Dataset, languages: Sequence[str] = ("en",)) -> Result:
         """The result, with what a notebook shows of it: names, and the quotes behind each row."""
@@ -168,14 +175,6 @@ class Graph:
 
         labels = Labels(dataset, languages)
         return result.readable(labels, EvidenceReader(dataset, labels))
-
-    def named(self, result: Result, *, languages: Sequence[str] = ("en",)) -> Result:
-        """The rows with a column ``xLabel`` of names behind each column ``x`` of things; ``?evidence`` is merged."""
-        from kg.query import Labels, with_labels
-
-        dataset = self.dataset()
-        named = with_labels(result.merge_evidence(), Labels(dataset, languages))
-        return self._readable(named, dataset, languages)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -261,8 +260,8 @@ class Graph:
         """
         from kg.network import load_network
 
-        cuts: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
-        return load_network(self._store.dataset, name, **cuts)
+        filters: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
+        return load_network(self._store.dataset, name, **filters)
 
     def draw(self, name: str, file: PathLike, **options: Any) -> None:
         """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.
@@ -281,27 +280,27 @@ class Graph:
 
         write_picture(self.network(name), file, self.dataset(), **options)
 
-    def material(self, network: str, **cut: Any) -> Material:
+    def incidences(self, network: str, **filters: Any) -> Incidences:
         """What a network is built from, so that it can be built again without some articles.
 
         Args:
             network: its name.
-            cut: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
+            filters: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
 
         Raises:
             UsageError: there is no such network or view, or a date is none.
         """
-        from kg.network import load_material
+        from kg.network import load_incidences
 
-        return load_material(self._store.dataset, network, **cut)
+        return load_incidences(self._store.dataset, network, **filters)
 
     def rank(
-        self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **cut: Any
+        self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **filters: Any
     ) -> Ranking:
         """The nodes of a network by a measure; see :func:`kg.network.ranking.rank` and :meth:`network`."""
         from kg.network import rank
 
-        return rank(self.network(network, **cut), by, weighted, top)
+        return rank(self.network(network, **filters), by, weighted, top)
 
     def robust_rank(
         self,
@@ -312,12 +311,12 @@ class Graph:
         samples: int = 200,
         seed: int = 0,
         top: int | None = None,
-        **cut: Any,
+        **filters: Any,
     ) -> RobustRanking:
         """The same, with how far each rank can be trusted; see :func:`kg.network.robustness.robust_rank`."""
         from kg.network import robust_rank
 
-        return robust_rank(self.material(network, **cut), by, weighted, samples=samples, seed=seed, top=top)
+        return robust_rank(self.incidences(network, **filters), by, weighted, samples=samples, seed=seed, top=top)
 
     def compare(
         self,
@@ -327,26 +326,26 @@ class Graph:
         by: str = "degree",
         *,
         weighted: bool | str = False,
-        **cut: Any,
+        **filters: Any,
     ) -> Comparison:
         """Who rose and who fell between two days; see :func:`kg.network.comparison.compare_dates`."""
         from kg.network import compare_dates
 
-        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **cut)
+        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **filters)
 
-    def slices(self, network: str, periods: str | Iterable[Period] = "year", **cut: Any) -> Slices:
+    def slices(self, network: str, periods: str | Iterable[Period] = "year", **filters: Any) -> Slices:
         """A network in slices of time, to be ranked or described; see :func:`kg.network.time_slices.load_slices`."""
         from kg.network import load_slices
 
-        return load_slices(self._store.dataset, network, periods, **cut)
+        return load_slices(self._store.dataset, network, periods, **filters)
 
-    def export(self, file: PathLike, network: str | None = None, **cut: Any) -> int:
+    def export(self, file: PathLike, network: str | None = None, **filters: Any) -> int:
         """Write the graph, or one of its networks, to a file, in the format of its suffix.
 
         Args:
             file: where to write.
             network: the name of a network, for ``.graphml``, ``.gexf``, ``.csv`` or ``.json``.
-            cut: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
+            filters: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
 
         Returns:
             how many quads, or edges of the network, were written.
@@ -358,10 +357,10 @@ class Graph:
         from kg.export import write_network, write_rdf
 
         if network is None:
-            if cut:
-                raise UsageError(f"{', '.join(cut)}: only a network is cut", hint="name one: network=…")
+            if filters:
+                raise UsageError(f"{', '.join(filters)}: only a network is filtered", hint="name one: network=…")
             return write_rdf(self._store.dataset, file)
-        graph = self.network(network, **cut)
+        graph = self.network(network, **filters)
         write_network(graph, file)
         return int(graph.number_of_edges())
 
@@ -378,7 +377,7 @@ class Graph:
         copy.parse(data=written or b"", format="nquads")
         return copy
 
-    def stats(self) -> dict[str, Any]:
+    def stats(self) -> Statistics:
         """How much of what is in the graph."""
         from kg.query.statistics import statistics
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 __all__ = [
     "Anchor",
     "AnnotatedArticle",
-    "Entity",
+    "AnnotatedEntity",
+    "AnnotatedName",
+    "AnnotatedRelation",
     "MentionMark",
     "Metadata",
-    "Name",
     "Ref",
-    "Relation",
     "Source",
     "SpeechAct",
     "Value",
@@ -36,7 +36,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class AnnotatedName:
     """A name as printed, with the BCP 47 tag of its language if the annotation gives one."""
 
     text: str
@@ -93,7 +93,7 @@ class Metadata:
     """
 
     id: str
-    title: Name
+    title: AnnotatedName
     url: str | None
     publisher: Ref | None
     published: str | None
@@ -103,7 +103,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class AnnotatedRelation:
     """One relation, or one attribute, that the annotator marked.
 
     ``statement`` is the id of the statement that makes the claim; None means the newsroom.
@@ -122,14 +122,14 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class AnnotatedEntity:
     """A thing in the article. ``key`` is the annotator's name for it, local to the article."""
 
     key: str
     type: str
-    names: tuple[Name, ...]
+    names: tuple[AnnotatedName, ...]
     path: KeyPath
-    aliases: tuple[Name, ...] = ()
+    aliases: tuple[AnnotatedName, ...] = ()
     id: str | None = None
 
 
@@ -166,8 +166,8 @@ class AnnotatedArticle:
     """
 
     metadata: Metadata
-    entities: tuple[Entity, ...]
+    entities: tuple[AnnotatedEntity, ...]
     mentions: tuple[MentionMark, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[AnnotatedRelation, ...]
     statements: tuple[SpeechAct, ...]
     source: Source = field(compare=False, repr=False)

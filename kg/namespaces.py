@@ -23,6 +23,7 @@ __all__ = [
     "TNK",
     "XSD",
     "local_name",
+    "shortened",
 ]
 
 _PROJECT = "https://w3id.org/turkic-ngo-kg/"
@@ -84,3 +85,14 @@ PREFIXES = {
 def local_name(iri: str) -> str:
     """The part after the last ``#`` or ``/``: ``…ontology#Forum`` gives ``Forum``."""
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+def shortened(iri: str) -> str:
+    """An IRI as people read it: ``event/x`` for a thing, ``tnk:held`` behind a known prefix."""
+    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
+        return iri.removeprefix(DEFAULT_BASE)
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not set(local) & set("/#:?"):
+            return f"{prefix}:{local}"
+    return iri

@@ -12,7 +12,7 @@ from pathlib import Path
 import kg
 from kg.export import write_network, write_picture, write_profile
 from kg.views.network.page import network_page
-from kg.views.report import Report, report_page
+from kg.views.report import ReportData, report_page
 
 PROFILES = {"org-a.ttl": "org", "schema-a.jsonld": "schema", "schema-b.ttl": "schema", "ftm-a.jsonl": "ftm"}
 
@@ -28,7 +28,7 @@ def write_graph(graph: kg.Graph, folder: Path) -> None:
         write_picture(network, folder / f"{name}.svg")
         write_picture(network, folder / f"{name}.png")
     for name in graph.catalogue.names():
-        (folder / f"{name}.txt").write_text(repr(graph.answer(name, {}).rows), "utf-8")
+        (folder / f"{name}.txt").write_text(repr(graph.ask(name).rows), "utf-8")
 
 
 def write_profiles(graph: kg.Graph, folder: Path) -> None:
@@ -41,7 +41,7 @@ def write_pages(graph: kg.Graph, folder: Path) -> None:
     """The page of a network, and the report."""
     page = network_page(graph.network("agent-event"), graph.dataset())
     (folder / "agent-event.html").write_text(page, "utf-8")
-    (folder / "report.html").write_bytes(report_page(Report(graph.dataset(), graph.dataset(), samples=20)))
+    (folder / "report.html").write_bytes(report_page(ReportData(graph.dataset(), graph.dataset(), samples=20)))
 
 
 def main() -> None:

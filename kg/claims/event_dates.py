@@ -96,7 +96,7 @@ class Span:
 def spans(told: Sequence[EventClaim], modality: str) -> list[Span]:
     """The spans that some claims of one modality allow, in the order of their days.
 
-    A start is joined with the ends that the same voices give in the same articles; only where they give none,
+    A start is joined with the ends that the same sources give in the same articles; only where they give none,
     with those of others. A date that only says less than another one is left out: that a forum was in 2009 adds
     nothing to its days of October 2009.
     """
@@ -180,8 +180,8 @@ def _by_date(claims: Iterable[EventClaim], name: str) -> list[list[EventClaim]]:
 
 def _ends_for(start: Sequence[EventClaim], ends: Sequence[list[EventClaim]]) -> tuple[list[list[EventClaim]], bool]:
     possible = [end for end in ends if (end[0].latest or "9999") >= (start[0].earliest or "")]
-    voices = {(each.article, each.attribution) for each in start}
-    own = [end for end in possible if any((each.article, each.attribution) in voices for each in end)]
+    givers = {(each.article, each.attribution) for each in start}
+    own = [end for end in possible if any((each.article, each.attribution) in givers for each in end)]
     return (own, False) if own else (possible, True)
 
 

@@ -138,12 +138,12 @@ def complete_relations(context: click.Context, _: str) -> _Found:
     """The relations and attributes used in the store."""
     import kg
     from kg.namespaces import local_name
-    from kg.query import Labels, evaluate
+    from kg.query import Labels
+    from kg.query.statistics import relations_used
 
     with kg.open(_store(context)) as graph:
         labels = Labels(graph.dataset())
-        rows = evaluate(graph.dataset(), "SELECT DISTINCT ?p { ?a rdf:predicate ?p }").rows
-        return sorted((local_name(str(row["p"])), labels.of(str(row["p"]))) for row in rows)
+        return sorted((local_name(iri), labels.of(iri)) for iri in relations_used(graph.dataset()))
 
 
 @_offering
@@ -177,14 +177,13 @@ def _things(context: click.Context, begun: str, of_class: str | None) -> Iterato
     """Things whose name or id begins as typed: one-word names as they are, others as ids with the name as help."""
     import kg
     from kg.namespaces import DEFAULT_BASE
-    from kg.query import Labels, evaluate
+    from kg.query import Labels
+    from kg.query.statistics import things
 
-    pattern = "?x a ?type" if of_class is None else f"?x a/rdfs:subClassOf* <{of_class}>"
     with kg.open(_store(context)) as graph:
         labels = Labels(graph.dataset(), _languages(context))
-        rows = evaluate(graph.dataset(), f"SELECT DISTINCT ?x {{ {pattern} FILTER(isIRI(?x)) }} ORDER BY ?x").rows
-        things = (iri for row in rows if (iri := str(row["x"])).startswith(DEFAULT_BASE))
-        kinds = ((iri, iri.removeprefix(DEFAULT_BASE)) for iri in things)
+        ours = (iri for iri in things(graph.dataset(), of_class) if iri.startswith(DEFAULT_BASE))
+        kinds = ((iri, iri.removeprefix(DEFAULT_BASE)) for iri in ours)
         named = [(short, labels.of(iri)) for iri, short in kinds if short.count("/") == 1]
     for short, name in named:
         if name.startswith(begun) and name.isalpha():

@@ -82,7 +82,7 @@ def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
     """The graph, a network, its picture, pages to explore, and the report; returns their names."""
     from kg.export import write_network, write_picture
     from kg.export.files import write_bytes
-    from kg.views.report import Report, report_page
+    from kg.views.report import ReportData, report_page
 
     dataset = graph.dataset()
     files = ["graph.ttl", "graph.trig"]
@@ -91,7 +91,7 @@ def _write_files(graph: kg.Graph, network: nx.Graph, folder: Path) -> list[str]:
     write_network(network, folder / "polity-cooperation.graphml")
     for suffix in (".svg", ".png", ".html"):
         write_picture(network, folder / f"polity-cooperation{suffix}", dataset)
-    write_bytes(folder / "report.html", report_page(Report(dataset, dataset)))
+    write_bytes(folder / "report.html", report_page(ReportData(dataset, dataset)))
     return [*files, *(f"polity-cooperation{suffix}" for suffix in (".graphml", ".svg", ".png", ".html")), "report.html"]
 
 

@@ -13,7 +13,7 @@ from kg.cli.terminal import say
 from kg.text import plain, spreadsheet_csv
 
 if TYPE_CHECKING:
-    from kg.network.tables import Table
+    from kg.markup.tables import Table
 
 __all__ = ["by_option", "print_csv", "print_table", "slices_option", "weights_option"]
 

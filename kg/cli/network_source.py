@@ -1,4 +1,4 @@
-"""The options that choose a network and cut it out of a store, shared by all commands on networks."""
+"""The options that choose a network and filter it, shared by all commands on networks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["NetworkSource", "network_options", "tell_of_cuts"]
 
 @dataclass(frozen=True, slots=True)
 class NetworkSource:
-    """The options that cut a network out of a store."""
+    """The options that filter a network."""
 
     store: Path
     view: str
@@ -38,15 +38,15 @@ class NetworkSource:
         return self.view != "reported" or any((self.as_of, self.since, self.until, self.status))
 
     @property
-    def cuts(self) -> dict[str, Any]:
-        """The selection, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_material`."""
-        cuts = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
-        return cuts | {"status": self.status or None}
+    def filters(self) -> dict[str, Any]:
+        """The selection, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_incidences`."""
+        filters = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
+        return filters | {"status": self.status or None}
 
     def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
         """The graph of the store and one of its networks; stderr says what was left out."""
         graph = kg.open(self.store)
-        network = graph.network(name, **self.cuts)
+        network = graph.network(name, **self.filters)
         tell_of_cuts(network)
         return graph, network
 
@@ -54,13 +54,13 @@ class NetworkSource:
 def tell_of_cuts(network: nx.Graph) -> None:
     """Say on stderr what was left out because its date is not stated, and how much rests on plans."""
     about = network.graph
-    left_out, planned, via = about["undated_left_out"], about.get("planned", 0), about["via"]
+    left_out, planned, context = about["undated_left_out"], about.get("planned", 0), about["via"]
     if left_out:
-        note(f"left out because they may lie outside these dates: {left_out} {via}s")
+        note(f"left out because they may lie outside these dates: {left_out} {context}s")
     if planned:
         edges, statuses = network.number_of_edges(), about["status"]
-        note(f"planned, not fact: {planned} of {edges} edges rest on no {via} that was held")
-        note(f"counted: {via}s with the status {statuses}")
+        note(f"planned, not fact: {planned} of {edges} edges rest on no {context} that was held")
+        note(f"counted: {context}s with the status {statuses}")
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:

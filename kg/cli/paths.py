@@ -17,7 +17,7 @@ from kg.text import plain
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.network.paths import Path, Ways
+    from kg.network.paths import Path, ShortestPaths
     from kg.query import EvidenceReader, Labels
 
 __all__ = ["path"]
@@ -87,7 +87,7 @@ def _with_claims(path: Path, labels: Labels, reader: EvidenceReader) -> dict[str
     return found
 
 
-def _print(paths: Ways, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
+def _print(paths: ShortestPaths, graph: nx.Graph, labels: Labels, reader: EvidenceReader) -> None:
     from kg.query import evidence_lines
 
     sign = "→" if graph.is_directed() else "—"

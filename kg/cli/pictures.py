@@ -120,21 +120,21 @@ def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]
     from kg.export import write_timeline
     from kg.views.timeline import read_timeline
 
-    cuts = source.cuts
-    if cuts.pop("status"):
+    filters = source.filters
+    if filters.pop("status"):
         raise UsageError("the time line shows every status, each by its shape", hint="leave out --status")
-    write_timeline(read_timeline(kg.open(source.store).dataset(), languages=languages, **cuts), file)
+    write_timeline(read_timeline(kg.open(source.store).dataset(), languages=languages, **filters), file)
 
 
 def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
     from kg.export import write_map
-    from kg.network.cuts import Cut
+    from kg.network.filters import NetworkFilter
     from kg.views.map import read_map
 
-    cuts = source.cuts
-    wanted = Cut.of(source.view, status=cuts.pop("status")).statuses
+    filters = source.filters
+    wanted = NetworkFilter.of(source.view, status=filters.pop("status")).statuses
     statuses = ("held",) if wanted is None else wanted
-    write_map(read_map(kg.open(source.store).dataset(), languages=languages, statuses=statuses, **cuts), file)
+    write_map(read_map(kg.open(source.store).dataset(), languages=languages, statuses=statuses, **filters), file)
 
 
 # What else may be drawn, by the name that stands where that of a network does.

@@ -82,18 +82,18 @@ def rank(
         raise click.UsageError("give --robust or --slices, not both")
     mark = byte_order_mark(bom, form)
     if periods is not None:
-        over_time = kg.open(source.store).slices(network, periods, **source.cuts).over_time(measure, weighted, top)
+        over_time = kg.open(source.store).slices(network, periods, **source.filters).over_time(measure, weighted, top)
         _print_slices(over_time, form, mark)
         return
-    material = kg.open(source.store).material(network, **source.cuts)  # read once: --robust builds it many times
-    whole = material.network()
+    incidences = kg.open(source.store).incidences(network, **source.filters)  # read once: --robust builds it many times
+    whole = incidences.network()
     tell_of_cuts(whole)
     found: kg.network.Ranking | kg.network.RobustRanking
     if robust:
         from kg.network import robust_rank
 
         with waiting("building the network again without articles"):
-            found = robust_rank(material, measure, weighted, samples=samples, seed=seed, top=top)
+            found = robust_rank(incidences, measure, weighted, samples=samples, seed=seed, top=top)
         columns = tuple(kg.network.RobustNode.__annotations__)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
@@ -161,12 +161,12 @@ def compare(
     if source.as_of is not None:
         raise click.UsageError("DATE1 and DATE2 already say as of which days: leave out --as-of")
     mark = byte_order_mark(bom, form)
-    cut = {name: value for name, value in source.cuts.items() if name != "as_of"}
-    found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **cut)
+    filters = {name: value for name, value in source.filters.items() if name != "as_of"}
+    found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **filters)
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), tuple(kg.network.Change.__annotations__), mark)
+        print_csv((row.as_dict() for row in found), tuple(kg.network.RankChange.__annotations__), mark)
     else:
         print_table(found.table())
 

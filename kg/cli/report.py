@@ -74,14 +74,14 @@ def report(
     """
     from kg.dates import day_of
     from kg.export.files import check_suffix, write_bytes
-    from kg.views.report import Report, report_page
+    from kg.views.report import ReportData, report_page
 
     suffixes = (".html",)
     with destination(file, form, suffixes) as path, waiting("writing the report"):
         check_suffix(path, suffixes)
         graph = kg.open(store_path)
         page = report_page(
-            Report(
+            ReportData(
                 store=graph.dataset(),
                 dataset=graph.dataset(view, as_of),
                 view=view,

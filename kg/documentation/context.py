@@ -12,7 +12,7 @@ from kg.markup.html import link, text, timed
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.ontology.shapes import Shape, ShapeFile
 from kg.ontology.terms import Label, Ontology, short_name
-from kg.ontology.words import Ref, Words
+from kg.ontology.words import TermLink, Words
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
@@ -77,7 +77,7 @@ class Context:
         for each in words:
             if isinstance(each, str):
                 parts.append(text(each))
-            elif isinstance(each, Ref):
+            elif isinstance(each, TermLink):
                 parts.append(each.before(self.name(each.iri)) + self.go(each.iri, page))
             else:
                 parts.append(f"<code>{text(each.text)}</code>")

@@ -14,7 +14,7 @@ from kg.mapping.findings import Findings, suggest
 from kg.mapping.graph import ArticleGraph, digest
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
-from kg.model import MentionMark, Ref, Relation, SpeechAct, Value
+from kg.model import AnnotatedRelation, MentionMark, Ref, SpeechAct, Value
 from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
@@ -50,7 +50,7 @@ class AssertionMapper:
     statements: Mapping[str, SpeechAct]
     asserted_on: Literal | None
 
-    def map(self, relation: Relation) -> None:
+    def map(self, relation: AnnotatedRelation) -> None:
         """Map one relation, or report what is wrong with it."""
         name = self.vocabulary.inverses.get(relation.relation, relation.relation)
         term = self.vocabulary.properties.get(name)
@@ -76,18 +76,18 @@ class AssertionMapper:
             return
         self._state(relation, term, subject, values, qualifiers)
 
-    def _turned_round(self, relation: Relation, name: str) -> Relation | None:
+    def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
-        return Relation(
+        return AnnotatedRelation(
             relation.object, name, relation.subject, relation.path, relation.modality, relation.statement,
             relation.quote, relation.qualifiers, relation.inline,
         )  # fmt: skip
 
     def _state(
-        self, relation: Relation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
+        self, relation: AnnotatedRelation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
     ) -> None:
         value = values[0][1]
         speaker = self._speaker(relation)
@@ -145,14 +145,14 @@ class AssertionMapper:
         if term.symmetric and isinstance(value, NamedNode):
             self.graph.add(value, node(term.iri), subject)
 
-    def _object(self, relation: Relation, term: PropertyTerm) -> Pairs | None:
+    def _object(self, relation: AnnotatedRelation, term: PropertyTerm) -> Pairs | None:
         path = relation.path if relation.inline else (*relation.path, "value" if term.takes_literal else "object")
         if isinstance(relation.object, Ref):
             thing = self.things.id_of(relation.object, path)
             return None if thing is None else [(node(term.iri), self._node(thing))]
         return self._literal(term, relation.object, path)
 
-    def _qualifiers(self, relation: Relation) -> Pairs | None:
+    def _qualifiers(self, relation: AnnotatedRelation) -> Pairs | None:
         pairs: Pairs = []
         sound = True
         for name, value in relation.qualifiers:
@@ -183,7 +183,7 @@ class AssertionMapper:
             self.findings.error("bad-value", str(error), path, quote=written, hint=error.hint)
             return None
 
-    def _speaker(self, relation: Relation) -> NamedNode | None:
+    def _speaker(self, relation: AnnotatedRelation) -> NamedNode | None:
         """The attribution: the newsroom, or the speaker of the statement."""
         if relation.statement is None:
             return node(NEWSROOM)
@@ -201,7 +201,7 @@ class AssertionMapper:
         thing = self.things.id_of(act.speaker, (*act.path, "speaker")) if act.speaker is not None else None
         return None if thing is None else self._node(thing)
 
-    def _evidence(self, relation: Relation, assertion: NamedNode) -> list[NamedNode]:
+    def _evidence(self, relation: AnnotatedRelation, assertion: NamedNode) -> list[NamedNode]:
         """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.things import ARTICLE_KEY, Things
-from kg.model import AnnotatedArticle, Ref, Relation, SpeechAct
+from kg.model import AnnotatedArticle, AnnotatedRelation, Ref, SpeechAct
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.read.characters import explained
 
@@ -41,7 +41,7 @@ def _parent(vocabulary: Vocabulary, name: str) -> str:
 
 
 def check_relation(
-    relation: Relation, term: PropertyTerm, things: Things, vocabulary: Vocabulary, findings: Findings
+    relation: AnnotatedRelation, term: PropertyTerm, things: Things, vocabulary: Vocabulary, findings: Findings
 ) -> bool:
     """Whether relation, subject, object, modality and qualifiers fit together."""
     before = len(findings.items)
@@ -78,7 +78,7 @@ def _check_side(
     side: str,
     ref: Ref,
     wanted: frozenset[str],
-    relation: Relation,
+    relation: AnnotatedRelation,
     things: Things,
     vocabulary: Vocabulary,
     findings: Findings,

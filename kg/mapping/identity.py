@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from kg.languages import matches, place
-from kg.model import Entity, Name
+from kg.model import AnnotatedEntity, AnnotatedName
 from kg.names import fold, slug
 from kg.namespaces import RDF, RDFS, SKOS, TNK, local_name
 from kg.ontology.vocabulary import Vocabulary
@@ -73,7 +73,7 @@ class ReferenceIndex:
             if subject.startswith(base):
                 yield subject.removeprefix(base), quad.predicate.value, getattr(quad.object, "value", "")
 
-    def find(self, kind: str, type_name: str, names: Iterable[Name]) -> str | None:
+    def find(self, kind: str, type_name: str, names: Iterable[AnnotatedName]) -> str | None:
         """The id of the one reference entity of this kind with one of the names; None if there is none.
 
         Raises:
@@ -97,10 +97,10 @@ class ReferenceIndex:
         return not types or any(vocabulary.is_a(t, [type_name]) or vocabulary.is_a(type_name, [t]) for t in types)
 
 
-def name_slug(entity: Entity, article_language: str | None) -> str:
+def name_slug(entity: AnnotatedEntity, article_language: str | None) -> str:
     """The slug of an entity's preferred name: the English one, else the article's language, else the first by tag."""
 
-    def order(name: Name) -> tuple[int, tuple[int, int], str, str]:
+    def order(name: AnnotatedName) -> tuple[int, tuple[int, int], str, str]:
         language, own = name.language or "", article_language or ""
         if matches("en", language):
             return 0, place(language, ["en"]), language, name.text

@@ -14,7 +14,7 @@ from kg.mapping.graph import TEXT_DIGEST, ArticleGraph, Origin
 from kg.mapping.identity import ReferenceIndex
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
-from kg.model import AnnotatedArticle, Entity, MentionMark, Name, SpeechAct
+from kg.model import AnnotatedArticle, AnnotatedEntity, AnnotatedName, MentionMark, SpeechAct
 from kg.namespaces import DCTERMS, PROV, RDF, RDFS, SKOS, TNK, XSD
 from kg.ontology.vocabulary import Vocabulary
 from kg.terms import Literal, NamedNode, Quad
@@ -136,7 +136,7 @@ class _ArticleMapper:
         )
         return None
 
-    def _entity(self, entity: Entity, marks: Sequence[MentionMark]) -> list[NamedNode]:
+    def _entity(self, entity: AnnotatedEntity, marks: Sequence[MentionMark]) -> list[NamedNode]:
         """Map one thing: its type and names. Returns its mentions."""
         thing = self.things.ids[entity.key]
         if thing is None:
@@ -179,5 +179,5 @@ class _ArticleMapper:
         return node(self.vocabulary.base + thing)
 
 
-def _text(name: Name) -> Literal:
+def _text(name: AnnotatedName) -> Literal:
     return Literal(name.text, language=name.language) if name.language else Literal(name.text)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.dates import parse_date
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.identity import AmbiguousNameError, ReferenceIndex, name_slug
-from kg.model import AnnotatedArticle, Entity, KeyPath, Ref, Relation
+from kg.model import AnnotatedArticle, AnnotatedEntity, AnnotatedRelation, KeyPath, Ref
 from kg.ontology.vocabulary import Vocabulary
 
 __all__ = ["ARTICLE_KEY", "Things"]
@@ -31,8 +31,8 @@ class Things:
         self._vocabulary = vocabulary
         self._reference = reference
         self._findings = findings
-        self.entities: Mapping[str, Entity] = {entity.key: entity for entity in article.entities}
-        self._relations: dict[str, list[Relation]] = defaultdict(list)
+        self.entities: Mapping[str, AnnotatedEntity] = {entity.key: entity for entity in article.entities}
+        self._relations: dict[str, list[AnnotatedRelation]] = defaultdict(list)
         for relation in article.relations:
             if relation.subject.key is not None:
                 self._relations[relation.subject.key].append(relation)
@@ -84,7 +84,7 @@ class Things:
             self._depths[each] = 0 if around is None else self._depths.get(around, 0) + 1
             self.ids[each] = self._identified(self.entities[each])
 
-    def _around(self, entity: Entity) -> str | None:
+    def _around(self, entity: AnnotatedEntity) -> str | None:
         """The key of the entity that this one exists within, if its id depends on it."""
         term = self._vocabulary.classes.get(entity.type)
         if entity.id or term is None or term.kind is None or not entity.names:
@@ -97,7 +97,7 @@ class Things:
         except AmbiguousNameError:
             return None
 
-    def _identified(self, entity: Entity) -> str | None:
+    def _identified(self, entity: AnnotatedEntity) -> str | None:
         if self._depths[entity.key] > _DEEPEST:
             if self._depths[entity.key] == _DEEPEST + 1:
                 message = f"{entity.key} is nested more than {_DEEPEST} things deep"
@@ -107,7 +107,7 @@ class Things:
             return None
         return self._explicit(entity) if entity.id else self._from_names(entity)
 
-    def _explicit(self, entity: Entity) -> str | None:
+    def _explicit(self, entity: AnnotatedEntity) -> str | None:
         assert entity.id is not None  # noqa: S101 - the caller looked
         kind = self._vocabulary.classes[entity.type].kind if entity.type in self._vocabulary.classes else None
         if kind is None:
@@ -122,7 +122,7 @@ class Things:
             return None
         return self._fitting(entity.id, entity)
 
-    def _from_names(self, entity: Entity) -> str | None:
+    def _from_names(self, entity: AnnotatedEntity) -> str | None:
         term = self._vocabulary.classes.get(entity.type)
         if term is None or term.kind is None or not entity.names:
             return None  # reported already
@@ -138,7 +138,7 @@ class Things:
             return None
         return known or self._new_id(entity, term.kind, term.identified_within)
 
-    def _new_id(self, entity: Entity, kind: str, within: str | None) -> str | None:
+    def _new_id(self, entity: AnnotatedEntity, kind: str, within: str | None) -> str | None:
         words = name_slug(entity, self._article.metadata.language)
         if not words:
             self._findings.error(
@@ -159,14 +159,14 @@ class Things:
             words += f"-{year}"
         return self._fitting(f"{kind}/{words}", entity)
 
-    def _whole(self, entity: Entity, within: str | None) -> Ref | None:
+    def _whole(self, entity: AnnotatedEntity, within: str | None) -> Ref | None:
         """The thing that this one exists within, if the article names it."""
         for relation in self._relations[entity.key]:
             if relation.relation == within and isinstance(relation.object, Ref):
                 return relation.object
         return None
 
-    def _year(self, entity: Entity) -> int | None:
+    def _year(self, entity: AnnotatedEntity) -> int | None:
         """The year of a dated event, from the first exact date that the article gives as a fact."""
         for relation in self._relations[entity.key]:
             if relation.relation in ("startDate", "date") and relation.modality == "fact":
@@ -175,7 +175,7 @@ class Things:
                     return date.year
         return None
 
-    def _fitting(self, thing: str, entity: Entity) -> str | None:
+    def _fitting(self, thing: str, entity: AnnotatedEntity) -> str | None:
         """The id, unless it has another type in the reference data."""
         if self._reference.fits(thing, entity.type):
             return thing
@@ -190,7 +190,7 @@ class Things:
 
     def _report_clashes(self) -> None:
         """Report entities of one article that become one thing, though neither names nor ids say so."""
-        first: dict[str, Entity] = {}
+        first: dict[str, AnnotatedEntity] = {}
         for key, thing in self.ids.items():
             entity = self.entities.get(key)
             if entity is None or thing is None:

@@ -9,19 +9,21 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from kg.markup.words import address
+from kg.suggest import counted
 
 __all__ = [
     "MODALITIES",
     "ClaimShown",
-    "Part",
+    "LinePart",
     "QuoteShown",
-    "attribution",
     "by_content",
     "claim_lines",
     "evidence_lines",
     "modality",
     "origin",
     "quotes",
+    "sources",
+    "whose_word",
 ]
 
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
@@ -32,7 +34,7 @@ _UNCHECKED = "not checked against the text"
 
 
 class QuoteShown(Protocol):
-    """What is shown of a quote, see :class:`kg.query.evidence.Quote`."""
+    """What is shown of a quote, see :class:`kg.claims.evidence.Quote`."""
 
     @property
     def fragments(self) -> tuple[str, ...]: ...  # noqa: D102
@@ -43,14 +45,14 @@ class QuoteShown(Protocol):
 
 
 class ClaimShown(Protocol):
-    """What is shown of a claim, see :class:`kg.query.evidence.Claim`."""
+    """What is shown of a claim, see :class:`kg.claims.evidence.Claim`."""
 
     @property
     def content(self) -> str | None: ...  # noqa: D102
     @property
     def modality(self) -> str | None: ...  # noqa: D102
     @property
-    def voice(self) -> str: ...  # noqa: D102
+    def attribution(self) -> str: ...  # noqa: D102
     @property
     def speaker(self) -> str | None: ...  # noqa: D102
     @property
@@ -81,7 +83,7 @@ class ClaimShown(Protocol):
     def subject(self) -> str | None: ...  # noqa: D102
 
 
-class Part(NamedTuple):
+class LinePart(NamedTuple):
     """A part of a line, with the web address that it leads to."""
 
     text: str
@@ -93,34 +95,34 @@ def modality(claim: ClaimShown) -> str:
     return MODALITIES.get(claim.modality or "", claim.modality or "") or ", ".join(claim.kinds)
 
 
-def attribution(claim: ClaimShown) -> str:
+def whose_word(claim: ClaimShown) -> str:
     """Whose word it is."""
     if claim.speaker is None:
-        return _ATTRIBUTIONS.get(claim.voice, claim.voice)
+        return _ATTRIBUTIONS.get(claim.attribution, claim.attribution)
     return f"said by {', '.join(filter(None, (claim.speaker, claim.capacity)))}"
 
 
-def origin(claim: ClaimShown, *, titled: bool = False) -> list[Part]:
+def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
     """Who says it, in which manner, where, when, and with which qualifiers.
 
     Args:
         claim: the claim.
         titled: whether the title of the article is shown, which leads to it.
     """
-    qualifiers = [Part(f"{name}: {value}") for name, value in claim.qualifiers]
-    if claim.voice == "reference data":
-        unread = [Part("source not read")] if claim.source_read is False else []
-        sources = [Part(source, address(source)) for source in claim.sources] if titled else []
-        return [Part("reference data"), *unread, *qualifiers, *sources]
-    parts = [Part(attribution(claim))]
+    qualifiers = [LinePart(f"{name}: {value}") for name, value in claim.qualifiers]
+    if claim.attribution == "reference data":
+        unread = [LinePart("source not read")] if claim.source_read is False else []
+        sources = [LinePart(source, address(source)) for source in claim.sources] if titled else []
+        return [LinePart("reference data"), *unread, *qualifiers, *sources]
+    parts = [LinePart(whose_word(claim))]
     if claim.speaker is not None and claim.mode in _MANNERS:
-        parts.append(Part(_MANNERS[claim.mode]))
+        parts.append(LinePart(_MANNERS[claim.mode]))
     where = claim.publisher
     if titled:
-        parts.append(Part(claim.title or claim.article or "", address(claim.address or "")))
+        parts.append(LinePart(claim.title or claim.article or "", address(claim.address or "")))
     else:
         where = claim.publisher or claim.title
-    parts.append(Part(", ".join(filter(None, (where, claim.published)))))
+    parts.append(LinePart(", ".join(filter(None, (where, claim.published)))))
     return [part for part in (*parts, *qualifiers) if part.text]
 
 
@@ -134,6 +136,17 @@ def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
     return list(dict.fromkeys((_words(quote), _checked(quote, places)) for quote in claim.quotes))
 
 
+def sources(claims: Iterable[ClaimShown], count: int | None = None) -> str:
+    """How many claims, and who makes them, in a line; ``count`` where there are more than these."""
+    shown = list(claims)
+    where = dict.fromkeys(
+        ", ".join(filter(None, (claim.publisher or claim.title, claim.published))) or claim.attribution
+        for claim in shown
+    )
+    names = "; ".join(list(where)[:3]) + (" …" if len(where) > 3 else "")
+    return f"{counted(len(shown) if count is None else count, 'claim')}: {names}"
+
+
 def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimShown]]]:
     """Claims that say the same with the same modality together, in the order of the first of each."""
     groups: dict[tuple[str, str], list[ClaimShown]] = {}
@@ -145,7 +158,7 @@ def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimS
 def claim_lines(claim: ClaimShown) -> list[str]:
     """One claim as text, at length: its head, then each quote with the address of its article."""
     head = _head(claim)
-    if claim.voice == "reference data":
+    if claim.attribution == "reference data":
         return [head, *(f"source: {source}" for source in claim.sources)]
     lines = []
     for quote in claim.quotes:
@@ -154,15 +167,15 @@ def claim_lines(claim: ClaimShown) -> list[str]:
 
 
 def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
-    """Several claims as text, in short: those of one voice in one article stand together."""
-    voices: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+    """Several claims as text, in short: those of one attribution in one article stand together."""
+    by_head: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for claim in claims:
-        where = " · ".join(claim.sources) if claim.voice == "reference data" else _address(claim)
-        shown = voices.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
+        where = " · ".join(claim.sources) if claim.attribution == "reference data" else _address(claim)
+        shown = by_head.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
         for quote in claim.quotes:
             shown[f"“{_words(quote)}” {_places(quote) if quote.verified else 'unverified'}"] = None
     lines = []
-    for (head, where), contents in voices.items():
+    for (head, where), contents in by_head.items():
         lines.append(f"{head}   {where}".rstrip())
         lines += (f"  {content}: {' · '.join(shown)}".rstrip(": ") for content, shown in contents.items())
     return lines

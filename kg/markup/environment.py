@@ -49,6 +49,9 @@ def asset(name: str) -> str:
     return files("kg").joinpath(name).read_text(encoding="utf-8")
 
 
+_OF_CLAIMS = (claims.by_content, claims.modality, claims.origin, claims.quotes, claims.sources)
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -63,7 +66,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {each.__name__: each for each in (words.address, counted, words.cut, words.days)}
-    made.filters |= {each.__name__: each for each in (claims.by_content, claims.modality, claims.origin, claims.quotes)}
+    made.filters |= {each.__name__: each for each in _OF_CLAIMS}
     made.filters |= {"join": _joined, "set_apart": _set_apart, "attributes": _attributes, "spaced": " ".join}
     made.globals["colour"] = palette.LIGHT
     return made

@@ -1,16 +1,17 @@
-"""Networks of who works with whom: projections, measures, ways, pictures.
+"""Networks of who works with whom: projections, measures, paths.
 
 networkx and igraph are imported when a function needs them.
 """
 
 from kg.network.attributes import edge_list, events, evidence, participants
 from kg.network.brokerage import Roles, brokerage_roles
-from kg.network.comparison import Change, Comparison, compare, compare_dates
+from kg.network.comparison import Comparison, RankChange, compare, compare_dates
 from kg.network.description import Description, assortativity, describe
+from kg.network.edges import Edge, Edges, edges
 from kg.network.leiden import Communities, communities
-from kg.network.load import load_material, load_network
+from kg.network.load import load_incidences, load_network
 from kg.network.measures import MEASURES, find_measure
-from kg.network.paths import Ways, find_actor, find_node, shortest_paths
+from kg.network.paths import ShortestPaths, find_actor, find_node, shortest_paths
 from kg.network.projections import find_projection, projections
 from kg.network.ranking import RankedNode, Ranking, rank
 from kg.network.robustness import RobustNode, RobustRanking, robust_rank
@@ -18,18 +19,20 @@ from kg.network.time_slices import Slice, Slices, load_slices, over_time, slices
 
 __all__ = [
     "MEASURES",
-    "Change",
     "Communities",
     "Comparison",
     "Description",
+    "Edge",
+    "Edges",
+    "RankChange",
     "RankedNode",
     "Ranking",
     "RobustNode",
     "RobustRanking",
     "Roles",
+    "ShortestPaths",
     "Slice",
     "Slices",
-    "Ways",
     "assortativity",
     "brokerage_roles",
     "communities",
@@ -37,13 +40,14 @@ __all__ = [
     "compare_dates",
     "describe",
     "edge_list",
+    "edges",
     "events",
     "evidence",
     "find_actor",
     "find_measure",
     "find_node",
     "find_projection",
-    "load_material",
+    "load_incidences",
     "load_network",
     "load_slices",
     "over_time",

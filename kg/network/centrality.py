@@ -1,4 +1,4 @@
-"""The centrality measures by edges, ways and walks.
+"""The centrality measures by edges, paths and walks.
 
 Each takes a networkx graph and returns the score of every node. Unless ``weighted`` is given, weights are left
 aside; True takes the edge attribute ``weight``, a name such as ``newman`` another attribute. A weight is a
@@ -55,8 +55,8 @@ def betweenness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, flo
 
     Formula: the sum over all pairs s, t of other nodes of σ(s,t|v) / σ(s,t), with σ(s,t) the number of shortest
     paths from s to t and σ(s,t|v) of those through v, over the number of pairs: (n − 1)(n − 2) / 2; 0 where n < 3.
-    Pairs without a way between them add nothing.
-    Directed: ways follow the edges, and there are (n − 1)(n − 2) pairs.
+    Pairs without a path between them add nothing.
+    Directed: paths follow the edges, and there are (n − 1)(n − 2) pairs.
     Weighted: an edge is 1/weight long.
     Complexity: O(n m), weighted O(n m + n² log n) (Brandes).
 
@@ -113,7 +113,7 @@ def out_closeness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, f
     References:
         L. C. Freeman, Centrality in social networks: conceptual clarification. Social Networks 1 (1978/79) 215–239.
 
-    Example: a way from 0 over 1 to 2. Node 1 reaches one of two others, at distance 1.
+    Example: a path from 0 over 1 to 2. Node 1 reaches one of two others, at distance 1.
 
     >>> import networkx as nx
     >>> {node: round(score, 4) for node, score in out_closeness(nx.path_graph(3, create_using=nx.DiGraph)).items()}
@@ -156,7 +156,7 @@ def out_harmonic(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, fl
     References:
         P. Boldi, S. Vigna, Axioms for centrality. Internet Mathematics 10 (2014) 222–262.
 
-    Example: a way from 0 over 1 to 2.
+    Example: a path from 0 over 1 to 2.
 
     >>> import networkx as nx
     >>> out_harmonic(nx.path_graph(3, create_using=nx.DiGraph))

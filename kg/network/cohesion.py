@@ -70,12 +70,12 @@ def _by_triangles(simple: Simple) -> list[float]:
 
     greatest = max(simple.strengths or [1.0], default=1.0)
     roots: dict[tuple[int, int], float] = {}
-    ways: dict[tuple[int, int], int] = {}
+    directions: dict[tuple[int, int], int] = {}
     for (a, b), weight in zip(simple.edges, simple.strengths or [1.0] * len(simple.edges), strict=True):
         if a != b:
             pair = min(a, b), max(a, b)
             roots[pair] = roots.get(pair, 0.0) + (weight / greatest) ** (1 / 3)
-            ways[pair] = ways.get(pair, 0) + 1
+            directions[pair] = directions.get(pair, 0) + 1
     n = len(simple.nodes)
     triangles = [0.0] * n
     for corners in igraph.Graph(n=n, edges=list(roots)).list_triangles():
@@ -84,7 +84,7 @@ def _by_triangles(simple: Simple) -> list[float]:
         for corner in corners:
             triangles[corner] += product
     degrees, mutual = [0] * n, [0] * n
-    for pair, count in ways.items():
+    for pair, count in directions.items():
         for node in pair:
             degrees[node] += count
             mutual[node] += count == 2

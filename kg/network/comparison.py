@@ -9,22 +9,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.convert import Weighted
 from kg.network.load import load_network
 from kg.network.ranking import About, rank
-from kg.network.tables import Name, Table, Tabular
 from kg.store import Dataset
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Change", "Comparison", "compare", "compare_dates"]
+__all__ = ["Comparison", "RankChange", "compare", "compare_dates"]
 
 _ORDER = ("rose", "fell", "entered", "left", "stayed")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RankChange:
     """What became of a node from an earlier to a later network.
 
     Args:
@@ -48,10 +48,10 @@ class Change:
         return asdict(self)
 
 
-class Comparison(list[Change], Tabular):
+class Comparison(list[RankChange], Tabular):
     """The rows, with what the ``earlier`` and the ``later`` ranking were computed on; a table in a notebook."""
 
-    def __init__(self, rows: Iterable[Change], earlier: About, later: About) -> None:
+    def __init__(self, rows: Iterable[RankChange], earlier: About, later: About) -> None:
         super().__init__(rows)
         self.earlier, self.later = earlier, later
 
@@ -60,7 +60,7 @@ class Comparison(list[Change], Tabular):
         rows = [
             [
                 row.change,
-                Name(row.label, row.iri),
+                Thing(row.label, row.iri),
                 None if not row.places else f"{row.places:+d}",
                 row.rank_before,
                 row.rank_after,
@@ -119,7 +119,7 @@ def compare(earlier: nx.Graph, later: nx.Graph, by: str = "degree", weighted: We
         label = now.label if now else was.label if was else iri
         places = was.rank - now.rank if was and now else None
         changes.append(
-            Change(
+            RankChange(
                 iri,
                 label,
                 _change(places, entered=was is None),
@@ -140,7 +140,7 @@ def compare_dates(
     name: str = "co-participation",
     by: str = "degree",
     weighted: Weighted = False,
-    **cut: Any,
+    **filters: Any,
 ) -> Comparison:
     """Who rose and who fell in a network between two days, going by what was reported by then.
 
@@ -153,12 +153,12 @@ def compare_dates(
         name: a projection.
         by: a measure.
         weighted: which weights count.
-        cut: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
+        filters: ``view``, ``since``, ``until`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
         UsageError: a date that is not one; the earlier one is after the later one; an unknown network, view or measure.
     """
-    before, after = (load_network(store, name, as_of=day, **cut) for day in (earlier, later))
+    before, after = (load_network(store, name, as_of=day, **filters) for day in (earlier, later))
     if before.graph["as_of"] > after.graph["as_of"]:
         raise UsageError(f"{earlier} is after {later}", hint="give the earlier day first")
     return compare(before, after, by, weighted)
@@ -170,6 +170,6 @@ def _change(places: int | None, *, entered: bool) -> str:
     return "stayed" if places == 0 else "rose" if places > 0 else "fell"
 
 
-def _order(change: Change) -> tuple[int, int, int, str, str]:
+def _order(change: RankChange) -> tuple[int, int, int, str, str]:
     place = change.rank_after or change.rank_before or 0
     return _ORDER.index(change.change), -abs(change.places or 0), place, change.label, change.iri

@@ -46,7 +46,7 @@ class Simple:
     def lengths(self) -> tuple[list[float] | None, float]:
         """The lengths of the edges, 1/weight, times a scale that is returned with them.
 
-        Where the weights are whole numbers the scale makes the lengths whole too, so that ways of the same
+        Where the weights are whole numbers the scale makes the lengths whole too, so that paths of the same
         length are exactly as long as each other, whatever the order of additions.
         """
         if self.strengths is None:

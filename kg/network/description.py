@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.convert import Simple, Weighted, as_simple
 from kg.network.leiden import RUNS, Communities, communities
 from kg.network.ranking import About, label_of
-from kg.network.tables import Cell, Table, Tabular
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -107,6 +107,15 @@ class Description(Tabular):
         for number, nodes in enumerate(self.communities.members, start=1):
             size = counted(len(nodes), "node")
             yield f"community {number} ({size})", sorted(self._label(str(node)) for node in nodes)
+
+    def members(self) -> Table:
+        """The members of each community, and the community's number."""
+        rows: list[list[Cell]] = [
+            [number, Thing(self._label(str(node)), str(node))]
+            for number, nodes in enumerate(self.communities.members, start=1)
+            for node in nodes
+        ]
+        return Table(["community", "member"], rows, f"Communities of {self.about.network or 'the network'}")
 
     def _details(self) -> dict[str, str]:
         leiden = f"best of {RUNS} runs of Leiden's algorithm, seed {self.communities.seed}"

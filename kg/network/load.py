@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.namespaces import local_name
-from kg.network.cuts import Cut
-from kg.network.material import Incidence, Link, Material
+from kg.network.filters import NetworkFilter
+from kg.network.incidences import Incidence, Incidences, Link
 from kg.network.projections import Projection, find_projection
 from kg.store import Dataset, select
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["load_material", "load_network", "project"]
+__all__ = ["load_incidences", "load_network", "project"]
 
 
 def load_network(
@@ -32,7 +32,7 @@ def load_network(
     """Build a network from a store: a ``networkx.Graph``, or a ``DiGraph`` where the projection is directed.
 
     Nodes are IRIs with ``label``, ``kind``, ``iri``, ``polity`` where facts tell just one (see
-    :mod:`kg.network.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
+    :mod:`kg.claims.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
     ``status``. Edges carry
 
     - ``weight``: an integer, of the meaning that the graph tells;
@@ -40,18 +40,18 @@ def load_network(
       :func:`kg.network.attributes.events`;
     - ``evidence``: the sorted IRIs of the assertions, statements or mentions that say so, see
       :func:`kg.network.attributes.evidence`;
-    - ``newman``, in a one-mode network: the sum of 1/(n−1) over the shared vias of n participants each (Newman 2001,
-      Phys. Rev. E 64, 016132);
+    - ``newman``, in a one-mode network: the sum of 1/(n−1) over the shared contexts of n participants each (Newman
+      2001, Phys. Rev. E 64, 016132);
     - ``roles``, in a two-mode network: the sorted names of the properties;
-    - ``statuses``, where vias have one: how many vias of each status; and ``planned``: True where none of them took
-      place, since each was only foreseen or was called off.
+    - ``statuses``, where contexts have one: how many contexts of each status; and ``planned``: True where none of them
+      took place, since each was only foreseen or was called off.
 
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
-    via's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
-    :mod:`kg.claims.sources`), of ``events`` where vias are events, and of edges that
-    are ``planned`` where vias have a status; and ``undated_left_out``: how many vias were left out because they may lie
-    outside ``since``..``until``.
+    context's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
+    :mod:`kg.claims.sources`), of ``events`` where contexts are events, and of edges that
+    are ``planned`` where contexts have a status; and ``undated_left_out``: how many contexts were left out because they
+    may lie outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
     What is a list or a mapping here is a text of JSON, and what would be None is not there.
     What has no edge is no node. Nodes and edges stand in the order of their IRIs.
@@ -62,18 +62,18 @@ def load_network(
         as_of: only what was asserted on or before this day: an ISO day, month, year, or a ``datetime.date``.
         since, until: only events that certainly began within these days, both inclusive.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
-        status: what the current status of a via may be, one or several of :data:`kg.claims.status.STATUSES`, or
+        status: what the current status of a context may be, one or several of :data:`kg.claims.status.STATUSES`, or
             ``any``; None: what the projection says, mostly ``held``. Of what is only foreseen, plans count beside
-            facts: see :mod:`kg.network.cuts`.
+            facts: see :mod:`kg.network.filters`.
 
     Raises:
-        UsageError: an unknown network, view or status; a status where vias have none; a date that is not one.
+        UsageError: an unknown network, view or status; a status where contexts have none; a date that is not one.
         InputError: the projection's query is broken.
     """
-    return project(store, find_projection(name), Cut.of(view, as_of, since, until, status))
+    return project(store, find_projection(name), NetworkFilter.of(view, as_of, since, until, status))
 
 
-def load_material(
+def load_incidences(
     store: Dataset,
     name: str,
     *,
@@ -82,25 +82,25 @@ def load_material(
     until: date | str | None = None,
     view: str = "reported",
     status: str | Iterable[str] | None = None,
-) -> Material:
+) -> Incidences:
     """Read what a network is built from, so that it can be built again without some articles.
 
     Args and Raises are those of :func:`load_network`.
     """
-    return _material(store, find_projection(name), Cut.of(view, as_of, since, until, status))
+    return _incidences(store, find_projection(name), NetworkFilter.of(view, as_of, since, until, status))
 
 
-def project(store: Dataset, projection: Projection, cut: Cut) -> nx.Graph:
+def project(store: Dataset, projection: Projection, filters: NetworkFilter) -> nx.Graph:
     """Build the network that a projection describes; see :func:`load_network`."""
-    return _material(store, projection, cut).network()
+    return _incidences(store, projection, filters).network()
 
 
-def _material(store: Dataset, projection: Projection, cut: Cut) -> Material:
-    rows = _links(store, projection) if projection.projection == "links" else _incidences(store, projection)
-    return Material(store, projection.asked_for(cut.statuses), cut, rows)
+def _incidences(store: Dataset, projection: Projection, filters: NetworkFilter) -> Incidences:
+    rows = _links(store, projection) if projection.projection == "links" else _taking_part(store, projection)
+    return Incidences(store, projection.asked_for(filters.statuses), filters, rows)
 
 
-def _incidences(store: Dataset, projection: Projection) -> set[Incidence]:
+def _taking_part(store: Dataset, projection: Projection) -> set[Incidence]:
     found = _rows(store, projection, ("node", "via", "evidence"))
     return {Incidence(row["node"], row["via"], row["evidence"], row.get("role", ""), _modality(row)) for row in found}
 

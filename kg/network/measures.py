@@ -34,8 +34,8 @@ class Measure:
         score: the function; its docstring tells formula, direction, weights, complexity and an example.
         weights: what becomes of weights where they count: ``strength``, ``distance`` (1/weight), ``always`` a strength
             even when not asked for, or ``none``.
-        directed: which edges count in a directed graph: ``in``, ``out``, ``in and out``, ``along edges`` (ways follow
-            them), ``towards`` and ``away`` (ways to the node, from it), or ``left aside``.
+        directed: which edges count in a directed graph: ``in``, ``out``, ``in and out``, ``along edges`` (paths
+            follow them), ``towards`` and ``away`` (paths to the node, from it), or ``left aside``.
         needs: the node attribute without which the measure has no meaning; empty: none.
     """
 

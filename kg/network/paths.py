@@ -20,14 +20,14 @@ from kg.terms import MERGE, Literal, NamedNode
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Path", "Step", "Ways", "find_actor", "find_node", "shortest_paths"]
+__all__ = ["Path", "PathStep", "ShortestPaths", "find_actor", "find_node", "shortest_paths"]
 
 _NAMES = (NamedNode(RDFS + "label"), NamedNode(SKOS + "altLabel"))
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One edge of a way: ``source`` and ``target`` are node IRIs, ``events`` and ``evidence`` the edge's own."""
+class PathStep:
+    """One edge of a path: ``source`` and ``target`` are node IRIs, ``events`` and ``evidence`` the edge's own."""
 
     source: str
     source_label: str
@@ -39,9 +39,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way: its steps in order, none where both ends are one node."""
+    """A path: its steps in order, none where both ends are one node."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PathStep, ...]
 
     @property
     def length(self) -> int:
@@ -49,15 +49,15 @@ class Path:
         return len(self.steps)
 
     def as_dict(self) -> dict[str, Any]:
-        """The way as a JSON-ready dictionary."""
+        """The path as a JSON-ready dictionary."""
         return {"length": self.length, "steps": [asdict(step) for step in self.steps]}
 
 
-class Ways(list[Path]):
+class ShortestPaths(list[Path]):
     """Shortest paths, and ``total``: how many there are in all, with those that a limit left out."""
 
-    def __init__(self, ways: Iterable[Path], total: int) -> None:
-        super().__init__(ways)
+    def __init__(self, paths: Iterable[Path], total: int) -> None:
+        super().__init__(paths)
         self.total = total
 
 
@@ -116,13 +116,13 @@ def _names(store: Dataset, iri: str) -> set[str]:
     return {fold(quad.object.value) for quad in quads if isinstance(quad.object, Literal)}
 
 
-def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> Ways:
+def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | None = None) -> ShortestPaths:
     """All shortest paths from ``a`` to ``b``, each step counting 1, in the order of their labels; may be none.
 
     Args:
-        graph: a network; in a directed one, ways follow the edges.
+        graph: a network; in a directed one, paths follow the edges.
         a, b: nodes, see :func:`find_node`.
-        limit: how many ways to return at most, the first in order; None: all. Their number may grow exponentially
+        limit: how many paths to return at most, the first in order; None: all. Their number may grow exponentially
             with their length; ``total`` tells it without finding them all.
 
     Raises:
@@ -137,10 +137,10 @@ def shortest_paths(graph: nx.Graph, a: Hashable, b: Hashable, *, limit: int | No
     start, goal = (_node(graph, each) for each in (a, b))
     distances = _distances_to(graph, goal)
     if start not in distances:
-        return Ways([], 0)
-    ways = _ways(graph, start, goal, distances)
-    found = (Path(tuple(_step(graph, *pair) for pair in pairwise(way))) for way in islice(ways, limit))
-    return Ways(found, _number(graph, start, goal, distances))
+        return ShortestPaths([], 0)
+    paths = _paths(graph, start, goal, distances)
+    found = (Path(tuple(_step(graph, *pair) for pair in pairwise(path))) for path in islice(paths, limit))
+    return ShortestPaths(found, _number(graph, start, goal, distances))
 
 
 def _node(graph: nx.Graph, node: Hashable) -> Hashable:
@@ -162,7 +162,7 @@ def _distances_to(graph: nx.Graph, goal: Hashable) -> dict[Hashable, int]:
 
 
 def _number(graph: nx.Graph, start: Hashable, goal: Hashable, distances: dict[Hashable, int]) -> int:
-    """How many ways there are: at each node, the sum over those one step nearer."""
+    """How many paths there are: at each node, the sum over those one step nearer."""
     numbers = {goal: 1}
     for node in sorted(distances, key=distances.__getitem__):
         if node != goal and distances[node] <= distances[start]:
@@ -171,10 +171,10 @@ def _number(graph: nx.Graph, start: Hashable, goal: Hashable, distances: dict[Ha
     return numbers[start]
 
 
-def _ways(
+def _paths(
     graph: nx.Graph, start: Hashable, goal: Hashable, distances: dict[Hashable, int]
 ) -> Iterator[tuple[Hashable, ...]]:
-    """The ways in order: at each node on, to the next by label. Depth first, without recursion."""
+    """The paths in order: at each node on, to the next by label. Depth first, without recursion."""
 
     def onwards(node: Hashable) -> list[Hashable]:
         nearer = [each for each in graph.neighbors(node) if distances.get(each) == distances[node] - 1]
@@ -182,12 +182,12 @@ def _ways(
 
     waiting: list[tuple[Hashable, ...]] = [(start,)]
     while waiting:
-        way = waiting.pop()
-        if way[-1] == goal:
-            yield way
+        path = waiting.pop()
+        if path[-1] == goal:
+            yield path
         else:
-            waiting += [(*way, each) for each in onwards(way[-1])]
+            waiting += [(*path, each) for each in onwards(path[-1])]
 
 
-def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> Step:
-    return Step(str(a), label_of(graph, a), str(b), label_of(graph, b), events(graph, a, b), evidence(graph, a, b))
+def _step(graph: nx.Graph, a: Hashable, b: Hashable) -> PathStep:
+    return PathStep(str(a), label_of(graph, a), str(b), label_of(graph, b), events(graph, a, b), evidence(graph, a, b))

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.claims.status import STATUSES
 from kg.errors import InputError, UsageError
-from kg.network.cuts import status_words
+from kg.network.filters import status_words
 from kg.query.catalogue import read_header
 from kg.resources import queries_folder
 from kg.suggest import unknown
@@ -36,20 +36,21 @@ class Projection:
     which ``?evidence`` states; ``?role`` may tell by which property. That of a projection of links returns
     ``?source``, ``?target``, ``?via`` (a statement, say) and ``?evidence``. Evidence is an assertion, a statement or a
     mention. A query that returns assertions of all modalities tells which in ``?modality``:
-    :mod:`kg.network.cuts` decides what counts.
+    :mod:`kg.network.filters` decides what counts.
 
     Args:
         name: the file's name without ``.rq``.
         summary, node, edge, weight: what the network, a node, an edge and a weight stand for.
         directed: whether edges have a direction.
-        projection: ``one-mode`` joins the nodes that share a via; ``two-mode`` keeps nodes and vias; ``links`` joins
-            source to target.
+        projection: ``one-mode`` joins the nodes that share a context; ``two-mode`` keeps nodes and contexts; ``links``
+            joins source to target.
         view: how the view bears on it.
         warning: what the network must not be used for.
-        statuses: what the current status of a via may be for it to count, such as ``held``; none: vias have no status.
+        statuses: what the current status of a context may be for it to count, such as ``held``; none: contexts have no
+            status.
         query: the SPARQL text.
-        via: in one word, what edges rest on: ``event``, ``statement`` …
-        dates: by what ``since`` and ``until`` go, the first that a via has: ``startDate``, ``date``, ``published``.
+        context: in one word, what edges rest on: ``event``, ``statement`` …
+        dates: by what ``since`` and ``until`` go, the first that a context has: ``startDate``, ``date``, ``published``.
     """
 
     name: str
@@ -63,12 +64,12 @@ class Projection:
     warning: str
     statuses: tuple[str, ...]
     query: str
-    via: str = "event"
+    context: str = "event"
     dates: tuple[str, ...] = ("startDate", "date")
 
     @property
     def status(self) -> str | None:
-        """The statuses in words; None where vias have none."""
+        """The statuses in words; None where contexts have none."""
         return ", ".join(self.statuses) or None
 
     def as_dict(self) -> dict[str, str | bool | None]:
@@ -81,7 +82,7 @@ class Projection:
             "weight": self.weight,
             "directed": self.directed,
             "projection": self.projection,
-            "via": self.via,
+            "via": self.context,
             "status": self.status,
             "dates": ", ".join(self.dates),
             "view": self.view,
@@ -94,7 +95,7 @@ class Projection:
         Where its texts name its one status, as in "held events", they name those asked for.
 
         Raises:
-            UsageError: its vias have no status, and not all are asked for.
+            UsageError: its contexts have no status, and not all are asked for.
         """
         if statuses is None or statuses == self.statuses:
             return self
@@ -102,7 +103,7 @@ class Projection:
             if len(statuses) == len(STATUSES):
                 return self
             raise UsageError(
-                f"{self.name} cannot be filtered by status: its edges rest on {self.via}s, which have none",
+                f"{self.name} cannot be filtered by status: its edges rest on {self.context}s, which have none",
                 hint="leave out the status",
             )
         words = status_words(statuses)
@@ -162,7 +163,7 @@ def read_projection(path: Path) -> Projection:
         directed=header["directed"] == "yes",
         statuses=_list(header, "status", "", STATUSES, path),
         dates=_list(header, "dates", "startDate, date", _DATES, path),
-        via=header.get("via", "event"),
+        context=header.get("via", "event"),
         query=text,
         **told,
     )

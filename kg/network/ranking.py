@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
-from kg.network.tables import Cell, Name, Table, Tabular
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class About:
         articles: how many articles the edges rest on; None for a graph that is not one of ours.
         weights: which weights counted, and as what.
         status: the current status that events have to have, such as ``held``; None where any counts.
-        view, as_of, since, until: what the network was cut to; None for a graph that is not one of ours.
+        view, as_of, since, until: what the network was filtered by; None for a graph that is not one of ours.
         seed: of random choices; None where there are none.
     """
 
@@ -119,8 +119,8 @@ class About:
         return f"{self.network or 'network'}: {', '.join(counts)}; {self.how()}"
 
     def how(self) -> str:
-        """How it was measured, in words: directions, weights, what the network was cut to, seed."""
-        cuts = (
+        """How it was measured, in words: directions, weights, what the network was filtered by, seed."""
+        filters = (
             ("status", self.status),
             ("view", self.view),
             ("as of", self.as_of),
@@ -128,7 +128,7 @@ class About:
             ("until", self.until),
             ("seed", self.seed),
         )
-        told = [f"{name} {value}" for name, value in cuts if value is not None]
+        told = [f"{name} {value}" for name, value in filters if value is not None]
         return "; ".join(["directed" if self.directed else "undirected", f"weights: {self.weights}", *told])
 
 
@@ -141,7 +141,7 @@ class Ranking(list[RankedNode], Tabular):
 
     def table(self) -> Table:
         """Rank, name and score."""
-        rows: list[list[Cell]] = [[row.rank, Name(row.label, row.iri), row.score] for row in self]
+        rows: list[list[Cell]] = [[row.rank, Thing(row.label, row.iri), row.score] for row in self]
         return Table(["rank", "name", self.about.measure], rows, self.about.title, [self.about.in_words()])
 
     def _columns(self) -> Mapping[str, str]:
@@ -164,7 +164,7 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
         graph: a network of ours, or any networkx graph; a node without ``label`` is called by its key.
         by: a measure, see :data:`kg.network.measures.MEASURES`.
         weighted: which weights count: False for none, True for ``weight`` (counts), ``newman`` for Newman's 1/(n−1).
-        top: how many rows to return; None: all. Ties at the end are cut off.
+        top: how many rows to return; None: all. Ties at the end are left out.
 
     Raises:
         UsageError: an unknown measure, a weight that is no positive number, ``top`` below 1.

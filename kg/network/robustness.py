@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
 from kg.network.ranking import About, rank, tied
-from kg.network.tables import Name, Table, Tabular
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ __all__ = ["RobustNode", "RobustRanking", "robust_rank"]
 
 
 class Rebuildable(Protocol):
-    """What a network can be built from again; :class:`kg.network.material.Material` is one."""
+    """What a network can be built from again; :class:`kg.network.incidences.Incidences` is one."""
 
     @property
     def articles(self) -> Sequence[str]:
@@ -103,7 +103,7 @@ class RobustRanking(list[RobustNode], Tabular):
         rows = [
             [
                 row.rank,
-                Name(row.label, row.iri),
+                Thing(row.label, row.iri),
                 row.score,
                 _range(row.low, row.high),
                 _range(row.bootstrap_low, row.bootstrap_high),
@@ -169,7 +169,7 @@ def robust_rank(
     measured once.
 
     Args:
-        source: what the network is built from, see :func:`kg.network.load.load_material`.
+        source: what the network is built from, see :func:`kg.network.load.load_incidences`.
         by: a measure.
         weighted: which weights count.
         samples: how often to draw; 0: leave one out only.

@@ -270,10 +270,10 @@ def _hits(graph: nx.Graph, weighted: Weighted, *, authority: bool) -> dict[Any, 
     """Hubs and authorities are the eigenvector of the graph in which each node stands twice: as hub, as authority."""
     simple = as_simple(graph, weighted=weighted)
     n = len(simple.nodes)
-    ways = {(a, n + b): weight for b, each in enumerate(_sources(simple)) for a, weight in each}
-    if not ways:
+    links = {(a, n + b): weight for b, each in enumerate(_sources(simple)) for a, weight in each}
+    if not links:
         return simple.by_node([1.0 / n] * n if n else [])
-    double = Simple([*range(2 * n)], list(ways), list(ways.values()), directed=False)
+    double = Simple([*range(2 * n)], list(links), list(links.values()), directed=False)
     wanted = range(n, 2 * n) if authority else range(n)
     scores = [0.0] * n
     for part in _components(double):

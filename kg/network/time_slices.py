@@ -9,13 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
+from kg.markup.tables import Table, Tabular, Thing
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
-from kg.network.cuts import Cut
 from kg.network.description import NUMBERS, Description, describe
-from kg.network.load import load_material
+from kg.network.filters import NetworkFilter
+from kg.network.load import load_incidences
 from kg.network.ranking import Ranking, label_of, rank
-from kg.network.tables import Name, Table, Tabular
 from kg.store import Dataset
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ class Slices(list[Slice]):
         """How many events are in no slice, in words."""
         events = len(participants(self.whole))
         out = len(self.undated) + len(self.elsewhere)
-        via = self.whole.graph.get("via", "event")
-        said = f"in no slice: {out} of {events} {via}s: {len(self.undated)} whose date is not certain"
+        context = self.whole.graph.get("via", "event")
+        said = f"in no slice: {out} of {events} {context}s: {len(self.undated)} whose date is not certain"
         return f"{said}, {len(self.elsewhere)} dated outside the slices or across their bounds"
 
 
@@ -124,7 +124,7 @@ def load_slices(
     *,
     since: date | str | None = None,
     until: date | str | None = None,
-    **cut: Any,
+    **filters: Any,
 ) -> Slices:
     """The network of each slice of time, read from a store.
 
@@ -136,17 +136,17 @@ def load_slices(
         periods: ``year``, or ``3-year`` for spans of three years, from the first dated event to the last;
             else years, months or days, or spans ``2019/2021``, with commas between; else a list, see :func:`slices`.
         since, until: where ``year`` begins and ends, in place of the first and the last event.
-        cut: ``view``, ``as_of`` and what else :func:`kg.network.load.load_network` takes.
+        filters: ``view``, ``as_of`` and what else :func:`kg.network.load.load_network` takes.
 
     Raises:
         UsageError: an unknown network or view, a date that is not one or period, or more than 200 slices.
     """
-    material = load_material(store, name, **cut)
-    whole = material.network()
+    incidences = load_incidences(store, name, **filters)
+    whole = incidences.network()
     shown = participants(whole).keys()
-    began = {event: days for event, days in material.began().items() if event in shown}
+    began = {event: days for event, days in incidences.began().items() if event in shown}
     dated = [days for days in began.values() if days is not None]
-    bounds = Cut.of(whole.graph["view"], since=since, until=until)
+    bounds = NetworkFilter.of(whole.graph["view"], since=since, until=until)
     if isinstance(periods, str) and (years := _YEARS.fullmatch(periods.strip())):
         chosen: Iterable[Period] = _years(int(years[1] or 1), dated, bounds)
     elif bounds.by_date:
@@ -159,7 +159,7 @@ def load_slices(
 
     def load(*, since: str, until: str) -> nx.Graph:
         try:
-            return material.between(since, until).network()
+            return incidences.between(since, until).network()
         except UsageError as error:
             said = since if since == until else f"{since}/{until}"
             raise UsageError(f"{said!r} is not a slice of time", hint=_PERIODS) from error
@@ -170,7 +170,7 @@ def load_slices(
     return Slices(parts, whole, undated, sorted(began.keys() - within - set(undated)))
 
 
-def _years(length: int, dated: Sequence[tuple[str, str]], bounds: Cut) -> Iterator[Period]:
+def _years(length: int, dated: Sequence[tuple[str, str]], bounds: NetworkFilter) -> Iterator[Period]:
     """Spans of ``length`` years, from the first day to the last."""
     if length < 1:
         raise UsageError("a slice must have 1 year or more")
@@ -213,7 +213,7 @@ class OverTime(dict[str, tuple[str, tuple[float | None, ...]]], Tabular):
 
     def table(self) -> Table:
         """A row a node, a column a slice; empty where the node is not in it."""
-        rows = [[Name(label, iri), *scores] for iri, (label, scores) in self.items()]
+        rows = [[Thing(label, iri), *scores] for iri, (label, scores) in self.items()]
         counts = ", ".join(f"{part.title}: {len(part.network)}" for part in self.parts)
         notes = [f"{self.by} in each slice; empty: not in the network of that time; nodes: {counts}"]
         last = next((ranking for ranking in reversed(self.rankings) if ranking), None)

@@ -11,7 +11,7 @@ from kg.namespaces import RDF, RDFS, SH, XSD, local_name
 from kg.ontology.facts import Facts, Object, iri_of
 from kg.ontology.files import OntologyFolder, leading_comment
 from kg.ontology.terms import anchor
-from kg.ontology.words import Code, Ref, Words, joined
+from kg.ontology.words import Code, TermLink, Words, joined
 from kg.terms import Literal, NamedNode
 from kg.user_paths import PathLike
 
@@ -142,15 +142,15 @@ def _targets(facts: Facts, shape: Object) -> Words:
     if RDFS + "Class" in facts.iris(shape, RDF + "type"):
         classes.append(iri_of(shape) or "")
     if classes:
-        parts.append(_any_of([[Ref(each)] for each in classes]))
+        parts.append(_any_of([[TermLink(each)] for each in classes]))
     for predicate, word in (("targetSubjectsOf", "thing that has "), ("targetObjectsOf", "thing that is a value of ")):
         properties = facts.iris(shape, SH + predicate)
         if properties:
             # An opening quotation mark goes to the word before it, so that the two forms compare equal.
-            names = joined([["“", Ref(each), "”"] for each in properties], ", ")
+            names = joined([["“", TermLink(each), "”"] for each in properties], ", ")
             if len(properties) > 1:
-                names = [*joined([["“", Ref(each), "”"] for each in properties[:-1]], ", "), " or “"]
-                names += [Ref(properties[-1]), "”"]
+                names = [*joined([["“", TermLink(each), "”"] for each in properties[:-1]], ", "), " or “"]
+                names += [TermLink(properties[-1]), "”"]
             parts.append([word + "“", *names[1:]])
     nodes = facts.values(shape, SH + "targetNode")
     if nodes:
@@ -166,7 +166,7 @@ def _any_of(parts: list[Words], word: str = "or") -> Words:
 
 def _value(term: Object) -> Words:
     if isinstance(term, NamedNode):
-        return [Ref(term.value)]
+        return [TermLink(term.value)]
     if isinstance(term, Literal):
         return [Code(term.value)]
     raise InputError("a value without an address has no words", hint="name a term or write a literal")
@@ -224,7 +224,7 @@ def _nested(facts: Facts, node: Object) -> Words:
             parts.append(["have only values of “", *path, "” that must ", *values])
         return joined(parts, ", and ")
     if iri_of(node) is not None and not facts.of(node):
-        return ["conform to ", Ref(iri_of(node) or "")]
+        return ["conform to ", TermLink(iri_of(node) or "")]
     return _phrase(facts, node)
 
 
@@ -241,7 +241,9 @@ def _text(words: str) -> Callable[[Facts, Object, list[Object]], list[Words]]:
 
 def _datatype(value: Object) -> Words:
     iri = iri_of(value) or ""
-    return [f"be {_DATATYPES[iri]} (", Ref(iri), ")"] if iri in _DATATYPES else ["be of the datatype ", Ref(iri)]
+    return (
+        [f"be {_DATATYPES[iri]} (", TermLink(iri), ")"] if iri in _DATATYPES else ["be of the datatype ", TermLink(iri)]
+    )
 
 
 def _lists(word: str, before: str = "") -> Callable[[Facts, Object, list[Object]], list[Words]]:
@@ -269,7 +271,7 @@ def _closed(facts: Facts, shape: Object, values: list[Object]) -> list[Words]:
     paths = [path for each in facts.values(shape, SH + "property") for path in facts.iris(each, SH + "path")]
     ignored = [each for head in facts.values(shape, SH + "ignoredProperties") for each in facts.members(head)]
     allowed = dict.fromkeys([*paths, *(iri_of(each) or "" for each in ignored)])
-    return [["have nothing but ", *_any_of([["“", Ref(each), "”"] for each in allowed])]]
+    return [["have nothing but ", *_any_of([["“", TermLink(each), "”"] for each in allowed])]]
 
 
 def _qualified(facts: Facts, shape: Object, values: list[Object]) -> list[Words]:
@@ -296,7 +298,7 @@ def _pattern(facts: Facts, shape: Object, values: list[Object]) -> list[Words]:
 
 
 _COMPONENTS: dict[str, Callable[[Facts, Object, list[Object]], list[Words]]] = {
-    "class": _each(lambda value: ["be ", Ref(iri_of(value) or "", article=True)]),
+    "class": _each(lambda value: ["be ", TermLink(iri_of(value) or "", article=True)]),
     "datatype": _each(_datatype),
     "nodeKind": _each(lambda value: [_NODE_KINDS[local_name(iri_of(value) or "")]]),
     "minInclusive": _text("be {} or more"),
@@ -334,7 +336,7 @@ _WITH_OTHERS = {"minCount", "maxCount", "flags", "ignoredProperties"} | {
 def _path(facts: Facts, path: Object) -> Words:
     iri = iri_of(path)
     if iri is not None and not facts.is_list(path):
-        return [Ref(iri)]
+        return [TermLink(iri)]
     if facts.is_list(path):
         return joined([_path(facts, step) for step in facts.members(path)], ", then ")
     for predicate, values in facts.of(path).items():

@@ -13,7 +13,7 @@ from kg.languages import matches, place
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, PREFIXES, RDF, RDFS, TNK
 from kg.ontology.facts import Facts, Object, iri_of
 from kg.ontology.files import OntologyFolder, leading_comment
-from kg.ontology.words import Ref, Words, joined
+from kg.ontology.words import TermLink, Words, joined
 from kg.terms import Literal, NamedNode, Triple
 from kg.user_paths import PathLike
 
@@ -139,7 +139,7 @@ class Ontology:
         """
         iri = iri_of(node)
         if iri is not None:
-            return [Ref(iri)]
+            return [TermLink(iri)]
         said = self.facts.of(node)
         for predicate, word in ((OWL + "unionOf", " or "), (OWL + "intersectionOf", " that is also ")):
             if predicate in said:

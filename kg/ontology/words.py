@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Code", "Ref", "Words", "joined", "plain_words"]
+__all__ = ["Code", "TermLink", "Words", "joined", "plain_words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ref:
+class TermLink:
     """A term within a sentence; ``article`` puts “a” or “an” before its name."""
 
     iri: str
@@ -27,7 +27,7 @@ class Code:
     text: str
 
 
-Words = list[str | Ref | Code]
+Words = list[str | TermLink | Code]
 """A sentence, or a part of one."""
 
 
@@ -43,7 +43,7 @@ def plain_words(words: Words, name: Callable[[str], str]) -> str:
     """The sentence as text; ``name`` tells what to call a term."""
     parts = []
     for each in words:
-        if isinstance(each, Ref):
+        if isinstance(each, TermLink):
             shown = name(each.iri)
             parts.append(each.before(shown) + shown)
         else:

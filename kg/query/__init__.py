@@ -8,21 +8,22 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.labels import Labels
+from kg.markup.columns import table
 from kg.query.child import MEMORY
 from kg.query.deadline import deadline
 from kg.query.explain import Explanation, explain
-from kg.query.labels import Labels
 from kg.query.render import FORMATS, check_format, render, result_table, with_labels
 from kg.query.results import Result
 from kg.query.run import evaluate, run
 from kg.query.syntax import unknown_terms
-from kg.query.text import table
 from kg.query.trace import trace
 
 if TYPE_CHECKING:
+    from kg.claims.evidence import Claim, EvidenceReader
+    from kg.markup.claims import claim_lines, evidence_lines
     from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
     from kg.query.entity import Entity
-    from kg.query.evidence import Claim, EvidenceReader, claim_lines, evidence_lines
     from kg.query.parameters import bind
 
 __all__ = [
@@ -56,20 +57,20 @@ __all__ = [
 
 # None of these bears the name of a module of this package, which would stand in its place once imported.
 _HOMES = {
-    "Catalogue": "catalogue",
-    "Claim": "evidence",
-    "Entity": "entity",
-    "EvidenceReader": "evidence",
-    "NamedQuery": "catalogue",
-    "bind": "parameters",
-    "bundled_catalogue": "catalogue",
-    "claim_lines": "evidence",
-    "evidence_lines": "evidence",
-    "load_catalogue": "catalogue",
+    "Catalogue": "kg.query.catalogue",
+    "Claim": "kg.claims.evidence",
+    "Entity": "kg.query.entity",
+    "EvidenceReader": "kg.claims.evidence",
+    "NamedQuery": "kg.query.catalogue",
+    "bind": "kg.query.parameters",
+    "bundled_catalogue": "kg.query.catalogue",
+    "claim_lines": "kg.markup.claims",
+    "evidence_lines": "kg.markup.claims",
+    "load_catalogue": "kg.query.catalogue",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'kg.query' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"kg.query.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kg.claims.evidence import Claim, EvidenceReader
 from kg.errors import InputError
 from kg.query.catalogue import Catalogue, NamedQuery
-from kg.query.evidence import Claim, EvidenceReader
 from kg.query.run import run
 from kg.query.tokens import tokenize
 from kg.store import Dataset

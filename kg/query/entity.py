@@ -6,17 +6,21 @@ The queries lie in ``queries/entity``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
+from kg.claims.evidence import Claim, EvidenceReader, Quote
+from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
+from kg.markup.claims import MODALITIES, claim_lines
+from kg.markup.tables import ROWS, Cell, Table, Thing
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
-from kg.query.evidence import Claim, EvidenceReader, Quote, claim_lines
-from kg.query.labels import Labels
+from kg.query.claim_table import ClaimTable
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset
@@ -25,7 +29,8 @@ from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
 
-_MODALITIES = ("fact", "plan", "proposal", "wish", "negated")
+_HEADINGS = {"fact": "Facts", "plan": "Plans", "proposal": "Proposals", "wish": "Wishes", "negated": "Denials"}
+_MODALITIES = tuple(_HEADINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,12 @@ class Relation:
     modality: str
     claims: tuple[Claim, ...]
 
+    @property
+    def cells(self) -> tuple[Thing, str, Thing]:
+        """Subject, relation and object, to be read."""
+        subject, relation, value = self.labels
+        return Thing(subject, self.subject), relation, Thing(value, self.object)
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleMentions:
@@ -71,8 +82,10 @@ class ArticleMentions:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
-    """A thing of the graph; ``str()`` gives it as text, and a notebook shows it as a card.
+class Entity(ClaimTable):
+    """A thing of the graph: printed as text, shown in a notebook as a card; iterating gives its relations.
+
+    pandas gets a row for each claim about it.
 
     Args:
         iri: which one.
@@ -99,7 +112,41 @@ class Entity:
 
     def as_dict(self) -> dict[str, Any]:
         """The thing as JSON-ready dictionary."""
-        return asdict(self)
+        told = asdict(self)
+        for relation, each in zip(told["relations"], self.relations, strict=True):
+            relation["claims"] = tuple(claim.as_dict() for claim in each.claims)
+        return told | {"statements": tuple(claim.as_dict() for claim in self.statements)}
+
+    def __iter__(self) -> Iterator[Relation]:
+        return iter(self.relations)
+
+    def __len__(self) -> int:
+        return len(self.relations)
+
+    def __bool__(self) -> bool:
+        return True  # a thing of which nothing is claimed is one all the same
+
+    def table(self) -> Table:
+        """A row for each relation."""
+        rows: list[list[Cell]] = [
+            [*each.cells, MODALITIES.get(each.modality, each.modality)] for each in self.relations
+        ]
+        return Table(["subject", "relation", "object", "modality"], rows, self.label)
+
+    def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
+        return (((each.subject, each.relation, each.object), each.labels, each.claims) for each in self.relations)
+
+    def names_by_language(self) -> dict[tuple[bool, str], list[str]]:
+        """The names by whether they are preferred ones and by their language tag, which may be empty."""
+        found: dict[tuple[bool, str], list[str]] = defaultdict(list)
+        for name in self.names:
+            found[name.preferred, name.language or ""].append(name.text)
+        return found
+
+    def relations_by_modality(self, most: int | None = None) -> list[tuple[str, list[Relation]]]:
+        """The first relations under the headings of a card: facts, plans and so on, denials last."""
+        grouped = groupby(self.relations[:most], key=lambda each: each.modality)
+        return [(_HEADINGS.get(modality, modality), list(group)) for modality, group in grouped]
 
     def __str__(self) -> str:
         return "\n".join(map(plain, _lines(self)))
@@ -108,9 +155,9 @@ class Entity:
         return f"<kg.Entity {plain(self.label)}: {', '.join(self.types)}>"
 
     def _repr_html_(self) -> str:
-        from kg.query.display import entity_html
+        from kg.markup.environment import render
 
-        return entity_html(self)
+        return str(render("query/entity.html", thing=self, most=ROWS))
 
 
 def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> Entity:
@@ -223,7 +270,7 @@ def _lines(thing: Entity) -> list[str]:
         if names:
             lines.append(f"{title}: {' · '.join(names)}")
     for each in thing.relations:
-        mark = "" if each.modality == "fact" else f"   [{each.modality}]"
+        mark = "" if each.modality == "fact" else f"   [{MODALITIES.get(each.modality, each.modality)}]"
         lines += ["", "  ".join(each.labels) + mark]
         lines += (f"  {line}" for claim in each.claims for line in claim_lines(claim))
     if thing.statements:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.errors import UsageError
+from kg.markup.claims import claim_lines
+from kg.markup.tables import ROWS, Cell, Table, Thing
 from kg.namespaces import OWL, RDF, TNK, local_name
-from kg.query.labels import Labels
+from kg.query.claim_table import ClaimTable
 from kg.store import Dataset, select
 from kg.suggest import did_you_mean, nearest
 from kg.terms import MERGE, Literal, NamedNode
@@ -18,7 +22,6 @@ from kg.text import plain
 if TYPE_CHECKING:
     from kg.query.catalogue import Catalogue, NamedQuery
     from kg.query.differences import Difference
-    from kg.query.evidence import Claim, EvidenceReader
 
 __all__ = ["Explanation", "Fact", "explain"]
 
@@ -75,8 +78,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """All facts that were asked about; ``str()`` gives them as text.
+class Explanation(ClaimTable):
+    """All facts that were asked about, to be iterated, printed, or handed to pandas, a row for each claim.
 
     ``is_narrow`` tells whether one object was asked about: what contradicts it is then shown at length.
     """
@@ -91,6 +94,22 @@ class Explanation:
         """The explanation as JSON-ready dictionary."""
         return {"subject": self.subject, "label": self.label, "facts": [fact.as_dict() for fact in self.facts]}
 
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def table(self) -> Table:
+        """A row for each fact."""
+        rows: list[list[Cell]] = [[*_names(fact), fact.standing] for fact in self.facts]
+        return Table(["subject", "relation", "object", "standing"], rows, self.label)
+
+    def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
+        for fact in self.facts:
+            iris = (fact.subject, TNK + fact.relation, fact.object)
+            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against)
+
     def __str__(self) -> str:
         if not self.facts:
             known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
@@ -98,9 +117,9 @@ class Explanation:
         return "\n\n".join("\n".join(map(plain, _fact_lines(fact, self.is_narrow))) for fact in self.facts)
 
     def _repr_html_(self) -> str:
-        from kg.query.display import explanation_html
+        from kg.markup.environment import render
 
-        return explanation_html(self)
+        return str(render("query/explanation.html", explanation=self, most=ROWS))
 
 
 def explain(
@@ -127,7 +146,6 @@ def explain(
     """
     from kg.query.catalogue import bundled_catalogue
     from kg.query.differences import contradictions
-    from kg.query.evidence import EvidenceReader
 
     labels = Labels(store, languages)
     node = labels.resolve(subject)
@@ -204,6 +222,11 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
     return labels.resolve(text)
 
 
+def _names(fact: Fact) -> tuple[Thing, str, Thing]:
+    subject, relation, value = fact.labels
+    return Thing(subject, fact.subject), relation, Thing(value, fact.object)
+
+
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
     lines = ["  ".join(fact.labels) + mark]
@@ -220,7 +243,5 @@ def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
 
 
 def _claim_lines(claim: Claim, title: str = "") -> list[str]:
-    from kg.query.evidence import claim_lines
-
     first, *others = claim_lines(claim)
     return [f"  {title}{first}", *(f"  {line}" for line in others)]

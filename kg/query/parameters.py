@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kg.claims.labels import Labels
 from kg.dates import check_order, parse_date
 from kg.errors import UsageError
 from kg.namespaces import TNK, XSD
 from kg.query.catalogue import NamedQuery, Parameter
-from kg.query.labels import Labels
 from kg.suggest import did_you_mean, nearest
 from kg.terms import Literal, NamedNode, Term
 

@@ -11,7 +11,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, XSD
 
-__all__ = ["Group", "Step", "read_patterns"]
+__all__ = ["Group", "PatternStep", "read_patterns"]
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*")
 _SAFE = re.compile(r'[^\x00-\x20<>"{}|^`\\]+')
@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[0-9]{1,18}|true|false")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PatternStep:
     """One triple pattern.
 
     Args:
@@ -56,7 +56,7 @@ class Group:
     kind: str
     graph: str | None = None
     is_grouped: bool = False
-    items: list[Step | Group] = field(default_factory=list)
+    items: list[PatternStep | Group] = field(default_factory=list)
     links: list[frozenset[str]] = field(default_factory=list)
     filters: list[frozenset[str]] = field(default_factory=list)
 
@@ -70,10 +70,10 @@ class Group:
         """Whether its rows are joined with those of the patterns beside it."""
         return self.kind != "MINUS" and not self.kind.startswith("FILTER")
 
-    def steps(self, inside: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], Step]]:
+    def steps(self, inside: tuple[Group, ...] = ()) -> Iterator[tuple[tuple[Group, ...], PatternStep]]:
         """All triple patterns, each with the groups around it, the outermost first."""
         for item in self.items:
-            if isinstance(item, Step):
+            if isinstance(item, PatternStep):
                 yield (*inside, self), item
             else:
                 yield from item.steps((*inside, self))
@@ -152,7 +152,7 @@ class _Reader:
         union.items += [self.group(graph, "UNION") for graph in graphs]
         found.items.append(union)
 
-    def _step(self, subject: Any, predicate: Any, value: Any) -> Step:
+    def _step(self, subject: Any, predicate: Any, value: Any) -> PatternStep:
         from rdflib.paths import Path
 
         is_path = isinstance(predicate, Path)
@@ -160,7 +160,7 @@ class _Reader:
         text = f"{self.term(subject)} {verb} {self.term(value)}"
         ends = [self._name(term) for term in (subject, value)]
         names = frozenset(name for name in (*ends, self._name(predicate)) if name is not None)
-        return Step(
+        return PatternStep(
             text,
             (subject, predicate, value),
             names,

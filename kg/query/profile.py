@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import QueryTimeoutError, UsageError
+from kg.markup.columns import table
 from kg.namespaces import DEFAULT_BASE, PREFIXES
 from kg.query.catalogue import without_header
-from kg.query.patterns import Group, Step, read_patterns
+from kg.query.patterns import Group, PatternStep, read_patterns
 from kg.query.run import begin, run
-from kg.query.text import table
 from kg.query.tokens import tokenize
 from kg.query.values import python_value
 from kg.store import Dataset
@@ -25,7 +25,7 @@ from kg.suggest import counted
 from kg.terms import Term
 from kg.text import plain
 
-__all__ = ["Part", "QueryProfile", "Timing", "measure", "profile"]
+__all__ = ["QueryPart", "QueryProfile", "Timing", "measure", "profile"]
 
 TITLE = "What this query asks of the store; it is not the engine's own plan, which Oxigraph does not show to Python."
 _MOST = 1_000_000  # matches counted at most
@@ -35,7 +35,7 @@ _SLOW = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QueryPart:
     """One triple pattern: as SPARQL, the groups it stands in, and how many triples match it alone.
 
     ``matches`` is None where counting took longer than two seconds; at a million, counting stopped.
@@ -110,7 +110,7 @@ class QueryProfile:
 
     query: str
     values: Mapping[str, Term]
-    parts: tuple[Part, ...]
+    parts: tuple[QueryPart, ...]
     notes: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def profile(store: Dataset, text: str, values: Mapping[str, Term] | None = None)
         graph = next((group.graph for group in reversed(inside) if group.graph), None)
         counts[id(step)] = _count(store, step, graph, bound)
         kinds = tuple(group.kind for group in inside[1:] if group.kind not in ("GROUP", "UNION OF"))
-        parts.append(Part(step.text, kinds, step.path, counts[id(step)]))
+        parts.append(QueryPart(step.text, kinds, step.path, counts[id(step)]))
     notes = [*_empty_notes(parts), *_product_notes(where, counts, frozenset(bound)), *_open_notes(where, bound)]
     return QueryProfile(query, bound, tuple(parts), (*notes, *_order_notes(text), *_size_notes(parts)))
 
@@ -192,7 +192,7 @@ def _with_prologue(text: str) -> str:
     return "\n".join([*lines, without_header(text)])
 
 
-def _count(store: Dataset, step: Step, graph: str | None, values: Mapping[str, Term]) -> int | None:
+def _count(store: Dataset, step: PatternStep, graph: str | None, values: Mapping[str, Term]) -> int | None:
     pattern = step.text if graph is None else f"GRAPH {graph} {{ {step.text} }}"
     inner = f"SELECT * {{ {pattern} }} LIMIT {_MOST}"
     bound = {name: term for name, term in values.items() if f"?{name}" in pattern.split(" ")}
@@ -205,7 +205,7 @@ def _count(store: Dataset, step: Step, graph: str | None, values: Mapping[str, T
     return int(str(rows[0]["n"]))
 
 
-def _empty_notes(parts: list[Part]) -> Iterator[str]:
+def _empty_notes(parts: list[QueryPart]) -> Iterator[str]:
     for part in parts:
         is_needed = all(kind.startswith("GRAPH") for kind in part.inside)
         if part.matches == 0 and is_needed:
@@ -219,7 +219,7 @@ def _product_notes(group: Group, counts: Mapping[int, int | None], bound: frozen
             yield from _product_notes(item, counts, bound)
     if group.kind == "UNION OF":
         return
-    joined = [item for item in group.items if isinstance(item, Step) or item.joins]
+    joined = [item for item in group.items if isinstance(item, PatternStep) or item.joins]
     sets = [(item.variables - bound, [item]) for item in joined if item.variables - bound]
     islands = _merge([*sets, *((link - bound, []) for link in group.links)])
     written = {id(item): place for place, item in enumerate(group.items)}
@@ -247,9 +247,9 @@ def _merge(sets: list[tuple[frozenset[str], list[Any]]]) -> list[tuple[frozenset
     return islands
 
 
-def _smallest(items: list[Step | Group], counts: Mapping[int, int | None]) -> tuple[int, str]:
+def _smallest(items: list[PatternStep | Group], counts: Mapping[int, int | None]) -> tuple[int, str]:
     """About as many rows as an island has at most, and the pattern that says so."""
-    sizes = [_size(item, counts) for item in items if isinstance(item, Step) or _limits(item)]
+    sizes = [_size(item, counts) for item in items if isinstance(item, PatternStep) or _limits(item)]
     return min(sizes, default=None) or _size(items[0], counts)
 
 
@@ -258,11 +258,11 @@ def _limits(group: Group) -> bool:
     return group.joins and group.kind != "OPTIONAL"
 
 
-def _size(item: Step | Group, counts: Mapping[int, int | None]) -> tuple[int, str]:
-    if isinstance(item, Step):
+def _size(item: PatternStep | Group, counts: Mapping[int, int | None]) -> tuple[int, str]:
+    if isinstance(item, PatternStep):
         count = counts.get(id(item))
         return _MOST if count is None else count, item.text
-    sizes = [_size(each, counts) for each in item.items if isinstance(each, Step) or _limits(each)]
+    sizes = [_size(each, counts) for each in item.items if isinstance(each, PatternStep) or _limits(each)]
     if not sizes:
         return 0, item.kind
     return max(sizes) if item.kind == "UNION OF" else min(sizes)
@@ -296,7 +296,7 @@ def _order_notes(text: str) -> Iterator[str]:
         yield f"{' and '.join(held)} {verb} back the first row until the last is found"
 
 
-def _size_notes(parts: list[Part]) -> Iterator[str]:
+def _size_notes(parts: list[QueryPart]) -> Iterator[str]:
     known = [part for part in parts if part.matches is not None]
     if len(known) > 1:
         largest = max(known, key=lambda part: part.matches or 0)

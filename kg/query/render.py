@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.markup.columns import display_width, table, table_lines
 from kg.namespaces import PREFIXES
 from kg.query.blank_nodes import settled_rows
 from kg.query.results import EVIDENCE, Result
-from kg.query.text import display_width, table, table_lines
 from kg.query.values import Row, python_value, short
 from kg.rdf import RdfFormat, serialize
 from kg.suggest import did_you_mean, nearest
@@ -22,8 +22,8 @@ from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.text import fit_for_xml, json_text, plain, spell
 
 if TYPE_CHECKING:
-    from kg.query.evidence import EvidenceReader
-    from kg.query.labels import Labels
+    from kg.claims.evidence import EvidenceReader
+    from kg.claims.labels import Labels
 
 __all__ = ["FORMATS", "check_format", "render", "result_table", "with_labels"]
 
@@ -96,7 +96,7 @@ def result_table(
     lines = table(result.variables, cells, width=width).split("\n")
     if evidence is None or result.evidence is None:
         return "\n".join(lines)
-    from kg.query.evidence import evidence_lines
+    from kg.markup.claims import evidence_lines
 
     for row, behind in enumerate(result.evidence, start=2):
         lines[row] += "".join(f"\n    {plain(line)}" for line in evidence_lines(evidence.claims(behind)))

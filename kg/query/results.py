@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
+import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from kg.errors import KgError, QueryError, StoreError, UsageError
-from kg.query.values import Row, Value, python_value
+from kg.markup.tables import ROWS, Cell, FrameData, LabelChoice, Table, Thing
+from kg.query.blank_nodes import settled_rows
+from kg.query.values import Row, Value, python_value, short
+from kg.suggest import counted
+from kg.terms import Literal, NamedNode, Term
 
 if TYPE_CHECKING:
     import pandas
+    from markupsafe import Markup
 
-    from kg.query.evidence import EvidenceReader
-    from kg.query.labels import Labels
+    from kg.claims.evidence import EvidenceReader
+    from kg.claims.labels import Labels
 
 __all__ = ["EVIDENCE", "Result"]
 
-Kind = Literal["select", "ask", "graph"]
+Kind = typing.Literal["select", "ask", "graph"]
 EVIDENCE = "evidence"
 """The column in which a query hands on the assertions and statements that stand behind a row."""
 
 _GRAPH_COLUMNS = ("subject", "predicate", "object")
+_COUNTED = 10_000  # rows that a table fetches at most, to count those that are not shown
 _LOOK = 1000  # rows kept between two looks at the memory that they take
 
 
@@ -203,72 +209,110 @@ class Result:
         )
         return result.readable(self.labels, self.reader)
 
-    def to_dataframe(self, *, links: bool = False) -> pandas.DataFrame:
+    def to_dataframe(
+        self, *, labels: LabelChoice = True, evidence: bool = False, links: bool = False
+    ) -> pandas.DataFrame:
         """The rows as a pandas table with typed columns: whole numbers, numbers, booleans, dates, text.
 
         A column whose values are of several kinds keeps them as objects. The answer of an ASK query is a table of
         one cell.
 
         Args:
-            links: whether a notebook shows web addresses in the table, and in tables made from it, as links. The
-                cells hold plain text either way.
+            labels: True gives things by their names, and the end of the IRI behind a name that several things of a
+                column bear; False gives IRIs; ``"both"`` gives names in a column ``xLabel`` beside the IRIs in ``x``.
+                Without a graph to ask for names there are IRIs.
+            evidence: whether the column ``evidence`` stays, with a row for each claim; else rows that differ in
+                nothing else become one, as in tables.
+            links: see :meth:`kg.markup.tables.Tabular.to_dataframe`.
 
         Raises:
             UsageError: pandas is not installed.
         """
-        pandas = need_pandas(".rows")
         if self.kind == "ask":
-            return _dressed(pandas.DataFrame({"answer": [self.boolean]}), links=links)
-        columns = list(zip(*([python_value(term) for term in row] for row in self.terms), strict=True))
-        columns = columns or [() for _ in self.variables]
-        series = [_typed(pandas.Series(list(column), dtype="object")) for column in columns]
-        frame = pandas.concat(series, axis=1) if series else pandas.DataFrame(index=range(len(self)))
-        frame.columns = list(self.variables)
-        return _dressed(frame, links=links)
+            return FrameData({"answer": "any"}, [[self.boolean]], {}).to_pandas(labels, links=links)
+        result = self if evidence else self.merge_evidence()
+        named = set() if self.labels is None else set(result.thing_columns(result.terms))
+        places = [(at, of) for at in range(len(result.variables)) for of in ([False, True] if at in named else [False])]
+        names = [f"{result.variables[at]}Label" if of else result.variables[at] for at, of in places]
+        rows = [[self._name(row[at]) if of else python_value(row[at]) for at, of in places] for row in result.terms]
+        things = {result.variables[at]: f"{result.variables[at]}Label" for at in named}
+        return FrameData(dict.fromkeys(names, "any"), rows, things).to_pandas(labels, links=links)
+
+    def _name(self, term: Term | None) -> Value:
+        if isinstance(term, NamedNode) and self.labels is not None:
+            return self.labels(term)
+        return python_value(term)
+
+    def thing_columns(self, rows: Iterable[Row]) -> list[int]:
+        """The columns in which these rows have things that the query itself does not name in a column ``xLabel``."""
+        looked_at = list(rows)
+        return [
+            at
+            for at, name in enumerate(self.variables)
+            if name != EVIDENCE
+            and f"{name}Label" not in self.variables
+            and any(isinstance(row[at], NamedNode) for row in looked_at)
+        ]
+
+    def table(self) -> Table:
+        """The first rows as a table to be read, with names for IRIs.
+
+        Raises:
+            UsageError: the rows were streamed, and not kept.
+        """
+        if self.kind == "ask":
+            return Table(["answer"], [[self.boolean]], "")
+        result = self.merge_evidence()
+        rows = list(settled_rows(result.kind, result.head(_COUNTED + 1)))
+        head, cells = result._named_cells(rows[:ROWS])
+        if len(rows) > _COUNTED:
+            return Table(head, cells, "", [f"… and more than {_COUNTED - ROWS:,} more rows"])
+        more = len(rows) - ROWS
+        return Table(head, cells, "", [f"… and {counted(more, 'more row')}"] if more > 0 else [])
+
+    def _named_cells(self, rows: Sequence[Row]) -> tuple[list[str], list[list[Cell]]]:
+        """The headings, and the cells of some rows; a column of names, given by the query, is not shown by itself."""
+        place = {name: column for column, name in enumerate(self.variables)}
+        labels: dict[int, int] = {}
+        for name, column in place.items():
+            label = place.get(f"{name}Label")
+            if label is not None and all(isinstance(row[column], NamedNode) or row[label] is None for row in rows):
+                labels[column] = label
+        columns = [column for column in place.values() if column not in labels.values()]
+        cells = [[self._cell(row[column], row[labels.get(column, column)]) for column in columns] for row in rows]
+        return [self.variables[column] for column in columns], cells
+
+    def _cell(self, term: Term | None, label: Term | None) -> Cell:
+        if not isinstance(term, NamedNode):
+            return short(term)
+        if isinstance(label, Literal):
+            return Thing(label.value, term.value)
+        return Thing(short(term) if self.labels is None else self.labels(term), term.value)
 
     def _as_dict(self, row: Row) -> dict[str, Value]:
         return {name: python_value(term) for name, term in zip(self.variables, row, strict=True)}
 
+    def __str__(self) -> str:
+        if self.kind == "ask":
+            return "yes" if self.boolean else "no"
+        return str(self.table())
+
     def _repr_html_(self) -> str:
-        from kg.query.display import result_html
+        return str(self.html())
 
-        return result_html(self)
+    def html(self) -> Markup:
+        """The first rows as a notebook shows them: names that lead to their things, and the quotes behind a row."""
+        from kg.markup.environment import render
 
-
-def need_pandas(otherwise: str) -> Any:
-    """The module pandas; ``otherwise`` says what to use without it.
-
-    Raises:
-        UsageError: it is not installed.
-    """
-    try:
-        import pandas
-    except ImportError as error:
-        raise UsageError(
-            "a table of this kind needs pandas, which is not installed",
-            hint=f"pip install 'turkic-ngo-kg[notebook]'; without it, use {otherwise}",
-        ) from error
-    return pandas
-
-
-def _dressed(frame: pandas.DataFrame, *, links: bool) -> pandas.DataFrame:
-    if not links:
-        return frame
-    from kg.query.frames import LinkedFrame
-
-    return LinkedFrame(frame)
-
-
-def _typed(series: pandas.Series) -> pandas.Series:
-    """A column with the one type of its values; as it is where they are of several."""
-    import pandas
-
-    present = [value for value in series if value is not None]
-    if present and all(isinstance(value, datetime.date) for value in present):
-        zoned = any(isinstance(value, datetime.datetime) and value.tzinfo for value in present)
-        return series if zoned else pandas.to_datetime(series, errors="coerce")
-    kinds = {type(value) for value in present}
-    return series.convert_dtypes() if len(kinds) <= 1 else series
+        if self.kind == "ask":
+            return render("query/result.html", answer=str(self))
+        try:
+            result = self.merge_evidence()
+            table = result.table()
+        except UsageError as error:  # the rows were streamed, and not kept
+            return render("query/result.html", answer=error)
+        behind = (result.evidence or ())[: len(table.rows)]
+        return render("query/result.html", answer=None, table=table, evidence=behind, reader=self.reader)
 
 
 def _faults_named(rows: Iterator[Row]) -> Iterator[Row]:

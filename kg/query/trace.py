@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.namespaces import OWL, RDF, TNK
-from kg.query.patterns import Group, Step, read_patterns
+from kg.query.patterns import Group, PatternStep, read_patterns
 from kg.query.results import Result
 from kg.query.run import run
 from kg.query.tokens import tokenize
@@ -90,7 +90,7 @@ def _patterns(text: str) -> tuple[list[_Pattern], list[str]]:
 
 def _traced(group: Group, notes: set[str]) -> Iterator[_Pattern]:
     for item in group.items:
-        if isinstance(item, Step):
+        if isinstance(item, PatternStep):
             yield from _plain(item.triple, notes)
         elif item.kind == "SUBQUERY":
             raise UsageError("a query with a subquery cannot be traced", hint=f"ask it in one piece, {_HINT}")

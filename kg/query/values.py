@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
-from kg.namespaces import DEFAULT_BASE, PREFIXES, XSD
+from kg.namespaces import XSD, shortened
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 
 __all__ = ["Row", "Value", "python_value", "short", "triple_text"]
@@ -76,14 +76,7 @@ def triple_text(triple: Triple) -> str:
 
 def short(term: Term | None) -> str:
     """A term as people read it: ``event/x`` for a thing, ``tnk:held`` for a known prefix, the text of a literal."""
-    if not isinstance(term, NamedNode):
-        value = python_value(term)
-        return "" if value is None else term.value if isinstance(term, Literal) else str(value)
-    iri = term.value
-    if iri.startswith(DEFAULT_BASE) and len(iri) > len(DEFAULT_BASE):
-        return iri.removeprefix(DEFAULT_BASE)
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and local and not set(local) & set("/#:?"):
-            return f"{prefix}:{local}"
-    return iri
+    if isinstance(term, NamedNode):
+        return shortened(term.value)
+    value = python_value(term)
+    return "" if value is None else term.value if isinstance(term, Literal) else str(value)

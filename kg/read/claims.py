@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import KeyPath, MentionMark, Quote, Ref, Relation, SpeechAct, Value
+from kg.model import AnnotatedRelation, KeyPath, MentionMark, Quote, Ref, SpeechAct, Value
 from kg.read.anchors import QUOTE_KEYS, AnchorReader
 from kg.read.characters import explained
 from kg.read.quotes import Quotes
@@ -59,12 +59,12 @@ class ClaimReader:
             message = f'"{shown(of)}" is already marked at this place, by mentions[{first[1]}]'
             self._report.warning("duplicate-mention", message, path, quote=quote[0].exact, hint="remove one of the two")
 
-    def relations(self, section: list[object]) -> tuple[Relation, ...]:
+    def relations(self, section: list[object]) -> tuple[AnnotatedRelation, ...]:
         """All relations and attributes, in the order written."""
         found = [self._relation(raw, path) for raw, path in self._records(section, "relations")]
         return tuple(relation for relation in found if relation is not None)
 
-    def _relation(self, raw: dict[str, object], path: KeyPath) -> Relation | None:
+    def _relation(self, raw: dict[str, object], path: KeyPath) -> AnnotatedRelation | None:
         structure = self._structure
         if not raw.keys() <= self._relation_keys:
             place = "a relation, nor a qualifier of the ontology"
@@ -83,7 +83,7 @@ class ClaimReader:
         quote = self._anchors.read(raw, path)
         if subject is None or name is None or target is None:
             return None
-        return Relation(subject, name, target, path, modality or "fact", statement, quote, qualifiers)
+        return AnnotatedRelation(subject, name, target, path, modality or "fact", statement, quote, qualifiers)
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
         """The object of a relation, or the value of an attribute."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Entity, KeyPath, Ref, Relation, Value
+from kg.model import AnnotatedEntity, AnnotatedRelation, KeyPath, Ref, Value
 from kg.read.characters import explained
 from kg.read.report import shown
 from kg.read.structure import ARTICLE_KEY, Structure
@@ -19,8 +19,8 @@ class EntityReader:
     """Reads entities into ``entities``, and their inline relations into ``relations``, in the order written."""
 
     def __init__(self, structure: Structure) -> None:
-        self.entities: list[Entity] = []
-        self.relations: list[Relation] = []
+        self.entities: list[AnnotatedEntity] = []
+        self.relations: list[AnnotatedRelation] = []
         self._structure = structure
         self._report = structure.report
         self._keys = _OWN_KEYS | structure.terms.relations.keys()
@@ -70,7 +70,7 @@ class EntityReader:
         names = structure.names(raw["name"], (*path, "name")) if "name" in raw else ()
         aliases = structure.aliases(raw["aka"], (*path, "aka")) if "aka" in raw else ()
         identifier = structure.identifier(raw, path) if "id" in raw else None
-        self.entities.append(Entity(key, type_name or "", names, path, aliases, identifier))
+        self.entities.append(AnnotatedEntity(key, type_name or "", names, path, aliases, identifier))
         for name, value in raw.items():
             is_literal = structure.terms.relations.get(name)
             if is_literal is not None and name not in _OWN_KEYS:
@@ -97,4 +97,4 @@ class EntityReader:
             target: Value | None
             target = structure.text_value(item, place) if is_literal else structure.reference(item, place, article=True)
             if target is not None:
-                self.relations.append(Relation(subject, name, target, place, inline=True))
+                self.relations.append(AnnotatedRelation(subject, name, target, place, inline=True))

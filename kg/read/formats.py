@@ -11,7 +11,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.read import json_source, yaml_source
 from kg.read.files import Request, UnusableError
 from kg.read.lines import FixedLine
-from kg.read.report import ReadResult, Report
+from kg.read.report import FindingCollector, ReadResult
 from kg.read.terms import Terms
 from kg.regular_files import NotRegularError
 
@@ -74,6 +74,6 @@ def _read(request: Request) -> Iterator[ReadResult]:
 
 
 def _unusable(file: str, fault: UnusableError) -> ReadResult:
-    report = Report(file, FixedLine(fault.line))
+    report = FindingCollector(file, FixedLine(fault.line))
     report.error(fault.code, fault.message, hint=fault.hint)
     return report.result(None, None)

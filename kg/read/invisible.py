@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kg.characters import invisible, without_invisible
 from kg.model import KeyPath
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 
 __all__ = ["visible_name"]
 
 
-def visible_name(text: str, path: KeyPath, report: Report) -> str:
+def visible_name(text: str, path: KeyPath, report: FindingCollector) -> str:
     """The name as people see it, with a warning that tells what was left out of it."""
     found = invisible(text)
     if found:

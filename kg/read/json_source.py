@@ -19,7 +19,7 @@ from kg.read.files import Request, UnusableError, decode
 from kg.read.lines import FixedLine, LineNode
 from kg.read.native import read_article
 from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES, UNREADABLE
-from kg.read.report import LineLookup, ReadResult, Report, shown
+from kg.read.report import FindingCollector, LineLookup, ReadResult, shown
 from kg.regular_files import MAX_BYTES, open_regular, read_regular
 
 __all__ = ["parse", "read", "read_lines"]
@@ -64,7 +64,7 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
             try:
                 text = _line_text(data, stream)
             except UnusableError as fault:
-                report = Report(request.file, line_of)
+                report = FindingCollector(request.file, line_of)
                 report.error(fault.code, fault.message, hint=fault.hint)
                 yield report.result(None, None)
                 if isinstance(fault, _EndlessLineError):
@@ -94,7 +94,7 @@ def _line_text(data: bytes, stream: BinaryIO) -> str:
 
 
 def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:
-    report = Report(request.file, line_of)
+    report = FindingCollector(request.file, line_of)
     try:
         raw = parse(text, report)
     except UnusableError as fault:
@@ -105,7 +105,7 @@ def _read_text(text: str, line_of: LineLookup, request: Request) -> ReadResult:
     return read_article(raw, report, request)
 
 
-def parse(text: str, report: Report) -> object:
+def parse(text: str, report: FindingCollector) -> object:
     """Read JSON into raw values: dictionaries, lists and text. ``report`` takes what does not end the reading.
 
     Raises:
@@ -180,7 +180,7 @@ def _deep_line(text: str) -> int:
     return 1
 
 
-def _without_forbidden(raw: object, report: Report) -> object:
+def _without_forbidden(raw: object, report: FindingCollector) -> object:
     """The same without control characters and halves of surrogate pairs, which mostly escapes bring into JSON.
 
     A value that holds one is reported and becomes ``UNREADABLE``; a key that does goes with its value.
@@ -206,7 +206,7 @@ def _without_forbidden(raw: object, report: Report) -> object:
     return whole[0]
 
 
-def _report_forbidden(path: KeyPath, text: str, report: Report) -> None:
+def _report_forbidden(path: KeyPath, text: str, report: FindingCollector) -> None:
     report.error("forbidden-character", forbidden(text), path, hint="write the text without it")
 
 

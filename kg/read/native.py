@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-from kg.model import AnnotatedArticle, KeyPath, Metadata, Name, Ref, Source
+from kg.model import AnnotatedArticle, AnnotatedName, KeyPath, Metadata, Ref, Source
 from kg.read.characters import explained
 from kg.read.claims import ClaimReader
 from kg.read.entities import EntityReader
 from kg.read.files import Request
 from kg.read.quotes import Quotes
-from kg.read.report import ReadResult, Report, shown
+from kg.read.report import FindingCollector, ReadResult, shown
 from kg.read.structure import Structure
 from kg.read.terms import ARTICLE_ID
 from kg.read.texts import FoundText, find_text
@@ -32,7 +32,7 @@ _PUBLISHER = "publisher"
 _STAND_IN = "unnamed"
 
 
-def read_article(raw: object, report: Report, request: Request) -> ReadResult:
+def read_article(raw: object, report: FindingCollector, request: Request) -> ReadResult:
     """Read one article.
 
     Args:
@@ -44,7 +44,7 @@ def read_article(raw: object, report: Report, request: Request) -> ReadResult:
 
 
 class _ArticleReader:
-    def __init__(self, report: Report, request: Request) -> None:
+    def __init__(self, report: FindingCollector, request: Request) -> None:
         self.report = report
         self.request = request
         self.structure = Structure(report, request.terms)
@@ -115,7 +115,7 @@ class _ArticleReader:
         digest = found.sha256 if found else None
         return Metadata(article_id, title, url, publisher, published, language, digest, self._declared)
 
-    def _title(self, article: dict[str, object]) -> Name | None:
+    def _title(self, article: dict[str, object]) -> AnnotatedName | None:
         if "title" not in article:
             return None
         path = (*_ARTICLE, "title")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Anchor, KeyPath, Quote
 from kg.read.near import NearMatches
-from kg.read.report import Report, shown
+from kg.read.report import FindingCollector, shown
 from kg.read.text import ArticleText
 
 __all__ = ["LONG_QUOTE", "Quotes"]
@@ -43,7 +43,7 @@ class Quotes:
     ``text`` is None when the text is not available: quotes are then kept as they are. ``unverified`` counts these.
     """
 
-    def __init__(self, text: ArticleText | None, report: Report) -> None:
+    def __init__(self, text: ArticleText | None, report: FindingCollector) -> None:
         self.unverified = 0
         self._text = text
         self._report = report

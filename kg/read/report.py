@@ -11,7 +11,7 @@ from kg.model import AnnotatedArticle, KeyPath
 from kg.suggest import did_you_mean, nearest
 from kg.text import spelled
 
-__all__ = ["MAX_FINDINGS", "LineLookup", "ReadResult", "Report", "format_path", "shown"]
+__all__ = ["MAX_FINDINGS", "FindingCollector", "LineLookup", "ReadResult", "format_path", "shown"]
 
 LineLookup = Callable[[KeyPath], int | None]
 
@@ -65,7 +65,7 @@ def format_path(path: KeyPath) -> str | None:
     return "".join(parts) or None
 
 
-class Report:
+class FindingCollector:
     """The findings of one article, in the making.
 
     ``failed`` tells whether one of them is an error. Beyond ``MAX_FINDINGS`` findings are counted, not kept.

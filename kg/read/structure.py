@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from kg.languages import canonical, is_tag
-from kg.model import KeyPath, Name, Ref
+from kg.model import AnnotatedName, KeyPath, Ref
 from kg.read.characters import explained
 from kg.read.invisible import visible_name
 from kg.read.raw import UNREADABLE
-from kg.read.report import Report, shown
+from kg.read.report import FindingCollector, shown
 from kg.read.terms import Terms
 
 __all__ = ["ARTICLE_KEY", "Structure"]
@@ -29,7 +29,7 @@ class Structure:
     ``keys`` are the keys of the article's entities, each with the reference that points at it.
     """
 
-    def __init__(self, report: Report, terms: Terms) -> None:
+    def __init__(self, report: FindingCollector, terms: Terms) -> None:
         self.report = report
         self.terms = terms
         self.keys: dict[str, Ref] = {}
@@ -121,7 +121,7 @@ class Structure:
         self.report.error("bad-language", message, path, hint="BCP 47, such as en, az or uz-Cyrl")
         return None
 
-    def names(self, value: object, path: KeyPath) -> tuple[Name, ...]:
+    def names(self, value: object, path: KeyPath) -> tuple[AnnotatedName, ...]:
         """A name, or names by language."""
         if isinstance(value, dict):
             if not value:
@@ -129,7 +129,7 @@ class Structure:
             self._one_each(value, path)
             return tuple(name for tag, text in value.items() for name in self._named(tag, text, (*path, tag)))
         text = self._name(value, path)
-        return () if text is None else (Name(text),)
+        return () if text is None else (AnnotatedName(text),)
 
     def printed(self, value: object, path: KeyPath) -> str | None:
         """What was printed: a name, a title, a quote. White space around it is kept, and noted."""
@@ -149,11 +149,11 @@ class Structure:
                 message = f'"{shown(tag)}" and "{shown(other)}" are one language'
                 self.report.error("duplicate-key", message, (*path, tag), hint="keep one; further names go under aka")
 
-    def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[Name]:
+    def _named(self, tag: str, value: object, path: KeyPath) -> Iterator[AnnotatedName]:
         language = self.language(tag, path)
         text = self._name(value, path)
         if text is not None:
-            yield Name(text, language)
+            yield AnnotatedName(text, language)
 
     def _name(self, value: object, path: KeyPath) -> str | None:
         text = self.printed(value, path)
@@ -162,15 +162,15 @@ class Structure:
         seen = visible_name(text, path, self.report)
         return self.text_value(seen, path)  # nothing may be left of it
 
-    def aliases(self, value: object, path: KeyPath) -> tuple[Name, ...]:
+    def aliases(self, value: object, path: KeyPath) -> tuple[AnnotatedName, ...]:
         """Further names: one, a list, or one or several by language."""
         return tuple(name for place, item in self.items(value, path) for name in self._alias(item, place))
 
-    def _alias(self, value: object, path: KeyPath) -> tuple[Name, ...]:
+    def _alias(self, value: object, path: KeyPath) -> tuple[AnnotatedName, ...]:
         """One further name, or several by language, each language with one text or a list."""
         if not isinstance(value, dict) or not value:
             return self.names(value, path)
-        found: list[Name] = []
+        found: list[AnnotatedName] = []
         for tag, text in value.items():
             for place, each in self.items(text, (*path, tag)):
                 found += self._named(tag, each, place)

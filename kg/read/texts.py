@@ -13,7 +13,7 @@ from typing import Literal
 from kg.model import KeyPath
 from kg.read.characters import explained
 from kg.read.files import Request, UnusableError, decode
-from kg.read.report import Report, shown
+from kg.read.report import FindingCollector, shown
 from kg.read.text import ArticleText
 from kg.regular_files import NotRegularError, read_regular
 from kg.suggest import nearest
@@ -35,7 +35,7 @@ class FoundText:
     sha256: str
 
 
-def find_text(name: str, sha256: str | None, request: Request, report: Report) -> FoundText | None:
+def find_text(name: str, sha256: str | None, request: Request, report: FindingCollector) -> FoundText | None:
     """Read the text ``name`` from the first folder that has it; None, with a finding, when it cannot be had.
 
     Links are followed as long as they stay within the folders allowed. The digest is compared when there is one.
@@ -124,7 +124,7 @@ def _resolve(folder: str, name: str) -> str:
     return os.path.normpath(path)
 
 
-def _report_missing(name: str, request: Request, report: Report) -> None:
+def _report_missing(name: str, request: Request, report: FindingCollector) -> None:
     message = explained(f'the text "{shown(name)}" was not found, so the quotes stay unverified', name)
     if request.texts is None:
         hint = "put it beside the annotation, or give its folder with --texts"
@@ -161,7 +161,7 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def _verified(name: str, data: bytes, sha256: str | None, report: Report) -> FoundText | None:
+def _verified(name: str, data: bytes, sha256: str | None, report: FindingCollector) -> FoundText | None:
     digest = hashlib.sha256(data).hexdigest()
     if sha256 is not None and sha256.lower() != digest:
         message = f'the text "{shown(name)}" is not the one that was annotated: its SHA-256 is {digest}'

@@ -17,7 +17,7 @@ from kg.read.files import Request, UnusableError, decode
 from kg.read.lines import FixedLine, LineNode, TreeLines
 from kg.read.native import read_article
 from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES, UNREADABLE
-from kg.read.report import ReadResult, Report, shown
+from kg.read.report import FindingCollector, ReadResult, shown
 from kg.read.terms import FREE_TEXT, NAMES, PRINTED
 from kg.regular_files import read_regular
 
@@ -43,7 +43,7 @@ def read(request: Request) -> Iterator[ReadResult]:
     data = read_regular(request.path)
     if data is None:
         raise UnusableError("file-too-large", "the file is larger than 16 MiB", hint="one file holds one article")
-    report = Report(request.file, FixedLine(None))
+    report = FindingCollector(request.file, FixedLine(None))
     try:
         raw = parse(decode(data), report, request.terms.free_text)
     except UnusableError as fault:
@@ -53,7 +53,7 @@ def read(request: Request) -> Iterator[ReadResult]:
         yield read_article(raw, report, request)
 
 
-def parse(text: str, report: Report, free_text: Collection[str] = FREE_TEXT) -> object:
+def parse(text: str, report: FindingCollector, free_text: Collection[str] = FREE_TEXT) -> object:
     """Read YAML into raw values. ``report`` takes the faults that do not end the reading, and the lines.
 
     Args:
@@ -127,7 +127,7 @@ class _Frame:
 class _Builder:
     """Builds values from events. The stack is a list, so nesting cannot exhaust Python's own."""
 
-    def __init__(self, text: str, report: Report, free_text: Collection[str]) -> None:
+    def __init__(self, text: str, report: FindingCollector, free_text: Collection[str]) -> None:
         self.root: object = None
         self.lines = LineNode(1)
         self._text = text

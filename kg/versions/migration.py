@@ -14,7 +14,7 @@ from kg.namespaces import DEFAULT_BASE, TNK
 from kg.ontology.files import OntologyFolder
 from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 from kg.read.yaml_source import parse
 from kg.regular_files import MAX_BYTES, read_input
 
@@ -89,7 +89,7 @@ def read_migrations(folder: Path | None = None, *, since: str | None = None) -> 
 
 
 def _read(file: Path) -> Migration:
-    report = Report(str(file), FixedLine(None))
+    report = FindingCollector(str(file), FixedLine(None))
     try:
         raw = parse(decode(read_input(file, most=MAX_BYTES)), report)
     except UnusableError as fault:

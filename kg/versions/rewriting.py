@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.findings import Finding, Severity
 from kg.read.files import UnusableError, decode
 from kg.read.lines import FixedLine
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 from kg.read.yaml_source import parse
 from kg.regular_files import read_regular
 from kg.versions.migration import Migration
@@ -47,7 +47,7 @@ def migrate(file: Path, migrations: Sequence[Migration]) -> Migrated:
     if file.suffix.lower() not in (".yaml", ".yml"):
         hint = "rename in the program that writes these files, or in a copy as .yaml"
         return _refused(file, "not-migrated", "only annotations in YAML are migrated", hint=hint)
-    report = Report(str(file), FixedLine(None))
+    report = FindingCollector(str(file), FixedLine(None))
     try:
         data = read_regular(file)
         if data is None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from kg.claims.event_dates import EventClaim
 from kg.claims.events import event_claims
+from kg.claims.labels import Labels
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
 from kg.namespaces import RDF, TNK, local_name
 from kg.ontology.hierarchy import Hierarchy
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.suggest import unknown
 from kg.terms import MERGE, NamedNode

@@ -13,47 +13,18 @@ import kg
 
 PACKAGE = Path(kg.__file__).parent
 
-# Each stage with its rank; a module may import modules of a lower rank, and of its own stage.
-GROUND = [
-    "characters",
-    "dataset",
-    "dates",
-    "errors",
-    "findings",
-    "languages",
-    "model",
-    "names",
-    "namespaces",
-    "rdf",
-    "regular_files",
-    "resources",
-    "suggest",
-    "terms",
-    "text",
-    "user_paths",
-]
-RANKS = dict.fromkeys(GROUND, 0) | {
-    "ontology": 1,
-    "read": 2,
-    "versions": 3,
-    "mapping": 3,
-    "validate": 4,
-    "store": 4,
-    "claims": 5,
-    "markup": 6,
-    "query": 7,
-    "inference": 8,
-    "network": 8,
-    "views": 9,
-    "export": 11,
-    "pipeline": 12,
-    "documentation": 12,
-    "graph": 13,
-    "opening": 14,
-    "__init__": 15,
-    "cli": 16,
-    "__main__": 17,
-}
+ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
+
+
+def ranks() -> dict[str, int]:
+    """The rank of each stage, as the picture of the layers in docs/architecture.md tells it: the lowest line is 0."""
+    section = ARCHITECTURE.read_text(encoding="utf-8").partition("\n## The layers\n")[2]
+    picture = section.partition("```text\n")[2].partition("```")[0]
+    lines = [line.partition(" — ")[0].split(", ") for line in picture.splitlines()]
+    told = {name: rank for rank, names in enumerate(reversed(lines)) for name in names}
+    ground = told.pop("ground")
+    assert ground == 0
+    return dict.fromkeys({stage(path) for path in modules()} - set(told), ground) | told
 
 
 def modules() -> list[Path]:
@@ -62,6 +33,9 @@ def modules() -> list[Path]:
 
 def stage(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+RANKS = ranks()
 
 
 def imported(path: Path) -> set[str]:
@@ -91,12 +65,6 @@ def test_imports_flow_with_the_data(path: Path) -> None:
 ENGINE = ("dataset.py", "terms.py", "rdf.py", "store/")
 """Who knows which library keeps the quads: the terms, the formats, and the store behind its interface."""
 
-# What still imports it, to be turned to kg.terms and kg.rdf: each goes when it does no more.
-KNOWN_IMPORTERS = {
-    "query/display.py",
-    "query/frames.py",
-}
-
 
 def test_the_engine_is_known_to_the_store_alone() -> None:
     importers = set()
@@ -106,11 +74,14 @@ def test_the_engine_is_known_to_the_store_alone() -> None:
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if "pyoxigraph" in names:
                 importers.add(path.relative_to(PACKAGE).as_posix())
-    assert {path for path in importers if not path.startswith(ENGINE)} == KNOWN_IMPORTERS
+    assert {path for path in importers if not path.startswith(ENGINE)} == set()
 
 
-def test_every_stage_has_a_rank() -> None:
-    assert {stage(path) for path in modules()} == set(RANKS)
+def test_every_stage_is_in_the_picture() -> None:
+    folders = {path.relative_to(PACKAGE).parts[0] for path in modules() if path.parent != PACKAGE}
+    on_the_ground = {name for name, rank in RANKS.items() if rank == 0}
+    assert folders.isdisjoint(on_the_ground)
+    assert {stage(path) for path in modules()} == set(RANKS)  # nothing in the picture that is not there
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -30,6 +31,21 @@ def test_colours_stand_in_the_palette_alone() -> None:
     coloured = re.compile(r"(?<![&\w/])#(?:[0-9a-f]{6}|[0-9a-f]{3})\b(?!;)", re.I)
     found = {p.relative_to(PACKAGE).as_posix() for p in files if coloured.search(p.read_text(encoding="utf-8"))}
     assert found == {"markup/palette.py"}
+
+
+def test_queries_are_written_in_claims_and_query_alone() -> None:
+    written = re.compile(r"\s*(PREFIX .*)?(SELECT|CONSTRUCT|ASK|DESCRIBE)\b[^.]*[{]", re.S)
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        texts = (
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant)
+        )
+        if any(isinstance(text, str) and written.match(text) for text in texts):
+            found.add(path.relative_to(PACKAGE).as_posix())
+    assert {place for place in found if not place.startswith(("claims/", "query/"))} == set()
+    assert "query/statistics.py" in found  # the pattern finds some
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -134,7 +134,7 @@ def example(name: str) -> tuple[list[str], dict[str, str]]:
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
 def test_the_example_is_answered(name: str, corpus: kg.Graph) -> None:
-    answer: Result = corpus.answer(name, example(name)[1])
+    answer: Result = corpus.ask(name, example(name)[1])
     assert len(answer) > 0 or name == "conflicting-statuses"
 
 

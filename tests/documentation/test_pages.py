@@ -147,7 +147,7 @@ def test_every_query_is_there_with_its_answer(
     if file.parent.name == "networks":
         result = graph.query(file.read_text("utf-8"))
     else:
-        result = graph.answer(file.stem, parameters(file))
+        result = graph.ask(file.stem, parameters(file))
     rows = len(result.merge_evidence().terms)
     path = f"questions/{file.parent.name}-{file.stem}.html"
     source = site[path].decode()

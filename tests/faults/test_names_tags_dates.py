@@ -28,7 +28,7 @@ from kg.languages import canonical, matches, place, priority_list
 from kg.names import fold, slug
 from kg.namespaces import DEFAULT_BASE, RDFS, TNK, XSD
 from kg.network import load_network
-from kg.network.cuts import Cut
+from kg.network.filters import NetworkFilter
 from kg.network.time_slices import load_slices
 from kg.pipeline import Pipeline
 from kg.query import Labels, bundled_catalogue
@@ -260,8 +260,8 @@ def test_a_time_that_is_none_is_refused_where_it_stands(tmp_path: Path) -> None:
 
 
 def test_a_time_of_day_counts_as_its_day_in_cuts_too() -> None:
-    assert Cut.of("reported", as_of="2025-11-25T09:30:00+04:00").as_of == "2025-11-25"
-    assert Cut.of("reported", as_of=datetime.datetime(2025, 11, 25, 9, 30, 0, 5)).as_of == "2025-11-25"
+    assert NetworkFilter.of("reported", as_of="2025-11-25T09:30:00+04:00").as_of == "2025-11-25"
+    assert NetworkFilter.of("reported", as_of=datetime.datetime(2025, 11, 25, 9, 30, 0, 5)).as_of == "2025-11-25"
 
 
 # ---- Since and until ----
@@ -270,7 +270,7 @@ def test_a_time_of_day_counts_as_its_day_in_cuts_too() -> None:
 def test_since_after_until_is_refused_wherever_both_are(meetings: ox.Store) -> None:
     span: dict[str, Any] = {"since": "2025", "until": "2020"}
     asked: list[Callable[[], object]] = [
-        lambda: Cut("reported", since="2025-01-01", until="2020-12-31"),
+        lambda: NetworkFilter("reported", since="2025-01-01", until="2020-12-31"),
         lambda: load_network(meetings, "co-participation", **span),
         lambda: load_slices(meetings, "co-participation", **span),
         lambda: load_slices(meetings, "co-participation", "2025/2020"),
@@ -282,10 +282,10 @@ def test_since_after_until_is_refused_wherever_both_are(meetings: ox.Store) -> N
         with pytest.raises(UsageError):
             each()
     with pytest.raises(UsageError, match="since 2025-01-01 is after until 2020-12-31"):
-        Cut.of("reported", **span)
+        NetworkFilter.of("reported", **span)
     # One and the same year, month or day is a span.
     for day in ("2025", "2025-11", "2025-11-24"):
-        assert Cut.of("reported", since=day, until=day).by_date
+        assert NetworkFilter.of("reported", since=day, until=day).by_date
 
 
 def test_since_after_until_is_refused_on_the_command_line(tmp_path: Path) -> None:

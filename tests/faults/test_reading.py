@@ -13,7 +13,7 @@ from kg.claims.sources import Sources, same_address, source_keys
 from kg.errors import InputError
 from kg.findings import Finding, Severity
 from kg.mapping.values import BadValueError, date_terms
-from kg.network import load_material, load_network, robust_rank
+from kg.network import load_incidences, load_network, robust_rank
 from kg.ontology.vocabulary import load as load_vocabulary
 from kg.pipeline import Pipeline, Report
 from kg.query.statistics import statistics
@@ -419,10 +419,10 @@ def syndicated(tmp_path_factory: pytest.TempPathFactory, pipeline: Pipeline) -> 
 
 def test_copies_are_left_out_together(syndicated: OxigraphStore, pipeline: Pipeline) -> None:
     base = pipeline.vocabulary.base
-    material = load_material(syndicated.dataset, "co-participation")
+    incidences = load_incidences(syndicated.dataset, "co-participation")
     # Of one day, the least IRI stands for both.
-    assert list(material.articles) == [f"{base}article/other", f"{base}article/report"]
-    ranking = robust_rank(material, "degree", samples=20)
+    assert list(incidences.articles) == [f"{base}article/other", f"{base}article/report"]
+    ranking = robust_rank(incidences, "degree", samples=20)
     assert (ranking.articles, ranking.copies) == (2, 1)
     assert any("1 article is a copy" in note for note in ranking.notes())
     rows = {row.label: row for row in ranking}
@@ -431,13 +431,13 @@ def test_copies_are_left_out_together(syndicated: OxigraphStore, pipeline: Pipel
     assert rows["Daryo"].hangs_on == (f"{base}article/other",)
     assert rows["Aksu Union"].hangs_on == ()
     for either in ("report", "reprint"):
-        without = material.network([f"{base}article/{either}"])
+        without = incidences.network([f"{base}article/{either}"])
         assert {data["label"] for _, data in without.nodes(data=True)} == {"Aksu Union", "Birlik"}
 
 
 def test_copies_are_drawn_together(syndicated: OxigraphStore) -> None:
     """Of two sources, a draw of two with replacement lacks one with probability 1/4, not (1/3)^3-like of three."""
-    ranking = robust_rank(load_material(syndicated.dataset, "co-participation"), "degree", samples=400, seed=1)
+    ranking = robust_rank(load_incidences(syndicated.dataset, "co-participation"), "degree", samples=400, seed=1)
     present = {row.label: row.present for row in ranking}
     assert present["Aksu Union"] == 1
     # 0.75 with a standard deviation of 0.022 over 400 draws; of three articles it would be 0.89 = 1 - (1/3)^2.

@@ -25,7 +25,7 @@ from kg.resources import ontology_folder
 from kg.store import OxigraphStore
 from kg.versions import migrate, read_migrations
 from kg.views.map import map_page, read_map
-from kg.views.report import Report, report_page
+from kg.views.report import ReportData, report_page
 from kg.views.timeline import read_timeline, timeline_page
 
 FORUM = "event/steppe-forum-2031"
@@ -172,7 +172,7 @@ statements:
 
 def report(graph: kg.Graph, *, networks: Sequence[str] = (), most: int = 25, top: int = 10) -> str:
     dataset = graph.dataset()
-    return report_page(Report(dataset, dataset, networks=networks, samples=0, most=most, top=top)).decode()
+    return report_page(ReportData(dataset, dataset, networks=networks, samples=0, most=most, top=top)).decode()
 
 
 def marks(page: str) -> set[str]:
@@ -486,7 +486,7 @@ def test_a_statement_of_the_newsroom_has_the_newsroom_s_voice(desk: Desk) -> Non
     file.write_text(file.read_text("utf-8").replace(", title: T", f", title: T{publisher}"), encoding="utf-8")
     graph = desk.build()
     said = graph.entity("Steppe Wire").statements
-    assert [(claim.voice, claim.speaker) for claim in said] == [("newsroom", None)]
+    assert [(claim.attribution, claim.speaker) for claim in said] == [("newsroom", None)]
 
 
 def test_reported_speech_is_its_speaker_s_word(desk: Desk) -> None:

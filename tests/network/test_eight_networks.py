@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.network import describe, load_material, load_network, projections, robust_rank, shortest_paths
+from kg.network import describe, load_incidences, load_network, projections, robust_rank, shortest_paths
 from kg.network.attributes import edge_list, events, evidence, unfolded
 from kg.query import EvidenceReader, Labels, evidence_lines
 
@@ -86,7 +86,7 @@ def test_units_and_posts_lead_to_what_stands_above(meetings: ox.Store) -> None:
     assert weights(meetings, name, as_of="2031-05") == {(DESK, TUMAN): 1, (HEAD, DESK): 1}
     june = load_network(meetings, name, since="2031-06")
     assert (edges(june, "weight"), june.graph["undated_left_out"]) == ({(DESK, TUMAN): 1}, 2)
-    assert edges(load_material(meetings, name).network([JUNE]), "weight") == {(DESK, TUMAN): 1} | REFERENCE_OFFICES
+    assert edges(load_incidences(meetings, name).network([JUNE]), "weight") == {(DESK, TUMAN): 1} | REFERENCE_OFFICES
 
 
 def test_speakers_lead_to_what_they_speak_of(meetings: ox.Store) -> None:
@@ -110,7 +110,7 @@ def test_speakers_lead_to_what_they_speak_of(meetings: ox.Store) -> None:
     in_may = {(AYLIN, "event/a"): 1, (AYLIN, TUMAN): 1}
     assert weights(meetings, name, as_of="2031-06-14") == in_may
     assert weights(meetings, name, until="2031-05-05") == in_may
-    assert edges(load_material(meetings, name).network([MAY]), "weight") == in_may
+    assert edges(load_incidences(meetings, name).network([MAY]), "weight") == in_may
 
 
 def test_a_way_follows_the_edges(meetings: ox.Store) -> None:
@@ -167,14 +167,14 @@ def test_named_in_one_article(meetings: ox.Store) -> None:
     assert weights(meetings, name, until="2031-06-14") == in_may
     assert weights(meetings, name, as_of="2031-05-04") == {}
     assert weights(meetings, name, view="newsroom") == weights(meetings, name)
-    assert edges(load_material(meetings, name).network([MAY]), "weight") == in_may
+    assert edges(load_incidences(meetings, name).network([MAY]), "weight") == in_may
 
 
 def test_a_mention_is_shown_as_no_more_than_that(meetings: ox.Store) -> None:
     graph = load_network(meetings, "co-mention")
     reader = EvidenceReader(meetings, Labels(meetings))
     claims = reader.claims(evidence(graph, BASE + AKSU, BASE + AYLIN))
-    assert [(each.voice, each.content, each.modality, each.speaker, each.article) for each in claims] == [
+    assert [(each.attribution, each.content, each.modality, each.speaker, each.article) for each in claims] == [
         ("mention", "Aylin Sarper", None, None, MAY),
         ("mention", "Aylin Sarper", None, None, MAY),
         ("mention", "Aksu Youth Union", None, None, MAY),
@@ -283,22 +283,22 @@ def test_every_edge_rests_on_something_to_show(meetings: ox.Store, name: str) ->
 @pytest.mark.parametrize("cuts", CUTS, ids=str)
 @pytest.mark.parametrize("name", ALL)
 def test_a_network_is_rebuilt_from_its_articles(meetings: ox.Store, name: str, cuts: dict[str, Any]) -> None:
-    material = load_material(meetings, name, **cuts)
-    whole, again = load_network(meetings, name, **cuts), material.network(material.articles)
+    incidences = load_incidences(meetings, name, **cuts)
+    whole, again = load_network(meetings, name, **cuts), incidences.network(incidences.articles)
     assert nx.utils.graphs_equal(whole, again)
     assert whole.graph == again.graph
     for left_out in (MAY, JUNE, JULY):
-        graph = material.network([each for each in material.articles if each != left_out])
+        graph = incidences.network([each for each in incidences.articles if each != left_out])
         for _, _, data in graph.edges(data=True):
-            assert all(material.articles_of(each) != {left_out} for each in edge_list(data, "evidence"))
+            assert all(incidences.articles_of(each) != {left_out} for each in edge_list(data, "evidence"))
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_all_that_can_be_asked_of_a_network(meetings: ox.Store, name: str) -> None:
-    material = load_material(meetings, name)
-    graph = material.network()
+    incidences = load_incidences(meetings, name)
+    graph = incidences.network()
     told = describe(graph)
     assert (told.nodes, told.directed) == (graph.number_of_nodes(), graph.is_directed())
-    rows = robust_rank(material, "pagerank", samples=3)
+    rows = robust_rank(incidences, "pagerank", samples=3)
     assert {row.iri for row in rows} == set(graph)
     assert sum(row.score for row in rows) == pytest.approx(1)

@@ -14,7 +14,7 @@ from kg.claims.views import select_view
 from kg.errors import InputError, UsageError
 from kg.network import find_projection, load_network, projections, rank
 from kg.network.attributes import edge_list, participants, unfolded
-from kg.network.cuts import Cut
+from kg.network.filters import NetworkFilter
 from kg.network.load import project
 from kg.network.projections import read_projection
 from kg.store import Dataset
@@ -285,7 +285,7 @@ def test_a_broken_query_is_told(tmp_path: Path, meetings: ox.Store, query: str, 
     file = tmp_path / "broken.rq"
     file.write_text(HEADER + query, encoding="utf-8")
     with pytest.raises(InputError, match=message):
-        project(meetings, read_projection(file), Cut())
+        project(meetings, read_projection(file), NetworkFilter())
 
 
 def test_a_new_projection_is_a_new_file_and_no_python(tmp_path: Path, meetings: ox.Store) -> None:
@@ -293,4 +293,4 @@ def test_a_new_projection_is_a_new_file_and_no_python(tmp_path: Path, meetings: 
     body = find_projection("polity-cooperation").query.splitlines()
     text = HEADER + "#+ status: planned\n" + "\n".join(line for line in body if not line.startswith("#+"))
     file.write_text(text, encoding="utf-8")
-    assert edges(project(meetings, read_projection(file), Cut()), "weight") == {(AZ, KZ): 1}  # B
+    assert edges(project(meetings, read_projection(file), NetworkFilter()), "weight") == {(AZ, KZ): 1}  # B

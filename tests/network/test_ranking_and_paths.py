@@ -83,7 +83,7 @@ def test_an_unknown_measure() -> None:
         rank(nx.path_graph(2), "page-rank")
 
 
-# Ways.
+# ShortestPaths.
 
 
 def test_all_shortest_ways_in_order_with_their_evidence(meetings: ox.Store) -> None:

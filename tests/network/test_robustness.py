@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.network import load_material, load_network, rank, robust_rank
+from kg.network import load_incidences, load_network, rank, robust_rank
 
 BASE = "https://w3id.org/turkic-ngo-kg/id/"
 MAY, JUNE, JULY = (f"{BASE}article/{month}" for month in ("may", "june", "july"))
@@ -44,36 +44,36 @@ def pairs(*texts: str) -> set[frozenset[str]]:
 
 
 def test_a_network_is_built_again_without_an_article(meetings: ox.Store) -> None:
-    material = load_material(meetings, "polity-cooperation")
-    assert list(material.articles) == sorted([MAY, JUNE, JULY])
+    incidences = load_incidences(meetings, "polity-cooperation")
+    assert list(incidences.articles) == sorted([MAY, JUNE, JULY])
     whole = pairs("az tr", "az uz", "az hu", "tm uz", "az kz", "az kg", "kg kz")
-    assert edges(material.network()) == whole
+    assert edges(incidences.network()) == whole
     # Without June nobody says that C was held, nor tells of G.
-    assert edges(material.network([MAY, JULY])) == whole - pairs("az uz", "tm uz")
+    assert edges(incidences.network([MAY, JULY])) == whole - pairs("az uz", "tm uz")
     # Without July H is gone, and D was never cancelled.
-    assert edges(material.network([MAY, JUNE])) == whole - pairs("az kz", "az kg", "kg kz") | pairs("tr kz")
-    assert edges(material.network([])) == set()
+    assert edges(incidences.network([MAY, JUNE])) == whole - pairs("az kz", "az kg", "kg kz") | pairs("tr kz")
+    assert edges(incidences.network([])) == set()
 
 
 def test_all_articles_give_the_network_itself(meetings: ox.Store) -> None:
     for name in ("polity-cooperation", "co-participation", "agent-event"):
         for cuts in ({}, {"since": "2031-06"}, {"view": "newsroom"}):
-            material = load_material(meetings, name, **cuts)
+            incidences = load_incidences(meetings, name, **cuts)
             whole = load_network(meetings, name, **cuts)
-            again = material.network(material.articles)
+            again = incidences.network(incidences.articles)
             assert nx.utils.graphs_equal(whole, again)
             assert whole.graph == again.graph
 
 
 def test_dates_go_with_their_article(meetings: ox.Store) -> None:
     """June dates H to June, July to July: only without June it was certainly in July."""
-    material = load_material(meetings, "polity-cooperation", since="2031-07")
-    assert edges(material.network()) == set()
-    assert edges(material.network([MAY, JULY])) == pairs("az kz", "az kg", "kg kz")
+    incidences = load_incidences(meetings, "polity-cooperation", since="2031-07")
+    assert edges(incidences.network()) == set()
+    assert edges(incidences.network([MAY, JULY])) == pairs("az kz", "az kg", "kg kz")
 
 
 def test_what_the_ranks_of_polities_hang_on(meetings: ox.Store) -> None:
-    rows = robust_rank(load_material(meetings, "polity-cooperation"), "degree")
+    rows = robust_rank(load_incidences(meetings, "polity-cooperation"), "degree")
     plain = rank(load_network(meetings, "polity-cooperation"), "degree")
     assert [(row.rank, row.iri, row.score) for row in rows] == [(row.rank, row.iri, row.score) for row in plain]
     found = {row.iri.removeprefix(BASE + "polity/"): row for row in rows}
@@ -143,12 +143,12 @@ def test_where_a_measure_is_not_defined_nodes_are_absent() -> None:
 
 
 def test_the_same_seed_gives_the_same_rows(meetings: ox.Store) -> None:
-    material = load_material(meetings, "co-participation")
-    assert robust_rank(material, "betweenness", seed=3) == robust_rank(material, "betweenness", seed=3)
+    incidences = load_incidences(meetings, "co-participation")
+    assert robust_rank(incidences, "betweenness", seed=3) == robust_rank(incidences, "betweenness", seed=3)
     with pytest.raises(UsageError, match="0 or more"):
-        robust_rank(material, "degree", samples=-1)
-    assert len(robust_rank(material, "degree", samples=1, top=2)) == 2
-    row: dict[str, Any] = robust_rank(material, "degree", top=1)[0].as_dict()
+        robust_rank(incidences, "degree", samples=-1)
+    assert len(robust_rank(incidences, "degree", samples=1, top=2)) == 2
+    row: dict[str, Any] = robust_rank(incidences, "degree", top=1)[0].as_dict()
     assert isinstance(row["hangs_on"], list)
 
 
@@ -172,6 +172,6 @@ def test_communities_do_not_depend_on_the_hash_seed() -> None:
 
 
 def test_an_empty_store() -> None:
-    material = load_material(ox.Store(), "co-participation")
-    assert list(material.articles) == []
-    assert robust_rank(material, "degree") == []
+    incidences = load_incidences(ox.Store(), "co-participation")
+    assert list(incidences.articles) == []
+    assert robust_rank(incidences, "degree") == []

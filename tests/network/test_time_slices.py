@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.network import Slice, load_material, load_network, load_slices, over_time
+from kg.network import Slice, load_incidences, load_network, load_slices, over_time
 from kg.network.attributes import participants
 from kg.network.time_slices import Slices
 
@@ -92,13 +92,13 @@ def test_a_measure_that_is_not_defined_in_a_slice() -> None:
 
 
 def test_material_of_another_time(meetings: ox.Store) -> None:
-    material = load_material(meetings, NAME)
-    assert len(material.articles) == 3
-    later, same = material.between("2031-07", None), load_material(meetings, NAME, since="2031-07")
+    incidences = load_incidences(meetings, NAME)
+    assert len(incidences.articles) == 3
+    later, same = incidences.between("2031-07", None), load_incidences(meetings, NAME, since="2031-07")
     assert later.articles == same.articles
     for articles in (None, *([each] for each in same.articles)):
         assert nx.utils.graphs_equal(later.network(articles), same.network(articles))
     # The first one is as it was.
-    assert nx.utils.graphs_equal(material.network(), load_network(meetings, NAME))
+    assert nx.utils.graphs_equal(incidences.network(), load_network(meetings, NAME))
     with pytest.raises(UsageError, match="soon"):
-        material.between("soon", None)
+        incidences.between("soon", None)

@@ -16,7 +16,7 @@ import kg
 from kg.namespaces import RDFS
 from kg.pipeline import retract
 from kg.store import OxigraphStore
-from kg.views.report import Report, report_page
+from kg.views.report import ReportData, report_page
 from tests.browser import needs_browser
 from tests.pages.browser import measure
 
@@ -74,7 +74,7 @@ def graph(bundled: kg.Graph) -> kg.Graph:
 
 @pytest.fixture(scope="module")
 def page(graph: kg.Graph) -> Reader:
-    return Reader(report_page(Report(graph.dataset(), graph.dataset())).decode())
+    return Reader(report_page(ReportData(graph.dataset(), graph.dataset())).decode())
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_differences_are_told(page: Reader, question: str, told: list[str]) -> N
 
 
 def test_the_view_and_the_day_cut_all_parts(graph: kg.Graph, written: list[dict[str, Any]]) -> None:
-    made = Report(graph.dataset(), graph.dataset("newsroom", "2022-12-31"), view="newsroom", as_of="2022-12-31")
+    made = ReportData(graph.dataset(), graph.dataset("newsroom", "2022-12-31"), view="newsroom", as_of="2022-12-31")
     page = Reader(report_page(made).decode())
     text = page.below["content"]
     assert "View: newsroom, as of 2022-12-31." in text
@@ -168,7 +168,7 @@ def test_a_store_whose_articles_were_taken_back_has_a_report() -> None:
     kg.Pipeline().load([kg.examples() / "trend-4122096.yaml"], store)
     assert not retract(store, ["trend-4122096"])
     dataset = kg.Graph(store).dataset()
-    text = Reader(report_page(Report(dataset, dataset)).decode()).below["content"]
+    text = Reader(report_page(ReportData(dataset, dataset)).decode()).below["content"]
     assert "0 articles" in text
     assert "The network polity-cooperation has no nodes here." in text
     assert "None: the graph has no such case." in text
@@ -183,7 +183,7 @@ def test_names_are_text_and_nothing_can_run(graph: kg.Graph) -> None:
         for quad in list(store.quads_for_pattern(node, ox.NamedNode(RDFS + "label"), None, ox.DefaultGraph())):
             store.remove(quad)
         store.add(ox.Quad(node, ox.NamedNode(RDFS + "label"), ox.Literal(hostile)))
-    source = report_page(Report(store, store, title=hostile)).decode()
+    source = report_page(ReportData(store, store, title=hostile)).decode()
     page = Reader(source)
     assert hostile in page.below["content"]
     assert "<script>alert" not in source
@@ -193,7 +193,7 @@ def test_names_are_text_and_nothing_can_run(graph: kg.Graph) -> None:
 
 @pytest.mark.campaign
 def test_same_bytes_under_two_hash_seeds(graph: kg.Graph, other_seed: Path) -> None:
-    page = report_page(Report(graph.dataset(), graph.dataset(), samples=20))
+    page = report_page(ReportData(graph.dataset(), graph.dataset(), samples=20))
     assert page == (other_seed / "pages" / "report.html").read_bytes()
     assert len(page) > 100_000
 
@@ -218,7 +218,7 @@ LOOK = """
 
 @needs_browser
 def test_in_a_browser_at_both_widths_without_a_network(graph: kg.Graph, tmp_path: Path) -> None:
-    source = report_page(Report(graph.dataset(), graph.dataset(), samples=0)).decode()
+    source = report_page(ReportData(graph.dataset(), graph.dataset(), samples=0)).decode()
     found, _ = measure({"report": source}, LOOK, (390, 1280), tmp_path)
     assert set(found) == {("report", 390), ("report", 1280)}
     for (_, width), page in found.items():

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
+from kg.markup.columns import clip, display_width
 from kg.namespaces import DEFAULT_BASE, RDFS
 from kg.query import Result, render, result_table, run, table
 from kg.query.guard import check
-from kg.query.text import clip, display_width
 from kg.query.tokens import tokenize
 from kg.text import plain
 from tests.amounts import amount

@@ -11,7 +11,7 @@ from kg.findings import Finding
 from kg.model import Anchor, Quote
 from kg.read.lines import FixedLine
 from kg.read.quotes import Quotes
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 from kg.read.text import ArticleText
 from tests.amounts import amount
 
@@ -34,7 +34,7 @@ def count(text: str, exact: str, prefix: str, suffix: str) -> list[int]:
 
 
 def resolve(text: str, *anchors: Anchor) -> tuple[Quote, tuple[Finding, ...]]:
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quote = Quotes(ArticleText("a.txt", text), report).resolve(anchors, ("quote",))
     return quote, report.result(None, None).findings
 
@@ -94,7 +94,7 @@ def place(text: str, offset: int) -> tuple[int, int]:
 @given(texts_with_quotes())
 def test_plain_quotes_resolve_in_the_same_way(given_quote: tuple[str, str, str, str]) -> None:
     text, exact, _, _ = given_quote
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quote = Quotes(ArticleText("a.txt", text), report).resolve_plain(exact, ("quote",))
     assert (quote, report.result(None, None).findings) == resolve(text, Anchor(exact))
 

@@ -18,7 +18,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
 from kg.read.json_source import parse
 from kg.read.lines import FixedLine
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 from tests.amounts import amount
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=amount(60))
@@ -97,7 +97,7 @@ json_values: st.SearchStrategy[object] = st.recursive(
 def test_json_means_what_the_standard_library_says(value: object) -> None:
     """Where nothing is refused, the values are those of the standard library, with numbers as written."""
     text = json.dumps(value)
-    report = Report("a.json", FixedLine(1))
+    report = FindingCollector("a.json", FixedLine(1))
     raw = parse(text, report)
     identity: Callable[[str], str] = str
     expected = json.loads(text, parse_int=identity, parse_float=identity)
@@ -136,7 +136,7 @@ def test_yaml_means_what_pyyaml_says(value: object, flow: bool | None) -> None:
     from kg.read.yaml_source import parse as parse_yaml
 
     text = yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True)
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     assert parse_yaml(text, report) == base_loader(text)
     assert not report.failed
 

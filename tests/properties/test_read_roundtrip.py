@@ -17,13 +17,13 @@ from kg.characters import without_invisible
 from kg.model import (
     Anchor,
     AnnotatedArticle,
-    Entity,
+    AnnotatedEntity,
+    AnnotatedName,
+    AnnotatedRelation,
     MentionMark,
     Metadata,
-    Name,
     Quote,
     Ref,
-    Relation,
     Source,
     SpeechAct,
     Value,
@@ -59,12 +59,12 @@ keys = st.from_regex(r"\w[\w-]{0,10}", fullmatch=True).filter(lambda key: key no
 # Names are read without what nobody sees.
 name_texts = texts.map(without_invisible).filter(lambda text: text and not text.isspace())
 names = st.one_of(
-    st.builds(lambda text: (Name(text),), name_texts),
+    st.builds(lambda text: (AnnotatedName(text),), name_texts),
     st.dictionaries(languages, name_texts, min_size=1, max_size=3).map(
-        lambda found: tuple(Name(text, tag) for tag, text in found.items())
+        lambda found: tuple(AnnotatedName(text, tag) for tag, text in found.items())
     ),
 )
-aliases = st.lists(st.builds(Name, name_texts, st.none() | languages), max_size=3).map(tuple)
+aliases = st.lists(st.builds(AnnotatedName, name_texts, st.none() | languages), max_size=3).map(tuple)
 anchors = st.builds(
     Anchor, texts, st.none() | any_texts, st.none() | any_texts, st.none() | st.integers(min_value=1, max_value=99)
 )
@@ -85,18 +85,18 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     for key in entity_keys:
         path = ("entities", key)
         entities.append(
-            Entity(key, draw(st.sampled_from(types)), draw(names), path, draw(aliases), draw(st.none() | ids))
+            AnnotatedEntity(key, draw(st.sampled_from(types)), draw(names), path, draw(aliases), draw(st.none() | ids))
         )
         for name in draw(st.lists(st.sampled_from(sorted(load().annotatable)), unique=True, max_size=3)):
             targets = draw(st.lists(values(things, load().annotatable[name].takes_literal), min_size=1, max_size=3))
             for index, target in enumerate(targets):
                 place = (*path, name, index) if len(targets) > 1 else (*path, name)
-                inline.append(Relation(Ref(key=key), name, target, place, inline=True))
+                inline.append(AnnotatedRelation(Ref(key=key), name, target, place, inline=True))
     relations = []
     for index in range(draw(st.integers(0, 3))):
         name = draw(st.sampled_from(sorted(load().annotatable)))
         relations.append(
-            Relation(
+            AnnotatedRelation(
                 draw(things),
                 name,
                 draw(values(things, load().annotatable[name].takes_literal)),
@@ -131,7 +131,7 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     ]
     metadata = Metadata(
         draw(local_ids),
-        draw(st.builds(Name, name_texts, st.none() | languages)),
+        draw(st.builds(AnnotatedName, name_texts, st.none() | languages)),
         draw(st.none() | texts),
         draw(st.none() | refs),
         draw(st.none() | texts),
@@ -159,7 +159,7 @@ def write_value(value: Value | None) -> Any:
     return value
 
 
-def write_name(name: Name) -> Any:
+def write_name(name: AnnotatedName) -> Any:
     return name.text if name.language is None else {name.language: name.text}
 
 
@@ -170,7 +170,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
     return {"quote": [part["quote"] if part.keys() == {"quote"} else part for part in parts]} if parts else {}
 
 
-def write_relations(relations: Iterator[Relation]) -> list[dict[str, Any]]:
+def write_relations(relations: Iterator[AnnotatedRelation]) -> list[dict[str, Any]]:
     records = []
     for relation in relations:
         takes_literal = load().annotatable[relation.relation].takes_literal
@@ -282,7 +282,7 @@ def test_yaml_round_trip(article: AnnotatedArticle, allow_unicode: bool, flow: b
 @given(
     articles(), st.integers(0, 10**6), st.sampled_from([None, True, [], {}, "", "x", ["x"], {"id": "x"}, {"x": "y"}, 7])
 )
-@example(AnnotatedArticle(Metadata("a", Name("T"), None, None, None, None), (), (), (), (), SOURCE), 0, None)
+@example(AnnotatedArticle(Metadata("a", AnnotatedName("T"), None, None, None, None), (), (), (), (), SOURCE), 0, None)
 def test_one_spoilt_value_never_escapes(article: AnnotatedArticle, place: int, spoilt: Any) -> None:
     """Replace any one value by another: the reader neither raises nor passes over it without a word."""
     raw = write(article)

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
+from kg.claims.evidence import Claim, Quote
 from kg.markup.claims import claim_lines, evidence_lines
 from kg.markup.environment import macros
-from kg.query.evidence import Claim, Quote
 
 DENIAL = Claim(
     iri="https://example.org/c",
     content="attends Blue Steppe Civic Forum",
     modality="negated",
-    voice="speaker",
+    attribution="speaker",
     speaker="Aylin Sarper",
     capacity="Deputy chair",
     mode="reported",
@@ -33,8 +33,8 @@ DENIAL = Claim(
     subject="Aksu Youth Union",
 )
 UNREAD = replace(
-    DENIAL, modality="fact", voice="reference data", speaker=None, capacity=None, mode=None, kinds=(), article=None,
-    title=None, publisher=None, published=None, address=None, quotes=(), sources=("https://example.org/source",),
+    DENIAL, modality="fact", attribution="reference data", speaker=None, capacity=None, mode=None, kinds=(),
+    article=None, title=None, publisher=None, published=None, address=None, quotes=(), sources=("https://example.org/source",),
     source_read=False,
 )  # fmt: skip
 

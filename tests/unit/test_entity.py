@@ -172,7 +172,7 @@ def test_as_text_and_as_json(graph: kg.Graph) -> None:
     forum = graph.entity("Blue Steppe Civic Forum")
     shown = str(forum)
     assert shown.splitlines()[0] == "Blue Steppe Civic Forum  (Forum)"
-    assert "Aksu Youth Union  attends  Blue Steppe Civic Forum   [negated]" in shown
+    assert "Aksu Youth Union  attends  Blue Steppe Civic Forum   [denied]" in shown
     assert "“did not join”   https://example.org/a/1" in shown
     told = json.loads(json.dumps(forum.as_dict()))
     assert told["types"] == ["Forum"]

@@ -11,7 +11,7 @@ import pytest
 import kg.ontology.vocabulary
 from kg.findings import Finding, Severity
 from kg.mapping import Mapper
-from kg.model import Anchor, Entity, Name, Ref, Relation, SpeechAct, Value
+from kg.model import Anchor, AnnotatedEntity, AnnotatedName, AnnotatedRelation, Ref, SpeechAct, Value
 from kg.pipeline import Pipeline
 from kg.read import read_path
 
@@ -33,9 +33,9 @@ mentions:
 
 def relation(
     name: str, value: Value, *qualifiers: tuple[str, Value], subject: str = "body", statement: str | None = None
-) -> Relation:
+) -> AnnotatedRelation:
     quote = (Anchor("x"),)
-    return Relation(Ref(key=subject), name, value, ("relations", 0), "fact", statement, quote, qualifiers)
+    return AnnotatedRelation(Ref(key=subject), name, value, ("relations", 0), "fact", statement, quote, qualifiers)
 
 
 def findings(tmp_path: Path, entities: str = "", relations: str = "", statements: str = "") -> list[Finding]:
@@ -198,9 +198,21 @@ def test_two_keys_for_one_thing_are_doubted_not_refused(tmp_path: Path) -> None:
 
 
 BY_HAND = [
-    ("unknown-type", "entities.x.type", {"entities": Entity("x", "Forun", (Name("X"),), ("entities", "x"))}),
-    ("unusable-type", "entities.x.type", {"entities": Entity("x", "Agent", (Name("X"),), ("entities", "x"))}),
-    ("unusable-type", "entities.x.type", {"entities": Entity("x", "Article", (Name("X"),), ("entities", "x"))}),
+    (
+        "unknown-type",
+        "entities.x.type",
+        {"entities": AnnotatedEntity("x", "Forun", (AnnotatedName("X"),), ("entities", "x"))},
+    ),
+    (
+        "unusable-type",
+        "entities.x.type",
+        {"entities": AnnotatedEntity("x", "Agent", (AnnotatedName("X"),), ("entities", "x"))},
+    ),
+    (
+        "unusable-type",
+        "entities.x.type",
+        {"entities": AnnotatedEntity("x", "Article", (AnnotatedName("X"),), ("entities", "x"))},
+    ),
     ("unknown-relation", "relations[0].relation", {"relations": relation("organizes", Ref(key="forum"))}),
     ("thing-expected", "relations[0]", {"relations": relation("organises", "x")}),
     ("thing-expected", "relations[0]", {"relations": relation("organisedBy", "x")}),

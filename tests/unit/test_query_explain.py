@@ -55,7 +55,7 @@ def test_a_view_leaves_out_what_speakers_say(graph: kg.Graph) -> None:
     (fact,) = graph.explain(
         "Azerbaijan-Kazakhstan NGO Cooperation Forum", "startDate", "2025-11-24", view="newsroom"
     ).facts
-    assert {claim.voice for claim in fact.held} == {"newsroom"}
+    assert {claim.attribution for claim in fact.held} == {"newsroom"}
 
 
 def test_the_rules_are_questions_and_not_code(graph: kg.Graph, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
+from kg.markup.columns import clip, display_width
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, TNK, XSD
 from kg.query import FORMATS, Labels, Result, render, result_table, table, with_labels
-from kg.query.text import clip, display_width
 from kg.query.values import Row
 from kg.text import plain
 

@@ -269,7 +269,7 @@ def test_without_pandas_there_is_advice(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_notebook_shows_no_markup_of_articles() -> None:
     html = result((ox.Literal("<script>alert('&')</script>"),), names="x")._repr_html_()
     assert "<script>" not in html
-    assert "&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;" in html
+    assert "&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;" in html
 
 
 def test_a_notebook_counts_what_it_does_not_show() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import AnnotatedArticle, Entity, Name, Ref, Relation
+from kg.model import AnnotatedArticle, AnnotatedEntity, AnnotatedName, AnnotatedRelation, Ref
 from kg.ontology import vocabulary
 from kg.ontology.vocabulary import Vocabulary
 from kg.read import ReadResult, read_path
@@ -146,15 +146,15 @@ WRITTEN = [
 def test_yaml_values_stay_as_written(value: str, tmp_path: Path) -> None:
     text = f"kg: 1\narticle: {{id: a, title: {value}}}\nentities: {{{value}x: {{type: NGO, name: {value}}}}}\n"
     article = good(read_text(tmp_path, text.replace(f"{value}x", "no")))
-    assert article.metadata.title == Name(value)
-    assert article.entities == (Entity("no", "NGO", (Name(value),), ("entities", "no")),)
+    assert article.metadata.title == AnnotatedName(value)
+    assert article.entities == (AnnotatedEntity("no", "NGO", (AnnotatedName(value),), ("entities", "no")),)
 
 
 @pytest.mark.parametrize("value", ["1e3", "-0", "1.10", "1E+2", "123456789012345678901234567890", "0.1e-400"])
 def test_json_numbers_stay_as_written(value: str, tmp_path: Path) -> None:
     text = f'{{"kg": 1, "article": {{"id": 7, "title": {value}}}}}'
     article = good(read_text(tmp_path, text, ".json"))
-    assert (article.metadata.id, article.metadata.title) == ("7", Name(value))
+    assert (article.metadata.id, article.metadata.title) == ("7", AnnotatedName(value))
 
 
 def test_quoted_words_are_not_missing(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_quoted_words_are_not_missing(tmp_path: Path) -> None:
 
 def test_smallest_article(tmp_path: Path) -> None:
     article = good(read_text(tmp_path, "kg: 1\narticle: {id: a, title: {az: T}}"))
-    assert article.metadata.title == Name("T", "az")
+    assert article.metadata.title == AnnotatedName("T", "az")
     assert article.metadata.publisher is None
     assert (article.entities, article.mentions, article.relations, article.statements) == ((), (), (), ())
 
@@ -188,7 +188,7 @@ def test_inline_publisher_can_be_referred_to(tmp_path: Path) -> None:
         read_text(tmp_path, head + "relations: [{subject: publisher, relation: locatedIn, object: {id: place/baku}}]")
     )
     assert article.entities == (
-        Entity("publisher", "NewsAgency", (), ("article", "publisher"), id="organization/wire"),
+        AnnotatedEntity("publisher", "NewsAgency", (), ("article", "publisher"), id="organization/wire"),
     )
     assert article.relations[0].subject == Ref(key="publisher")
 
@@ -227,8 +227,8 @@ def test_inverse_names_stay_as_written(tmp_path: Path) -> None:
         "relations:\n- {subject: f, relation: organisedBy, object: n}\n"
     )
     assert good(read_text(tmp_path, text)).relations == (
-        Relation(Ref(key="f"), "hostedBy", Ref(key="n"), ("entities", "f", "hostedBy"), inline=True),
-        Relation(Ref(key="f"), "organisedBy", Ref(key="n"), ("relations", 0)),
+        AnnotatedRelation(Ref(key="f"), "hostedBy", Ref(key="n"), ("entities", "f", "hostedBy"), inline=True),
+        AnnotatedRelation(Ref(key="f"), "organisedBy", Ref(key="n"), ("relations", 0)),
     )
 
 

@@ -10,7 +10,7 @@ from kg.findings import Finding
 from kg.model import Anchor, Quote
 from kg.read.lines import FixedLine
 from kg.read.quotes import Quotes
-from kg.read.report import Report
+from kg.read.report import FindingCollector
 from kg.read.text import ArticleText
 
 TEXT = (
@@ -22,7 +22,7 @@ TEXT = (
 
 
 def resolve(*anchors: Anchor, text: str = TEXT) -> tuple[Quote, tuple[Finding, ...]]:
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quote = Quotes(ArticleText("a.txt", text), report).resolve(anchors, ("mentions", 0, "quote"))
     return quote, report.result(None, None).findings
 
@@ -157,7 +157,7 @@ def test_quote_that_is_not_there_shows_what_is_near(quote: str, place: str, foun
 
 
 def test_near_quotes_are_looked_for_a_limited_number_of_times() -> None:
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quotes = Quotes(ArticleText("a.txt", TEXT), report)
     for index in range(30):
         quotes.resolve((Anchor("sarper"),), ("mentions", index, "quote"))
@@ -207,7 +207,7 @@ def test_long_text_takes_linear_time() -> None:
 
 
 def test_searching_ends_when_it_takes_too_long() -> None:
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quotes = Quotes(ArticleText("a.txt", "a" * 16_000_000), report)
     started = time.perf_counter()
     for index in range(1000):
@@ -219,7 +219,7 @@ def test_searching_ends_when_it_takes_too_long() -> None:
 
 
 def test_searching_for_high_numbers_ends_too() -> None:
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quotes = Quotes(ArticleText("a.txt", "a" * 5_000_000), report)
     for index in range(30):
         quotes.resolve((Anchor("a", nth=4_000_000 + index),), ("mentions", index, "quote"))
@@ -229,7 +229,7 @@ def test_searching_for_high_numbers_ends_too() -> None:
 
 def test_large_but_honest_articles_are_searched_whole() -> None:
     words = [f"word{number:06}" for number in range(100_000)]
-    report = Report("a.yaml", FixedLine(1))
+    report = FindingCollector("a.yaml", FixedLine(1))
     quotes = Quotes(ArticleText("a.txt", " ".join(words)), report)
     for index in range(0, 100_000, 100):
         (anchor,) = quotes.resolve((Anchor(words[index]),), ("mentions", index, "quote"))
@@ -238,7 +238,7 @@ def test_large_but_honest_articles_are_searched_whole() -> None:
 
 
 def test_without_text_quotes_are_kept_and_counted() -> None:
-    quotes = Quotes(None, report := Report("a.yaml", FixedLine(1)))
+    quotes = Quotes(None, report := FindingCollector("a.yaml", FixedLine(1)))
     fragments = (Anchor("b"), Anchor("a", nth=7))
     assert quotes.resolve(fragments, ()) == fragments
     assert quotes.resolve_plain("c", ()) == (Anchor("c"),)

@@ -15,11 +15,11 @@ from typing import Any
 
 from kg.claims.assertions import AssertionTable
 from kg.claims.event_dates import lie_within, spans
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.claims.places import PLACE_PROPERTIES, Places
 from kg.claims.selection import EVENT_PROPERTIES, Selection
-from kg.network.cuts import Cut
-from kg.query.evidence import Claim, EvidenceReader
-from kg.query.labels import Labels
+from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.text import one_line
@@ -185,12 +185,13 @@ def read_map(
     Raises:
         UsageError: an unknown view or kind, or a day that is not a date.
     """
-    cut = Cut.of(view, as_of, since, until)
-    selection = Selection(AssertionTable(store, (*EVENT_PROPERTIES, *PLACE_PROPERTIES)), cut.view, cut.as_of)
+    filters = NetworkFilter.of(view, as_of, since, until)
+    selection = Selection(AssertionTable(store, (*EVENT_PROPERTIES, *PLACE_PROPERTIES)), filters.view, filters.as_of)
     events = read_events(store, selection, kinds=kinds, but_not=but_not, languages=languages)
     of_status = [event for event in events if event.status in statuses]
+    since, until = filters.since, filters.until
     within = [
-        event for event in of_status if not cut.by_date or lie_within(spans(event.claims, "fact"), cut.since, cut.until)
+        event for event in of_status if not filters.by_date or lie_within(spans(event.claims, "fact"), since, until)
     ]
     labels, points = Labels(store, languages), Places(selection)
     evidence = EvidenceReader(store, labels)
@@ -201,9 +202,9 @@ def read_map(
     places = [_place(iri, hosted[iri], points, labels, evidence) for iri in hosted]
     return HostingMap(
         view=view,
-        as_of=cut.as_of,
-        since=cut.since,
-        until=cut.until,
+        as_of=filters.as_of,
+        since=filters.since,
+        until=filters.until,
         statuses=tuple(statuses),
         places=tuple(
             sorted(

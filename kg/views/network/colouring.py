@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.claims.polities import Polity
 from kg.markup.palette import BLACK, CATEGORIES, GREY, WHITE
 from kg.names import fold
-from kg.network.polities import Polity
 
 __all__ = ["Colouring", "Swatch", "style_of"]
 

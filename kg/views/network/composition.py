@@ -219,15 +219,15 @@ def notes(picture: Picture) -> list[str]:
     about = picture.graph.graph
     told = {"projection": "Projection", "view": "View", "status": "Status"}
     told |= {"as_of": "As of", "since": "Since", "until": "Until"}
-    via = about["via"] if isinstance(about.get("via"), str) else "event"
+    context = about["via"] if isinstance(about.get("via"), str) else "event"
     facts = [f"{title}: {about[key]}" for key, title in told.items() if about.get(key)]
     facts.append("directed" if picture.graph.is_directed() else "undirected")
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
-    found = {f"{via}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
+    found = {f"{context}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
     counts |= {key: count for key, count in found.items() if isinstance(count, int)}
     facts += [f"{counted(count, key.removesuffix('s'))}" for key, count in counts.items()]
     if about.get("undated_left_out"):
-        facts.append(f"{about['undated_left_out']} {via}s left out for their dates")
+        facts.append(f"{about['undated_left_out']} {context}s left out for their dates")
     if picture.shown < len(picture.nodes):
         facts.append(f"names shown: {picture.shown} of {len(picture.nodes)}")
     lines = [" · ".join(facts)]
@@ -238,7 +238,7 @@ def notes(picture: Picture) -> list[str]:
     if picture.graph.is_directed():
         lines.append("An arrow leads from the source of an edge to its target.")
     if foreseen(picture.graph):
-        lines.append(f"A dashed edge rests on no {via} that was held, only on what was foreseen or called off.")
+        lines.append(f"A dashed edge rests on no {context} that was held, only on what was foreseen or called off.")
     if picture.loops:
         lines.append(f"Edges from a node to itself, not drawn: {picture.loops}.")
     if about.get("weight"):

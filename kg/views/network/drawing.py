@@ -10,14 +10,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.claims.polities import Polity
 from kg.markup.environment import macros
-from kg.network.polities import Polity
 from kg.text import one_line
 from kg.views.drawing.files import FORMATS, Drawing, Sheet, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
 from kg.views.network.colouring import Colouring
 from kg.views.network.composition import LABEL_SIZE, ROOMY, Picture, compose, notes
-from kg.views.network.legend import Entry, legend
+from kg.views.network.legend import LegendEntry, legend
 from kg.views.network.lines import lines
 from kg.views.network.marks import Icon, Marks, Stroke, marks
 
@@ -53,7 +53,7 @@ def draw(
         labels: how many nodes to name at most, those of the highest score first. A name that would cover
             another, or a node, is left out; the picture says how many are shown. Among more than 300 nodes, a
             name may cover those without one.
-        polities: the polities of nodes, see :func:`kg.network.polities.find_polities`: colours show them then, and
+        polities: the polities of nodes, see :func:`kg.claims.polities.find_polities`: colours show them then, and
             letters. Without it colours show kinds.
 
     Returns:
@@ -122,18 +122,20 @@ def _sheet(picture: Picture, colouring: Colouring | None) -> Sheet:
     return Sheet(name, picture.width + 2 * _MARGIN, height, [content])
 
 
-def _entries(picture: Picture, colouring: Colouring | None) -> list[Entry]:
+def _entries(picture: Picture, colouring: Colouring | None) -> list[LegendEntry]:
     """Of the legend, what is not told in words below."""
     groups = [group for group in legend(picture, colouring) if group.name != "size"]
     planned = "planned, not held"
     return [
-        Entry(f"weight {each.text}", each.icon, each.stroke) if group.name == "width" and each.text != planned else each
+        LegendEntry(f"weight {each.text}", each.icon, each.stroke)
+        if group.name == "width" and each.text != planned
+        else each
         for group in groups
         for each in group.entries
     ]
 
 
-def _rows(entries: Iterable[Entry], width: float, top: float) -> list[list[Placed]]:
+def _rows(entries: Iterable[LegendEntry], width: float, top: float) -> list[list[Placed]]:
     """The entries in rows that fit the picture."""
     rows: list[list[Placed]] = []
     x, end = 0.0, 0.0

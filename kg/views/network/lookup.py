@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.network.polities import Polity, find_polities
+from kg.claims.polities import Polity, find_polities
 from kg.query import Labels
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.polities import Polity
 from kg.network.attributes import edge_list
-from kg.network.polities import Polity
 from kg.network.ranking import label_of
 from kg.text import one_line
 from kg.views.network.composition import Picture

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.markup.words import cut_short
-from kg.network import RobustNode, find_measure, load_material, robust_rank
+from kg.network import RobustNode, find_measure, load_incidences, robust_rank
 from kg.network.attributes import edge_list
 from kg.network.robustness import RobustRanking
 from kg.suggest import counted
 from kg.views.report.ledger import Entry, Number, article_name
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -41,7 +41,7 @@ class RankedNetwork:
     caution: str = ""
 
 
-def actors(report: Report) -> list[RankedNetwork]:
+def actors(report: ReportData) -> list[RankedNetwork]:
     """The networks that a report asks for.
 
     Raises:
@@ -51,14 +51,14 @@ def actors(report: Report) -> list[RankedNetwork]:
     return [_network(report, name) for name in report.networks]
 
 
-def _network(report: Report, name: str) -> RankedNetwork:
-    material = load_material(report.store, name, view=report.view, as_of=report.as_of)
-    graph = material.network()
+def _network(report: ReportData, name: str) -> RankedNetwork:
+    incidences = load_incidences(report.store, name, view=report.view, as_of=report.as_of)
+    graph = incidences.network()
     found = RankedNetwork(name, graph.graph["summary"], is_empty=not graph)
     if not graph:
         return found
     try:
-        ranking = robust_rank(material, report.measure, samples=report.samples, seed=report.seed, top=report.top)
+        ranking = robust_rank(incidences, report.measure, samples=report.samples, seed=report.seed, top=report.top)
     except UsageError as error:
         return replace(found, refusal=error.message)
     rows = [_row(report, graph, row) for row in ranking]
@@ -79,7 +79,7 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
 
 
 def _row(
-    report: Report, graph: nx.Graph, row: RobustNode
+    report: ReportData, graph: nx.Graph, row: RobustNode
 ) -> tuple[str, Number, Number, Number, Number, Number, Sequence[str]]:
     edges = [data for _, _, data in graph.edges(row.iri, data=True)]
     if graph.is_directed():

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.markup.claims import Part
+from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.namespaces import XSD
 from kg.query import Result
 from kg.suggest import counted
 from kg.terms import BlankNode, Literal, NamedNode, Triple
 from kg.views.report.ledger import Number
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["DIFFERENCES", "PROMISES", "Answer", "answers"]
 
@@ -41,18 +41,18 @@ class Answer:
     name: str
     summary: str
     head: Sequence[str]
-    rows: Sequence[Sequence[str | Part | Number]]
+    rows: Sequence[Sequence[str | LinePart | Number]]
     caption: str
     cut: str
     command: str
 
 
-def answers(report: Report, names: Sequence[str]) -> list[Answer]:
+def answers(report: ReportData, names: Sequence[str]) -> list[Answer]:
     """The answers to some questions."""
     return [_answer(report, name) for name in names]
 
 
-def _answer(report: Report, name: str) -> Answer:
+def _answer(report: ReportData, name: str) -> Answer:
     result = report.ask(name)
     command = f"kg query {name} --evidence {report.options()}".rstrip()
     return Answer(
@@ -66,7 +66,7 @@ def _answer(report: Report, name: str) -> Answer:
     )
 
 
-def _rows(report: Report, name: str, result: Result) -> list[list[str | Part | Number]]:
+def _rows(report: ReportData, name: str, result: Result) -> list[list[str | LinePart | Number]]:
     behind = result.evidence or [()] * len(result)
     rows = []
     for row, iris in islice(zip(result.terms, behind, strict=True), _MOST):
@@ -81,9 +81,9 @@ def _words(column: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
 
 
-def _cell(report: Report, term: NamedNode | BlankNode | Literal | Triple | None) -> str | Part:
+def _cell(report: ReportData, term: NamedNode | BlankNode | Literal | Triple | None) -> str | LinePart:
     if term is None:
         return ""
     if isinstance(term, Literal) and term.datatype.value == XSD + "anyURI":
-        return Part(term.value, term.value)
+        return LinePart(term.value, term.value)
     return report.labels(term)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kg.markup.claims import Part
+from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.suggest import counted
 from kg.terms import MERGE, Literal, NamedNode
 from kg.views.citation import citation
 from kg.views.report.ledger import Number, article_name
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["Articles", "Citing", "articles", "citing"]
 
@@ -30,7 +30,7 @@ class Articles:
     """The table of articles; ``cut`` says that it is not whole, and ``command`` lists them all."""
 
     anchors: Sequence[str]
-    rows: Sequence[Sequence[str | Part | Number]]
+    rows: Sequence[Sequence[str | LinePart | Number]]
     caption: str
     cut: str
     command: str = _ALL
@@ -50,23 +50,23 @@ class Citing:
 
     software: str
     address: str
-    articles: Sequence[Part]
+    articles: Sequence[LinePart]
     digest: str
     ontology: str
 
 
-def articles(report: Report) -> Articles:
+def articles(report: ReportData) -> Articles:
     """A table of all articles, each with how many quotes point into it."""
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
     anchors: list[str] = []
-    rows: list[list[str | Part | Number]] = []
+    rows: list[list[str | LinePart | Number]] = []
     for iri, row in islice(report.articles.items(), _MOST):
         counts = quotes.get(iri, {})
         anchors.append(f"article-{article_name(iri)}")
         rows.append(
             [
                 article_name(iri),
-                Part(report.labels.of(iri), str(row["url"] or "")),
+                LinePart(report.labels.of(iri), str(row["url"] or "")),
                 _publisher(report, row),
                 str(row["published"] or _UNDATED),
                 str(row["language"] or ""),
@@ -78,7 +78,7 @@ def articles(report: Report) -> Articles:
     return Articles(anchors, rows, f"{counted(len(rows), 'article')}, by date", cut)
 
 
-def _quotes(report: Report, article: str, count: int, *, verified: bool = False) -> Number:
+def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> Number:
     """A number of quotes, as a link to the first of them."""
     mentions = report.mentions(article, verified=verified) if count and len(report.articles) <= _FEW else []
     what = "Verified quotes" if verified else "Quotes"
@@ -86,7 +86,7 @@ def _quotes(report: Report, article: str, count: int, *, verified: bool = False)
     return report.ledger.claims(f"{count:,}", f"{what} from {article_name(article)}", mentions, hint=query)
 
 
-def citing(report: Report) -> Citing:
+def citing(report: ReportData) -> Citing:
     """How to cite the graph, an article, and a claim; and which graph this is."""
     cited = citation()
     version = f", version {cited['version']}" if cited.get("version") else ""
@@ -102,16 +102,16 @@ def citing(report: Report) -> Citing:
     )
 
 
-def _reference(report: Report, iri: str, row: Mapping[str, Any]) -> Part:
+def _reference(report: ReportData, iri: str, row: Mapping[str, Any]) -> LinePart:
     parts = [_publisher(report, row), f"“{report.labels.of(iri)}”", str(row["published"] or _UNDATED)]
-    return Part(", ".join(filter(None, parts)), str(row["url"] or ""))
+    return LinePart(", ".join(filter(None, parts)), str(row["url"] or ""))
 
 
-def _publisher(report: Report, row: Mapping[str, Any]) -> str:
+def _publisher(report: ReportData, row: Mapping[str, Any]) -> str:
     return report.labels.of(str(row["publisher"])) if row["publisher"] else ""
 
 
-def _digest(report: Report) -> str:
+def _digest(report: ReportData) -> str:
     """What tells this graph from others: the digest of its articles' digests."""
     digests = sorted(
         f"{quad.subject} {quad.object}"

@@ -11,7 +11,7 @@ from kg.markup.claims import MODALITIES
 from kg.namespaces import local_name
 from kg.views.events import INTENTIONS
 from kg.views.report.ledger import Number
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 
 __all__ = ["Contents", "Counts", "contents"]
 
@@ -48,7 +48,7 @@ class Contents:
     tables: Sequence[Counts]
 
 
-def contents(report: Report) -> Contents:
+def contents(report: ReportData) -> Contents:
     """What a report has to count."""
     claims = _claims(report)
     speakers = _grouped(report, "statements", "speaker", "statement")
@@ -72,7 +72,7 @@ def contents(report: Report) -> Contents:
     )
 
 
-def _by_modality(report: Report, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
+def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
     found: dict[str, list[str]] = defaultdict(list)
     for (_, modality), each in claims.items():
         found[local_name(modality)] += each
@@ -85,13 +85,13 @@ def _by_modality(report: Report, claims: Mapping[tuple[str, str], list[str]]) ->
     return Counts("modality", "claims", "Claims by modality", rows)
 
 
-def _by_speaker(report: Report, speakers: Mapping[str, list[str]]) -> Counts:
+def _by_speaker(report: ReportData, speakers: Mapping[str, list[str]]) -> Counts:
     groups = [(report.labels.of(iri), each, "kg query statement-counts") for iri, each in speakers.items()]
     rows = _rows(groups, "Statements of {}", report.ledger.claims)
     return Counts("speaker", "statements", "Statements by speaker", rows)
 
 
-def _by_relation(report: Report, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
+def _by_relation(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
     relations: dict[str, list[str]] = defaultdict(list)
     for (relation, _), each in claims.items():
         relations[relation] += each
@@ -101,7 +101,7 @@ def _by_relation(report: Report, claims: Mapping[tuple[str, str], list[str]]) ->
     return Counts("relation", "claims", "Claims by relation", rows)
 
 
-def _by_type(report: Report) -> Counts:
+def _by_type(report: ReportData) -> Counts:
     query = "kg query -q 'SELECT ?thing {{ ?thing a tnk:{} }}' --labels"
     groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in report.things.items()]
     rows = _rows(groups, "Things of the type “{}”", report.ledger.things)
@@ -118,7 +118,7 @@ def _rows(
     ]
 
 
-def _claims(report: Report) -> dict[tuple[str, str], list[str]]:
+def _claims(report: ReportData) -> dict[tuple[str, str], list[str]]:
     """The assertions by relation and modality."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in report.read("assertions").rows:
@@ -126,7 +126,7 @@ def _claims(report: Report) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(iris) for key, iris in sorted(found.items())}
 
 
-def _grouped(report: Report, query: str, key: str, value: str) -> dict[str, list[str]]:
+def _grouped(report: ReportData, query: str, key: str, value: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in report.read(query).rows:
         found[str(row[key])].append(str(row[value]))

@@ -9,7 +9,7 @@ from kg.views.report.actors import actors
 from kg.views.report.answers import DIFFERENCES, PROMISES, answers
 from kg.views.report.articles import articles, citing
 from kg.views.report.contents import contents
-from kg.views.report.sources import Report
+from kg.views.report.sources import ReportData
 from kg.views.timeline import TIMELINE_SCRIPT, TIMELINE_STYLES, read_timeline, timeline_figure
 
 __all__ = ["report_page"]
@@ -17,7 +17,7 @@ __all__ = ["report_page"]
 _STYLES = dict.fromkeys((*TIMELINE_STYLES, *MAP_STYLES, "views/report/report.css"))
 
 
-def report_page(report: Report) -> bytes:
+def report_page(report: ReportData) -> bytes:
     """The report as one HTML file.
 
     Raises:

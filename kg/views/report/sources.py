@@ -18,18 +18,18 @@ from kg.store import Dataset
 from kg.terms import Literal, NamedNode
 from kg.views.report.ledger import Ledger
 
-__all__ = ["Report"]
+__all__ = ["ReportData"]
 
 _BODY, _TYPE, _VERIFIED = NamedNode(OA + "hasBody"), NamedNode(RDF + "type"), NamedNode(TNK + "verified")
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportData:
     """A store, and how to look at it.
 
     Args:
         store: the whole graph.
-        dataset: the graph in the view and as of the day asked for; the same store where nothing was cut.
+        dataset: the graph in the view and as of the day asked for; the same store where nothing was filtered.
         view: ``reported`` or ``newsroom``.
         as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
         languages: of names, in order of preference.

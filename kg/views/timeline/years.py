@@ -13,11 +13,11 @@ from datetime import date
 
 from kg.claims.assertions import AssertionTable
 from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, intended_spans, may_touch, spans
+from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.labels import Labels
 from kg.claims.selection import EVENT_PROPERTIES, Selection
 from kg.markup.claims import MODALITIES
-from kg.network.cuts import Cut
-from kg.query.evidence import Claim, EvidenceReader
-from kg.query.labels import Labels
+from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
 from kg.views.events import INTENTIONS, STATUSES, Event, chosen, read_events
@@ -120,7 +120,7 @@ class Timeline:
     """What a time line shows.
 
     Args:
-        view, as_of, since, until: how it was cut; days are ISO 8601.
+        view, as_of, since, until: how it was filtered; days are ISO 8601.
         kinds: local names of the classes of events in it.
         events: those with a date, in the order of their days.
         undated: those without one, by name.
@@ -211,21 +211,21 @@ def read_timeline(
     Raises:
         UsageError: an unknown view or kind, or a day that is not a date.
     """
-    cut = Cut.of(view, as_of, since, until)
+    filters = NetworkFilter.of(view, as_of, since, until)
     evidence = EvidenceReader(store, Labels(store, languages))
-    selection = Selection(AssertionTable(store, EVENT_PROPERTIES), cut.view, cut.as_of)
+    selection = Selection(AssertionTable(store, EVENT_PROPERTIES), filters.view, filters.as_of)
     found = [_event(each, evidence) for each in read_events(store, selection, kinds=kinds, languages=languages)]
     dated = [event for event in found if event.drawn]
     events = sorted(
-        (event for event in dated if any(may_touch(span, cut.since, cut.until) for span in event.drawn)),
+        (event for event in dated if any(may_touch(span, filters.since, filters.until) for span in event.drawn)),
         key=lambda event: (event.drawn[0].place, event.label, event.iri),
     )
     undated = sorted((event for event in found if not event.drawn), key=lambda event: (event.label, event.iri))
     return Timeline(
         view=view,
-        as_of=cut.as_of,
-        since=cut.since,
-        until=cut.until,
+        as_of=filters.as_of,
+        since=filters.since,
+        until=filters.until,
         kinds=tuple(kinds),
         events=tuple(events),
         undated=tuple(undated),

@@ -6,11 +6,10 @@ import re
 from html import unescape
 
 import pandas
-import pyoxigraph as ox
 
-from kg.markup.html import link
+from kg.markup.environment import macros
 from kg.markup.words import visible
-from kg.query.values import short
+from kg.namespaces import shortened
 
 __all__ = ["LinkedFrame"]
 
@@ -36,8 +35,5 @@ class LinkedFrame(pandas.DataFrame):  # type: ignore[misc]
 
 def _linked(cell: re.Match[str]) -> str:
     before, written, behind = cell.groups()
-    address = unescape(written)
-    try:
-        return f"{before}{link(address, short(ox.NamedNode(address)))}{behind}"
-    except ValueError:  # no IRI, though it begins like one
-        return f"{before}{link(address)}{behind}"
+    iri = unescape(written)
+    return f"{before}{macros('markup/templates/macros.html').link(iri, shortened(iri))}{behind}"

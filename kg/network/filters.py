@@ -23,17 +23,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.evidence import articles_behind
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
 from kg.errors import UsageError
 from kg.namespaces import TNK
-from kg.query.evidence import articles_behind
 from kg.store import Dataset
 from kg.suggest import unknown
 from kg.terms import MERGE, Literal, NamedNode
 
-__all__ = ["CountedEvidence", "Cut", "admitted", "status_words"]
+__all__ = ["CountedEvidence", "NetworkFilter", "admitted", "status_words"]
 
 _MODALITIES = ("fact", *FORESEEN["wished"])
 _BOUNDS = {"startDate": ("startEarliest", "startLatest"), "date": ("earliest", "latest")}
@@ -43,8 +43,8 @@ Span = tuple[str | None, str | None, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """What counts. Days are ISO 8601; None does not cut."""
+class NetworkFilter:
+    """What counts. Days are ISO 8601; None does not filter."""
 
     view: str = "reported"
     as_of: str | None = None
@@ -60,7 +60,7 @@ class Cut:
         since: date | str | None = None,
         until: date | str | None = None,
         status: str | Iterable[str] | None = None,
-    ) -> Cut:
+    ) -> NetworkFilter:
         """Check what a user asked for. A month or a year stands for its last day, for ``since`` for its first.
 
         Args:
@@ -87,34 +87,34 @@ class Cut:
 
 
 class CountedEvidence:
-    """The assertions of a store that a cut lets pass; statements and mentions likewise.
+    """The assertions of a store that a filter lets pass; statements and mentions likewise.
 
     What counts of assertions, and which status is current, is decided in :mod:`kg.claims`.
     """
 
-    def __init__(self, store: Dataset, cut: Cut, table: AssertionTable | None = None) -> None:
+    def __init__(self, store: Dataset, filters: NetworkFilter, table: AssertionTable | None = None) -> None:
         self._store = store
-        self._cut = cut
-        self.selection = Selection(table or AssertionTable(store), cut.view, cut.as_of)
+        self._filters = filters
+        self.selection = Selection(table or AssertionTable(store), filters.view, filters.as_of)
         self.statuses = Statuses(self.selection)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
-    def recut(self, cut: Cut) -> CountedEvidence:
-        """The same under a cut that differs in ``since`` and ``until`` only; what was read is shared."""
+    def refiltered(self, filters: NetworkFilter) -> CountedEvidence:
+        """The same under filters that differ in ``since`` and ``until`` only; what was read is shared."""
         other = copy(self)
-        other._cut = cut
+        other._filters = filters
         return other
 
     def admits(self, evidence: str) -> bool:
-        """Whether an assertion, a statement or a mention counts, by its voice and its day."""
+        """Whether an assertion, a statement or a mention counts, by its attribution and its day."""
         assertion = self.selection.table.get(evidence)
         if assertion is not None:
             return self.selection.admits(assertion)
-        if self._cut.as_of is None:
+        if self._filters.as_of is None:
             return True
         # A statement or a mention: known when the first article that it stands in had certainly come out.
         known = [latest for _, latest, *_ in self._published(evidence) if latest is not None]
-        return min(known, default="9999-12-31") <= self._cut.as_of
+        return min(known, default="9999-12-31") <= self._filters.as_of
 
     def articles_of(self, evidence: str) -> frozenset[str]:
         """The articles that make an assertion or a statement, or that name a thing; none for reference data."""
@@ -133,7 +133,7 @@ class CountedEvidence:
             among: whether an assertion, by its IRI, counts here; by default all do.
         """
         spans = self._spans_that_count(thing, dates, status, among)
-        since, until = self._cut.since or "", self._cut.until or "9999-12-31"
+        since, until = self._filters.since or "", self._filters.until or "9999-12-31"
         return bool(spans) and all(
             earliest is not None and latest is not None and since <= earliest and latest <= until
             for earliest, latest, *_ in spans
@@ -141,7 +141,7 @@ class CountedEvidence:
 
     def dated_by(self, thing: str, dates: Sequence[str]) -> set[str]:
         """The assertions that give a thing its dates, where these count; for ``dates`` see :meth:`within`."""
-        return {span[3] for each in dates for span in self._spans(each, thing)} if self._cut.by_date else set()
+        return {span[3] for each in dates for span in self._spans(each, thing)} if self._filters.by_date else set()
 
     def began(self, thing: str, dates: Sequence[str], status: str | None = None) -> tuple[str, str] | None:
         """The first and the last day on which a thing may have begun; None where that is not known on both sides.

@@ -15,35 +15,35 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.kinds import Kinds
+from kg.claims.labels import Labels
+from kg.claims.polities import find_polities
 from kg.claims.sources import Sources
 from kg.claims.status import FORESEEN, UNKNOWN
 from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
-from kg.network.cuts import CountedEvidence, Cut, admitted, status_words
-from kg.network.kinds import Kinds
-from kg.network.polities import find_polities
+from kg.network.filters import CountedEvidence, NetworkFilter, admitted, status_words
 from kg.network.projections import Projection
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.text import plain_text
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Incidence", "Link", "Material"]
+__all__ = ["Incidence", "Incidences", "Link"]
 
 _NEVER_HELD = frozenset([*FORESEEN, "cancelled"])
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Incidence:
-    """That a node takes part in a via, which a piece of evidence states; all are IRIs.
+    """That a node takes part in a context (an event, an article), as a piece of evidence states; all are IRIs.
 
     ``role`` is a property, or empty; ``modality`` is that of the evidence, such as ``plan``.
     """
 
     node: str
-    via: str
+    context: str
     evidence: str
     role: str = ""
     modality: str = "fact"
@@ -51,36 +51,36 @@ class Incidence:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
-    """That a source leads to a target by a via, which a piece of evidence states; for ``modality`` see Incidence."""
+    """That a source leads to a target in a context, which a piece of evidence states; ``modality`` as in Incidence."""
 
     source: str
     target: str
-    via: str
+    context: str
     evidence: str
     modality: str = "fact"
 
 
-class Material:
-    """All that a network of one projection and cut can be built from.
+class Incidences:
+    """All that a network of one projection and filter can be built from.
 
     Args:
         store: the store whose default graph is the merge.
         projection: what is a node, an edge and a weight, and which statuses count.
-        cut: what counts.
+        filters: what counts.
         rows: the incidences or links that the projection's query returns.
     """
 
     def __init__(
-        self, store: Dataset, projection: Projection, cut: Cut, rows: Iterable[Incidence] | Iterable[Link]
+        self, store: Dataset, projection: Projection, filters: NetworkFilter, rows: Iterable[Incidence] | Iterable[Link]
     ) -> None:
         self._store = store
-        self._projection, self._cut = projection, cut
-        self._behind = CountedEvidence(store, cut)
+        self._projection, self._filters = projection, filters
+        self._behind = CountedEvidence(store, filters)
         # A projection's rows are all of one class, so that they can be sorted.
         self._rows: list[Any] = sorted(row for row in rows if self._behind.admits(row.evidence))
         self._sources = Sources.of(store)
-        if projection.via == "article" and self._sources.copies:  # copies are one article here, too
-            self._rows = sorted(replace(row, via=self._sources.first(row.via)) for row in self._rows)
+        if projection.context == "article" and self._sources.copies:  # copies are one article here, too
+            self._rows = sorted(replace(row, context=self._sources.first(row.context)) for row in self._rows)
         self._articles: dict[str, frozenset[str]] = {}
         self._attributes: dict[str, dict[str, str]] = {}
 
@@ -90,24 +90,24 @@ class Material:
 
         Of articles that are one source, see :mod:`kg.claims.sources`, one stands for all.
         """
-        claimed = {via: self._claimed(via) for via in {row.via for row in self._rows}}
-        possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.via])]
+        claimed = {context: self._claimed(context) for context in {row.context for row in self._rows}}
+        possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.context])]
         evidence = {row.evidence for row in possible}
-        for via in {row.via for row in possible}:
-            evidence.update(*claimed[via].values(), self._behind.dated_by(via, self._projection.dates))
+        for context in {row.context for row in possible}:
+            evidence.update(*claimed[context].values(), self._behind.dated_by(context, self._projection.dates))
         return sorted(set().union(*map(self.articles_of, evidence)))
 
-    def between(self, since: date | str | None, until: date | str | None) -> Material:
-        """The same, cut to the events of another time; what was read from the store is shared.
+    def between(self, since: date | str | None, until: date | str | None) -> Incidences:
+        """The same, with the events of another time; what was read from the store is shared.
 
         Raises:
             UsageError: a date that is not one.
         """
         other = copy(self)
         other.__dict__.pop("articles", None)
-        days = Cut.of(self._cut.view, since=since, until=until)
-        other._cut = replace(self._cut, since=days.since, until=days.until)
-        other._behind = self._behind.recut(other._cut)
+        days = NetworkFilter.of(self._filters.view, since=since, until=until)
+        other._filters = replace(self._filters, since=days.since, until=days.until)
+        other._behind = self._behind.refiltered(other._filters)
         return other
 
     def articles_of(self, evidence: str) -> frozenset[str]:
@@ -132,34 +132,38 @@ class Material:
         """
         alive = None if articles is None else self._alive(frozenset(map(self._sources.first, articles)))
         rows, statuses = self._that_count(alive)
-        vias = {row.via for row in rows}
+        contexts = {row.context for row in rows}
         within, dates = self._behind.within, self._projection.dates
-        dated = {via for via in vias if within(via, dates, statuses[via], alive)} if self._cut.by_date else vias
-        graph = _MODES[self._projection.projection](row for row in rows if row.via in dated)
+        dated = (
+            {context for context in contexts if within(context, dates, statuses[context], alive)}
+            if self._filters.by_date
+            else contexts
+        )
+        graph = _MODES[self._projection.projection](row for row in rows if row.context in dated)
         self._dress(graph)
         if self._projection.statuses:
             _mark(graph, statuses)
-        graph.graph.update(_about(graph, self._projection, self._cut))
+        graph.graph.update(_about(graph, self._projection, self._filters))
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
         articles = set().union(*map(self._printed_in, evidence))
         graph.graph["articles"] = len(set(map(self._sources.first, articles)))
         if len(articles) > graph.graph["articles"]:
             graph.graph["copies"] = len(articles) - graph.graph["articles"]
-        graph.graph["undated_left_out"] = len(vias) - len(dated)
+        graph.graph["undated_left_out"] = len(contexts) - len(dated)
         _fold(graph)
         return graph
 
     def began(self) -> Mapping[str, tuple[str, str] | None]:
-        """The first and the last day on which each via may have begun; None where that is not known."""
+        """The first and the last day on which each context may have begun; None where that is not known."""
         rows, statuses = self._that_count(None)
-        vias = sorted({row.via for row in rows})
-        return {via: self._behind.began(via, self._projection.dates, statuses[via]) for via in vias}
+        contexts = sorted({row.context for row in rows})
+        return {context: self._behind.began(context, self._projection.dates, statuses[context]) for context in contexts}
 
     def _that_count(self, alive: Callable[[str], bool] | None) -> tuple[list[Any], Mapping[str, str]]:
-        """The rows that count, whatever their dates, and the status of each via."""
+        """The rows that count, whatever their dates, and the status of each context."""
         rows = [row for row in self._rows if alive is None or alive(row.evidence)]
-        statuses = {via: self._status(via, alive) for via in {row.via for row in rows}}
-        return [row for row in rows if self._counts(row, statuses[row.via])], statuses
+        statuses = {context: self._status(context, alive) for context in {row.context for row in rows}}
+        return [row for row in rows if self._counts(row, statuses[row.context])], statuses
 
     def _alive(self, articles: frozenset[str]) -> Callable[[str], bool]:
         """Whether a piece of evidence stands when only these articles do; reference data always stand."""
@@ -171,24 +175,24 @@ class Material:
         return alive
 
     def _counts(self, row: Incidence | Link, status: str) -> bool:
-        """Whether a row counts when its via has a status."""
+        """Whether a row counts when its context has a status."""
         wanted = self._projection.statuses
         return admitted(status, row.modality) and (status in wanted or not wanted)
 
-    def _status(self, via: str, alive: Callable[[str], bool] | None) -> str:
-        """The current status of a via, where the projection asks for one."""
-        return (self._behind.statuses.of(via, alive) if self._projection.statuses else None) or UNKNOWN
+    def _status(self, context: str, alive: Callable[[str], bool] | None) -> str:
+        """The current status of a context, where the projection asks for one."""
+        return (self._behind.statuses.of(context, alive) if self._projection.statuses else None) or UNKNOWN
 
-    def _claimed(self, via: str) -> dict[str, set[str]]:
-        """All statuses that a via may have when articles are left out, each with the assertions that give it."""
-        return {UNKNOWN: set()} | (self._behind.statuses.claimed(via) if self._projection.statuses else {})
+    def _claimed(self, context: str) -> dict[str, set[str]]:
+        """All statuses that a context may have when articles are left out, each with the assertions that give it."""
+        return {UNKNOWN: set()} | (self._behind.statuses.claimed(context) if self._projection.statuses else {})
 
     def _dress(self, graph: nx.Graph) -> None:
         """Give the nodes their label, kind, IRI and polity."""
         new = [node for node in graph if node not in self._attributes]
         if new:
             labels, kinds = Labels(self._store), Kinds(self._store)
-            polities = find_polities(self._store, new, self._cut.view, self._behind.selection.table)
+            polities = find_polities(self._store, new, self._filters.view, self._behind.selection.table)
             for node in new:
                 label = plain_text(labels.of(node))
                 told = self._attributes[node] = {"label": label, "kind": kinds.of(node), "iri": node}
@@ -199,29 +203,31 @@ class Material:
 
 
 def _mark(graph: nx.Graph, statuses: Mapping[str, str]) -> None:
-    """Tell of each edge which statuses its vias have, and whether none of them took place; of a via its status."""
+    """Tell which statuses the contexts of each edge have, and whether none took place; of a context its status."""
     for _, _, data in graph.edges(data=True):
-        data["statuses"] = dict(sorted(Counter(statuses[via] for via in data["events"]).items()))
+        data["statuses"] = dict(sorted(Counter(statuses[context] for context in data["events"]).items()))
         data["planned"] = _NEVER_HELD.issuperset(data["statuses"])
     for node, data in graph.nodes(data=True):
         if data.get("bipartite") == 1:
             data["status"] = statuses[node]
 
 
-def _about(graph: nx.Graph, projection: Projection, cut: Cut) -> dict[str, Any]:
-    """What the network is, how it was cut, and on how many vias it rests."""
+def _about(graph: nx.Graph, projection: Projection, filters: NetworkFilter) -> dict[str, Any]:
+    """What the network is, how it was filtered, and on how many contexts it rests."""
     told = {key: value for key, value in projection.as_dict().items() if key != "view"}
-    told |= {"view": cut.view, "as_of": cut.as_of, "since": cut.since, "until": cut.until}
+    told |= {"view": filters.view, "as_of": filters.as_of, "since": filters.since, "until": filters.until}
     count = len(graph.graph["participants"])
     about: dict[str, Any] = told | {"vias": count}
-    if projection.via == "event":
+    if projection.context == "event":
         about["events"] = count
     if projection.statuses:
         about["planned"] = sum(data["planned"] for _, _, data in graph.edges(data=True))
         if not _NEVER_HELD.isdisjoint(projection.statuses):
-            foreseen = f"Not all of it took place: {projection.via}s counted are {status_words(projection.statuses)}."
+            foreseen = (
+                f"Not all of it took place: {projection.context}s counted are {status_words(projection.statuses)}."
+            )
             edges = f"{about['planned']} of {graph.number_of_edges()} edges"
-            alone = f"{edges} rest on no {projection.via} that was held (planned)."
+            alone = f"{edges} rest on no {projection.context} that was held (planned)."
             about["warning"] = f"{foreseen} {alone} {projection.warning}"
     return about
 
@@ -236,54 +242,54 @@ def _fold(graph: nx.Graph) -> None:
 
 
 def _one_mode(rows: Iterable[Incidence]) -> nx.Graph:
-    """Join the nodes that share a via."""
+    """Join the nodes that share a context."""
     import networkx as nx
 
     evidence: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        evidence[row.via][row.node].add(row.evidence)
-    meetings = {via: nodes for via, nodes in sorted(evidence.items()) if len(nodes) > 1}
+        evidence[row.context][row.node].add(row.evidence)
+    meetings = {context: nodes for context, nodes in sorted(evidence.items()) if len(nodes) > 1}
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for via, nodes in meetings.items():
+    for context, nodes in meetings.items():
         for pair in combinations(sorted(nodes), 2):
-            shared[pair].append(via)
+            shared[pair].append(context)
     graph = nx.Graph()
     graph.add_nodes_from(sorted({node for nodes in meetings.values() for node in nodes}))
-    for (a, b), vias in sorted(shared.items()):
+    for (a, b), contexts in sorted(shared.items()):
         graph.add_edge(
             a,
             b,
-            weight=len(vias),
-            newman=sum(1 / (len(meetings[via]) - 1) for via in vias),
-            events=vias,
-            evidence=sorted(set().union(*(meetings[via][a] | meetings[via][b] for via in vias))),
+            weight=len(contexts),
+            newman=sum(1 / (len(meetings[context]) - 1) for context in contexts),
+            events=contexts,
+            evidence=sorted(set().union(*(meetings[context][a] | meetings[context][b] for context in contexts))),
         )
     _add_participants(graph, meetings)
     return graph
 
 
 def _two_mode(rows: Iterable[Incidence]) -> nx.Graph:
-    """Keep the nodes and the vias, and join them."""
+    """Keep the nodes and the contexts, and join them."""
     import networkx as nx
 
     evidence: dict[tuple[str, str], set[str]] = defaultdict(set)
     roles: dict[tuple[str, str], set[str]] = defaultdict(set)
     participants: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        evidence[row.node, row.via].add(row.evidence)
-        roles[row.node, row.via].update({local_name(row.role)} if row.role else ())
-        participants[row.via].add(row.node)
+        evidence[row.node, row.context].add(row.evidence)
+        roles[row.node, row.context].update({local_name(row.role)} if row.role else ())
+        participants[row.context].add(row.node)
     graph = nx.Graph()
     graph.add_nodes_from(sorted({node for node, _ in evidence}), bipartite=0)
     graph.add_nodes_from(sorted(participants), bipartite=1)
-    for node, via in sorted(evidence):
+    for node, context in sorted(evidence):
         graph.add_edge(
             node,
-            via,
-            weight=max(1, len(roles[node, via])),
-            roles=sorted(roles[node, via]),
-            events=[via],
-            evidence=sorted(evidence[node, via]),
+            context,
+            weight=max(1, len(roles[node, context])),
+            roles=sorted(roles[node, context]),
+            events=[context],
+            evidence=sorted(evidence[node, context]),
         )
     _add_participants(graph, participants)
     return graph
@@ -294,23 +300,23 @@ def _links(rows: Iterable[Link]) -> nx.DiGraph:
     import networkx as nx
 
     evidence: dict[tuple[str, str], set[str]] = defaultdict(set)
-    vias: dict[tuple[str, str], set[str]] = defaultdict(set)
+    contexts: dict[tuple[str, str], set[str]] = defaultdict(set)
     participants: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         evidence[row.source, row.target].add(row.evidence)
-        vias[row.source, row.target].add(row.via)
-        participants[row.via] |= {row.source, row.target}
+        contexts[row.source, row.target].add(row.context)
+        participants[row.context] |= {row.source, row.target}
     graph = nx.DiGraph()
     graph.add_nodes_from(sorted({node for pair in evidence for node in pair}))
     for (source, target), behind in sorted(evidence.items()):
-        rests_on = sorted(vias[source, target])
+        rests_on = sorted(contexts[source, target])
         graph.add_edge(source, target, weight=len(rests_on), events=rests_on, evidence=sorted(behind))
     _add_participants(graph, participants)
     return graph
 
 
 def _add_participants(graph: nx.Graph, participants: Mapping[str, Iterable[str]]) -> None:
-    graph.graph["participants"] = {via: sorted(nodes) for via, nodes in sorted(participants.items())}
+    graph.graph["participants"] = {context: sorted(nodes) for context, nodes in sorted(participants.items())}
 
 
 _MODES: Mapping[str, Callable[[Iterable[Any]], Any]] = {"one-mode": _one_mode, "two-mode": _two_mode, "links": _links}

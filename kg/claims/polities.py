@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.kinds import Kinds
+from kg.claims.labels import Labels
 from kg.claims.selection import Selection
 from kg.namespaces import TNK
-from kg.network.kinds import Kinds
-from kg.query.labels import Labels
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
@@ -24,7 +24,7 @@ __all__ = ["Belonging", "Polity", "find_polities"]
 _NOTHING: frozenset[str] = frozenset()
 _CODE = NamedNode(TNK + "iso3166Alpha2")
 # Where to look first: what a thing belongs to itself, before what stands above it.
-_WAYS = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",))
+_STEPS_UP = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +86,7 @@ class _Finder:
             return frozenset([node]), _NOTHING, len(below)
         back = len(below)
         polities, evidence = _NOTHING, _NOTHING
-        for way in _WAYS:
+        for way in _STEPS_UP:
             for above, because in (step for relation in way for step in self._steps[relation].get(node, {}).items()):
                 if above == node or above in below:
                     back = min(back, below.index(above)) if above in below else back
@@ -109,7 +109,7 @@ class _Finder:
     @cached_property
     def _steps(self) -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
         """For each relation and subject its objects, each with the assertions that say so."""
-        return {relation: self._facts(relation) for way in _WAYS for relation in way}
+        return {relation: self._facts(relation) for way in _STEPS_UP for relation in way}
 
     def _facts(self, relation: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

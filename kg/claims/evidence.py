@@ -1,0 +1,237 @@
+"""Evidence: for an assertion, a statement or a mention, who says so, in which article, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from kg.claims.labels import Labels
+from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.store import Dataset
+from kg.terms import MERGE, NamedNode
+
+__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind"]
+
+_STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
+_TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
+_BOUNDS = ("Earliest", "Latest", "earliest", "latest")  # what the days of a date are bounded by
+# What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
+_OWN = frozenset(
+    [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
+    + [
+        TNK + n
+        for n in ("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified")
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One mention: its fragments with their places (code points, half-open), and whether the text was checked."""
+
+    fragments: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    verified: bool
+
+    def __str__(self) -> str:
+        return "“" + " … ".join(self.fragments) + "”"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An assertion, a statement or a mention, with all that stands behind it.
+
+    ``subject`` and ``content`` are what an assertion is about, and its relation and object in words; for a statement
+    ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
+    assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
+    ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
+    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
+    mention.
+    """
+
+    iri: str
+    content: str | None
+    modality: str | None
+    attribution: str
+    speaker: str | None
+    capacity: str | None
+    mode: str | None
+    kinds: tuple[str, ...]
+    article: str | None
+    title: str | None
+    publisher: str | None
+    published: str | None
+    address: str | None
+    qualifiers: tuple[tuple[str, str], ...]
+    quotes: tuple[Quote, ...]
+    sources: tuple[str, ...]
+    source_read: bool | None
+    subject: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The claim as JSON-ready dictionary; its attribution is told as ``voice``."""
+        return {"voice" if name == "attribution" else name: value for name, value in asdict(self).items()}
+
+
+class EvidenceReader:
+    """Reads the evidence in a store: what is known of a node in one look-up, which many claims then share."""
+
+    def __init__(self, store: Dataset, labels: Labels) -> None:
+        self._store = store
+        self._labels = labels
+        self._known: dict[tuple[str, str | None], Mapping[str, list[Any]]] = {}
+
+    def claims(self, iris: Iterable[str]) -> list[Claim]:
+        """The claims of several, in a stable order: by article date, then by place in the text."""
+        return sorted(map(self.claim, iris), key=_order)
+
+    def claim(self, iri: str) -> Claim:
+        """The claim of an assertion, a statement or a mention."""
+        node = NamedNode(iri)
+        told = self._of(node)
+        if not told and (mentioning := _mentioning(self._store, node)):  # a mention stands in its article's graph alone
+            return self._mention(node, mentioning[0])
+        modality, attributed = _first(told, TNK + "modality"), _first(told, TNK + "attributedTo")
+        statement = told if _is_statement(told) else self._of(_first(told, TNK + "inStatement"))
+        article = _first(told, _DERIVED)
+        speaker = _first(told, TNK + "speaker") if attributed is None else attributed
+        own_word = attributed.value if isinstance(attributed, NamedNode) else None
+        mode = _first(statement, TNK + "mode")
+        if own_word is None and mode is not None and mode.value == NEWSROOM:
+            own_word = NEWSROOM
+        named = speaker is not None and own_word not in (NEWSROOM, REFERENCE_EDITORS)
+        read = _first(told, TNK + "verified")
+        return Claim(
+            iri=iri,
+            content=self._content(told),
+            modality=None if modality is None else local_name(modality.value),
+            attribution={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_word or "", "speaker"),
+            speaker=self._name(speaker) if named else None,
+            capacity=self._name(_first(statement, TNK + "capacity")),
+            mode=None if mode is None else local_name(mode.value),
+            kinds=tuple(sorted(local_name(kind.value) for kind in statement.get(TNK + "statementKind", ()))),
+            **self._article(article),
+            qualifiers=() if statement is told else tuple(self._qualifiers(told)),
+            quotes=tuple(sorted(self._quotes(told, article), key=lambda q: (q.places, q.fragments))),
+            sources=tuple(sorted(source.value for source in told.get(TNK + "sourceAddress", ()))),
+            source_read=None if read is None else read.value == "true",
+            subject=self._name(_first(told, RDF + "subject")),
+        )
+
+    def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
+        bodies = self._of(node, article).get(OA + "hasBody", [])
+        made = next((body for body in bodies if _DERIVED in self._of(body)), None)
+        if made is not None:  # the quote of an assertion or a statement names no thing: it is what that claims
+            return replace(self.claim(made.value), iri=node.value, quotes=(self._quote(node, article),))
+        return Claim(
+            iri=node.value,
+            content=", ".join(sorted(map(self._labels, bodies))) or None,
+            modality=None,
+            attribution="mention",
+            speaker=None,
+            capacity=None,
+            mode=None,
+            kinds=(),
+            **self._article(article),
+            qualifiers=(),
+            quotes=(self._quote(node, article),),
+            sources=(),
+            source_read=None,
+        )
+
+    def _article(self, article: Any) -> dict[str, str | None]:
+        """What is known of the article behind a claim."""
+        told = self._of(article)
+        return {
+            "article": None if article is None else article.value,
+            "title": self._name(article),
+            "publisher": self._name(_first(told, TNK + "publisher")),
+            "published": _value(_first(told, TNK + "published")),
+            "address": _value(_first(told, TNK + "url")),
+        }
+
+    def _content(self, told: Mapping[str, list[Any]]) -> str | None:
+        predicate, value = _first(told, RDF + "predicate"), _first(told, RDF + "object")
+        if predicate is None or value is None:
+            return _value(_first(told, TNK + "summary"))
+        return f"{self._labels(predicate)} {self._labels(value)}"
+
+    def _quotes(self, told: Mapping[str, list[Any]], article: Any) -> Iterator[Quote]:
+        if isinstance(article, NamedNode):
+            yield from (self._quote(mention, article) for mention in told.get(TNK + "evidence", ()))
+
+    def _quote(self, mention: Any, article: NamedNode) -> Quote:
+        told = self._of(mention, article)
+        targets = sorted(told.get(OA + "hasTarget", ()), key=lambda target: (len(target.value), target.value))
+        fragments, places = [], []
+        for selector in (s for target in targets for s in self._of(target, article).get(OA + "hasSelector", ())):
+            selected = self._of(selector, article)
+            exact, start, end = (_first(selected, OA + name) for name in ("exact", "start", "end"))
+            if exact is not None:
+                fragments.append(exact.value)
+            if start is not None and end is not None:
+                places.append((int(start.value), int(end.value)))
+        verified = _first(told, TNK + "verified")
+        return Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
+
+    def _qualifiers(self, told: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
+        return sorted(
+            (self._labels(NamedNode(predicate)), self._labels(value))
+            for predicate, values in told.items()
+            if predicate.startswith(TNK) and predicate not in _OWN and not predicate.endswith(_BOUNDS)
+            for value in values
+        )
+
+    def _of(self, node: Any, graph: NamedNode | None = None) -> Mapping[str, list[Any]]:
+        """The objects of a node by predicate, sorted, in the merge or in the graph of an article."""
+        if not isinstance(node, NamedNode):
+            return {}
+        key = node.value, None if graph is None else graph.value
+        if key not in self._known:
+            told: dict[str, list[Any]] = {}
+            for quad in self._store.quads_for_pattern(node, None, None, MERGE if graph is None else graph):
+                told.setdefault(quad.predicate.value, []).append(quad.object)
+            for objects in told.values():
+                objects.sort(key=str)
+            self._known[key] = told
+        return self._known[key]
+
+    def _name(self, node: Any) -> str | None:
+        return None if node is None else self._labels(node)
+
+
+def articles_behind(store: Dataset, iri: str) -> frozenset[str]:
+    """The articles that make an assertion or a statement, or that a mention stands in; none for reference data.
+
+    Args:
+        store: the store whose default graph is the merge. A mention stands in the graph of its article alone.
+        iri: of an assertion, a statement or a mention.
+    """
+    node = NamedNode(iri)
+    sources = (quad.object for quad in store.quads_for_pattern(node, NamedNode(_DERIVED), None, MERGE))
+    found = frozenset(source.value for source in sources if isinstance(source, NamedNode))
+    return found or frozenset(article.value for article in _mentioning(store, node))
+
+
+def _mentioning(store: Dataset, node: NamedNode) -> list[NamedNode]:
+    """The articles in which a mention stands; none for what is no mention."""
+    graphs = (quad.graph_name for quad in store.quads_for_pattern(node, _TYPE, _MENTION, None))
+    return sorted((graph for graph in graphs if isinstance(graph, NamedNode)), key=str)
+
+
+def _first(told: Mapping[str, list[Any]], predicate: str) -> Any:
+    return next(iter(told.get(predicate, ())), None)
+
+
+def _is_statement(told: Mapping[str, list[Any]]) -> bool:
+    return any(each.value == _STATEMENT for each in told.get(RDF + "type", ()))
+
+
+def _value(term: Any) -> str | None:
+    return None if term is None else str(term.value)
+
+
+def _order(claim: Claim) -> tuple[Any, ...]:
+    first = claim.quotes[0].places if claim.quotes else ()
+    return claim.published or "", claim.article or "", first, claim.iri

@@ -1,0 +1,59 @@
+"""What is claimed of something as a table to cite from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kg.claims.evidence import Claim
+from kg.markup.claims import MODALITIES
+from kg.markup.tables import Tabular
+
+__all__ = ["ClaimTable"]
+
+_CLAIMED = ("subject", "relation", "object")
+
+
+class ClaimTable(Tabular):
+    """What is claimed of something, for pandas: a row for each claim, with all that is needed to cite it."""
+
+    def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
+        """Subject, relation and object; their names; and what is claimed of them."""
+        raise NotImplementedError
+
+    def _columns(self) -> Mapping[str, str]:
+        names = [each for column in _CLAIMED for each in (column, f"{column}Label")]
+        return dict.fromkeys(names, "string") | {
+            **dict.fromkeys(("modality", "attribution", "capacity", "mode", "publisher"), "string"),
+            "published": "day",
+            "quotes": "string",
+            "verified": "boolean",
+            "address": "string",
+            "qualifiers": "string",
+        }
+
+    def _things(self) -> Mapping[str, str]:
+        return {column: f"{column}Label" for column in _CLAIMED}
+
+    def records(self) -> Iterator[Mapping[str, Any]]:
+        """A dictionary for each claim: what is claimed, how, by whom, where, when, in which words.
+
+        ``verified`` is None where a claim has no quote, and else whether all its quotes were found in the text.
+        """
+        for iris, labels, claims in self._claimed():
+            named: dict[str, Any] = {}
+            for column, iri, label in zip(_CLAIMED, iris, labels, strict=True):
+                named |= {column: iri, f"{column}Label": label}
+            for claim in claims:
+                yield named | {
+                    "modality": MODALITIES.get(claim.modality or "", claim.modality),
+                    "attribution": claim.speaker or claim.attribution,
+                    "capacity": claim.capacity,
+                    "mode": claim.mode,
+                    "publisher": claim.publisher,
+                    "published": claim.published,
+                    "quotes": " · ".join(map(str, claim.quotes)) or None,
+                    "verified": all(quote.verified for quote in claim.quotes) if claim.quotes else None,
+                    "address": claim.address or next(iter(claim.sources), None),
+                    "qualifiers": "; ".join(f"{name}: {value}" for name, value in claim.qualifiers) or None,
+                }
