@@ -28,9 +28,8 @@ from kg.errors import UsageError
 from kg.markup.environment import macros
 from kg.network import load_network
 from kg.network.leiden import communities
-from kg.views.drawing.files import drawing
+from kg.views.drawing.files import Sheet, drawing
 from kg.views.drawing.fonts import FONT_FILES, text_width
-from kg.views.drawing.svg import Sheet
 from kg.views.map import draw_map, read_map
 from kg.views.timeline import draw_timeline, read_timeline
 from tests.pictures.reading import pixels, words

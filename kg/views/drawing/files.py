@@ -1,4 +1,7 @@
-"""Pictures as the content of files: SVG as it was drawn, and PNG made from it.
+"""Pictures as the content of files: SVG, the one way in which they are drawn, and PNG made from it.
+
+How something looks stands in attributes of the elements and not in a style sheet: drawing programs read it, a page
+that holds several pictures does not mix them up, and the style sheet of a page may still say otherwise, for the dark.
 
 Nothing is read but the package's own fonts and nothing global is touched: the same picture gives the same bytes, in
 whatever thread, under whatever settings, fonts and locale.
@@ -8,14 +11,20 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import UsageError
-from kg.markup.palette import GROUND
+from kg.markup.environment import render
+from kg.markup.palette import GROUND, INK
 from kg.suggest import unknown
 from kg.views.drawing.fonts import FAMILY, FONT_FILES
-from kg.views.drawing.svg import Sheet
 
-__all__ = ["FORMATS", "Drawing", "check_format", "drawing"]
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["FORMATS", "Drawing", "Sheet", "Text", "check_format", "drawing"]
 
 FORMATS = ("svg", "png")
 """The formats of pictures."""
@@ -24,6 +33,44 @@ _SHARP = 2.0  # pixels for a point: 144 for an inch
 _SIDE_MOST, _AREA_MOST = 30_000.0, 60e6  # pixels; the whole picture is in memory, four bytes each
 _INCH, _SCREEN_INCH, _METRE = 72.0, 96.0, 0.0254  # points for an inch, pixels by the rules of CSS, and metres
 _SIGNATURE_AND_HEADER = 33  # bytes at the start of a PNG
+
+
+class Text(NamedTuple):
+    """A line of text in a picture; ``y`` is its base line, ``size`` that of its letters."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str = INK
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture of its own.
+
+    Args:
+        title: what it is, for who cannot see it.
+        width, height: in points.
+        content: what is drawn.
+    """
+
+    title: str
+    width: float
+    height: float
+    content: Sequence[Markup]
+
+    def svg(self) -> str:
+        """The picture as the content of a file."""
+        return render(
+            "views/drawing/picture.svg",
+            title=self.title,
+            width=float(self.width),
+            height=float(self.height),
+            family=FAMILY,
+            content=self.content,
+        )
 
 
 class Drawing(bytes):

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.markup.environment import macros
-from kg.markup.palette import INK, SOFT
+from kg.markup.palette import SOFT
 from kg.text import one_line
-from kg.views.drawing.files import Drawing, check_format, drawing
+from kg.views.drawing.files import Drawing, Sheet, Text, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
-from kg.views.drawing.svg import Sheet
 from kg.views.map.hosting import HostingMap
 from kg.views.map.layout import Panel, panels
 from kg.views.map.projection import COAST_SOURCE, covers, degrees
@@ -41,23 +40,12 @@ def sources(found: Sequence[Panel]) -> list[str]:
     parallels = ", ".join(f"{panel.letter or 'whole'}: {degrees(panel.region.parallel, 'NS')}" for panel in found)
     told = [
         f"Equirectangular projection, standard parallel {parallels}. Points: WGS 84. {COAST_SOURCE}",
-        "The area of a disc shows the number of events. Discs are larger in insets, and smaller inside the frames that "
-        "mark them on the whole map.",
+        "The area of a disc shows the number of events. Discs are larger in insets, and smaller inside their frames on "
+        "the whole map.",
     ]
     if not all(covers(panel.region) for panel in found):
         told.append("The coast is drawn from 20° W to 105° E and from 10° N to 66° N only.")
     return told
-
-
-class _Text(NamedTuple):
-    """A line of text; ``y`` is its base line."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    colour: str = INK
-    bold: bool = False
 
 
 class _Placed(NamedTuple):
@@ -82,7 +70,7 @@ class _Page:
     y: float = _MARGIN
     panels: list[_Placed] = field(default_factory=list)
     legend: list[_Entry] = field(default_factory=list)
-    texts: list[_Text] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     names: float = _NAME_SIZE
     degrees: float = _TEXT_SIZE
 
@@ -103,7 +91,7 @@ def draw_map(hosting: HostingMap, picture_format: str = "svg") -> Drawing:
     check_format(picture_format)
     found = panels(hosting, _WIDTH, inset_width=_INSET, label_size=_NAME_SIZE)
     page = _Page()
-    page.texts.append(_Text(TITLE, _MARGIN, page.y + _TITLE_SIZE, _TITLE_SIZE, bold=True))
+    page.texts.append(Text(TITLE, _MARGIN, page.y + _TITLE_SIZE, _TITLE_SIZE, bold=True))
     page.y += _TITLE_SIZE * 1.8
     for row in (found[:1], found[1:]):
         for number, panel in enumerate(row):
@@ -112,12 +100,12 @@ def draw_map(hosting: HostingMap, picture_format: str = "svg") -> Drawing:
     x, middle = _MARGIN + 8, page.y + 8
     for words in LEGEND:
         page.legend.append(_Entry(x, middle))
-        page.texts.append(_Text(words, x + 12, middle + _TEXT_SIZE * 0.36, _TEXT_SIZE))
+        page.texts.append(Text(words, x + 12, middle + _TEXT_SIZE * 0.36, _TEXT_SIZE))
         x += 12 + text_width(words, _TEXT_SIZE) + 24
     page.y += 22
     for note in _notes(hosting, found):
         for line in textwrap.wrap(one_line(note), _COLUMNS):
-            page.texts.append(_Text(line, _MARGIN, page.y + _TEXT_SIZE, _TEXT_SIZE, SOFT))
+            page.texts.append(Text(line, _MARGIN, page.y + _TEXT_SIZE, _TEXT_SIZE, SOFT))
             page.y += _TEXT_SIZE * LEADING
     content = macros("views/map/map.svg").file(page)
     return drawing(Sheet(TITLE, _WIDTH + _SIDE + 2 * _MARGIN, page.y + _MARGIN, [content]), picture_format)

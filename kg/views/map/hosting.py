@@ -35,7 +35,7 @@ class HostedEvent:
 
     Args:
         kind: its class as people read it.
-        status: the current one.
+        status: the current one, such as ``held``.
         when: its dates as written, facts only; empty when none is told.
         told: names of the places that sources give for it here; another than the point's own lies within that.
         elsewhere: names of the other points at which sources place it; empty when this is the only one.
@@ -95,7 +95,7 @@ class Place:
         words = counted(len(self.events), "event")
         if not self.shared:
             return words
-        return f"{words}, {f'{self.shared} of them ' if self.settled else ''}also placed elsewhere"
+        return f"{words}, {f'{self.shared} ' if self.settled else ''}also placed elsewhere"
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.markup.environment import asset, render
 from kg.markup.page import render_page
+from kg.views.events import STATUSES
 from kg.views.map.drawing import LEGEND, TITLE, sources
 from kg.views.map.hosting import HostingMap
 from kg.views.map.layout import Panel, panels
@@ -54,6 +55,7 @@ def map_figure(hosting: HostingMap) -> Markup:
         frames=[_Frame("wide", wide, 12, 10), _Frame("narrow", narrow, 10.5, 8.5)] if wide else [],
         sources=sources(wide),
         legend=LEGEND,
+        statuses=STATUSES,
         side=_SIDE,
         foot=_FOOT,
     )

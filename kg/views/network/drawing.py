@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from kg.claims.polities import Polity
 from kg.markup.environment import macros
 from kg.text import one_line
-from kg.views.drawing.files import FORMATS, Drawing, check_format, drawing
+from kg.views.drawing.files import FORMATS, Drawing, Sheet, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
-from kg.views.drawing.svg import Sheet
 from kg.views.network.colouring import Colouring
 from kg.views.network.composition import LABEL_SIZE, ROOMY, Picture, compose, notes
 from kg.views.network.legend import LegendEntry, legend

@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.languages import primary
+from kg.markup.claims import MODALITIES
 from kg.namespaces import local_name
+from kg.views.events import INTENTIONS
 from kg.views.report.ledger import Number
 from kg.views.report.sources import ReportData
 
 __all__ = ["Contents", "Counts", "contents"]
 
-_MODALITIES = {
-    "fact": "stated as a fact",
-    "plan": "planned",
-    "proposal": "proposed",
-    "wish": "wished for",
-    "negated": "denied",
-}
+_MODALITIES = {"fact": "stated as a fact", **INTENTIONS, **MODALITIES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from kg.markup.environment import macros
 from kg.markup.palette import INK, SOFT
 from kg.text import one_line
-from kg.views.drawing.files import Drawing, check_format, drawing
+from kg.views.drawing.files import Drawing, Sheet, Text, check_format, drawing
 from kg.views.drawing.fonts import LEADING, text_width
-from kg.views.drawing.svg import Sheet
+from kg.views.events import STATUSES
 from kg.views.timeline.tracks import GLYPH, LEGEND, LEGEND_WIDTH, QUARTERS, Along, Track, track
-from kg.views.timeline.years import STATUSES, Band, Row, Timeline, TimelineEvent, bands
+from kg.views.timeline.years import Band, Row, Timeline, TimelineEvent, bands
 
 __all__ = ["draw_timeline"]
 
@@ -65,18 +65,6 @@ def draw_timeline(timeline: Timeline, picture_format: str = "svg") -> Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A line of text; ``y`` is its base line."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    colour: str
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Mark:
     """The mark of a status, or a line of the legend, or the track of an event."""
 
@@ -94,12 +82,12 @@ class _Page:
     y: float = _MARGIN
     left: float = _MARGIN
     right: float = _MARGIN + _WIDTH
-    texts: list[_Text] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     rules: list[float] = field(default_factory=list)
     marks: list[_Mark] = field(default_factory=list)
 
     def text(self, x: float, down: float, text: str, size: float, colour: str = INK, *, bold: bool = False) -> None:
-        self.texts.append(_Text(text, _MARGIN + x, self.y + down + size, size, colour, bold))
+        self.texts.append(Text(text, _MARGIN + x, self.y + down + size, size, colour, bold))
 
     def mark(self, x: float, down: float, *, status: str = "", sample: str = "", track: Track | None = None) -> None:
         self.marks.append(_Mark(_MARGIN + x, self.y + down, status, sample, track))

@@ -15,8 +15,9 @@ from kg.claims.status import CAME_ABOUT
 from kg.markup.environment import asset, render
 from kg.markup.page import render_page
 from kg.suggest import counted
+from kg.views.events import STATUSES
 from kg.views.timeline.tracks import LEGEND, QUARTERS, Along, track
-from kg.views.timeline.years import STATUSES, Timeline, TimelineEvent, bands
+from kg.views.timeline.years import Timeline, TimelineEvent, bands
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from kg.claims.status import CAME_ABOUT
 from kg.markup.words import number
-from kg.views.timeline.years import INTENTIONS, Row, Stretch
+from kg.views.events import INTENTIONS
+from kg.views.timeline.years import Row, Stretch
 
 __all__ = ["GLYPH", "LEGEND", "LEGEND_WIDTH", "QUARTERS", "Along", "Sign", "SpanMark", "Track", "track"]
 

@@ -20,12 +20,10 @@ from kg.markup.claims import MODALITIES
 from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
-from kg.views.events import Event, chosen, read_events
+from kg.views.events import INTENTIONS, STATUSES, Event, chosen, read_events
 
 __all__ = [
-    "INTENTIONS",
     "KINDS",
-    "STATUSES",
     "Band",
     "Row",
     "Stretch",
@@ -37,20 +35,6 @@ __all__ = [
 
 KINDS = ("Forum", "Summit")
 """The classes of events that a time line shows by default."""
-STATUSES = {
-    "held": "held",
-    "ongoing": "under way when reported",
-    "announced": "announced",
-    "planned": "planned",
-    "proposed": "proposed",
-    "wished": "wished for",
-    "postponed": "postponed",
-    "cancelled": "cancelled",
-    "": "status not stated",
-}
-"""The statuses as people read them, in the order of the legend; the empty one stands for none."""
-INTENTIONS = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
-"""The modalities of what is meant to be, as people read them."""
 
 
 @dataclass(frozen=True, slots=True)
