@@ -74,7 +74,7 @@ class Table:
         """The table as HTML, of no more than ``most`` rows.
 
         >>> rows = [[Thing("<b>", "urn:x")], [Thing("a", "https://example.org/a")]]
-        >>> "<td>&lt;b&gt;</td>" in Table(["name"], rows, "Who").html()
+        >>> ">&lt;b&gt;</td>" in Table(["name"], rows, "Who").html()
         True
         """
         from kg.markup.environment import render

@@ -49,6 +49,7 @@ def before_and_after(bundled_store: Path, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_replaced_article_leaves_no_trace_in_the_bytes(before_and_after: Path, suffix: str) -> None:
     before, after = (before_and_after / f"{when}{suffix}" for when in ("before", "after"))

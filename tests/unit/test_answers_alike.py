@@ -144,9 +144,9 @@ def test_an_answer_without_rows_has_its_columns(graph: kg.Graph) -> None:
     assert {"subject", "quotes", "published"} <= set(table)
 
 
-def test_what_contradicts_a_fact_is_shown_in_a_notebook() -> None:
-    shown = kg.build(kg.examples()).explain("Founding of the NGO Platform of OTS Member States", "heldIn")
+def test_what_contradicts_a_fact_is_shown_in_a_notebook(bundled: kg.Graph) -> None:
+    shown = bundled.explain("Founding of the NGO Platform of OTS Member States", "heldIn")
     assert shown._repr_html_().count("differs:") == str(shown).count("differs:") > 0
-    contested = kg.build(kg.examples()).explain("Northern Cyprus", "observerOf")
+    contested = bundled.explain("Northern Cyprus", "observerOf")
     assert "contested by" in str(contested)
     assert "contested by" in contested._repr_html_()

@@ -68,7 +68,7 @@ def test_a_mistyped_word_gets_a_suggestion(store: Path, words: list[str], said: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("SELECT ?x, ?y { ?x a ?y }", "without commas"),
+        ("SELECT ?x, ?y { ?x a ?y }", "without a comma"),
         ("SELECT ?x { ?x a tnk:Forum FILTER ?x = 3 }", "FILTER(?x = 3)"),
         ("SELECT COUNT(?x) { ?x a tnk:Forum }", "(COUNT(?x) AS ?n)"),
         ("SELECT ?x { ?x tnk:heldIn Baku }", "place:baku"),
