@@ -10,8 +10,7 @@ import click
 import kg
 from kg.cli.completion import complete_networks
 from kg.cli.messages import note
-from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import UserPath, bom_option, format_option, store_option
+from kg.cli.options import NetworkSource, UserPath, bom_option, format_option, network_options, store_option
 from kg.cli.output import as_json, destination, write_pieces, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -72,7 +71,7 @@ def export(
         suffix = f".{form}" if form is not None else file.suffix
         if suffix in NETWORK_SUFFIXES:
             raise UsageError(f"{suffix} holds a network", hint="name one with --network; see: kg networks")
-        if source.is_cut:
+        if source.is_filtered:
             raise UsageError(
                 "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )

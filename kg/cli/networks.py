@@ -9,10 +9,8 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import print_csv, print_table, slices_option, weights_option
-from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import bom_option
-from kg.cli.output import as_json, byte_order_mark, terminal_width
+from kg.cli.options import NetworkSource, bom_option, network_options, slices_option, weights_option
+from kg.cli.output import as_json, byte_order_mark, print_csv, print_table, terminal_width
 from kg.cli.terminal import say
 from kg.text import plain
 

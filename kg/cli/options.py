@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+import kg
+from kg.cli.completion import complete_measures, complete_statuses
+from kg.cli.messages import note
 from kg.errors import InputError
 from kg.languages import priority_list
 from kg.user_paths import user_path
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 __all__ = [
+    "NetworkSource",
     "UserPath",
     "as_of_option",
     "bom_option",
+    "by_option",
     "format_option",
     "held_on_option",
     "languages_option",
     "memory_option",
+    "network_options",
     "queries_option",
+    "say_what_is_left_out",
+    "slices_option",
     "store_option",
     "texts_option",
     "timeout_option",
     "view_option",
+    "weights_option",
     "width_option",
 ]
 
@@ -184,3 +198,121 @@ def as_of_option(command: _Command) -> _Command:
     return click.option("--as-of", metavar="DATE", help="Only what was reported on or before this day (2025-11-25).")(
         command
     )
+
+
+_WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
+
+
+def weights_option(command: _Command) -> _Command:
+    """``--weights``, and ``--weighted`` for counts, passed on as one ``weighted``: False, True, or an attribute."""
+
+    def chosen(context: click.Context, _: click.Parameter, value: str | None) -> bool | str:
+        counts = bool(context.params.pop("counts", False))
+        if value is None:
+            return counts
+        if counts and value != "count":
+            raise click.BadParameter(f"--weighted means --weights count, but --weights is {value}")
+        return _WEIGHTS[value]
+
+    named = click.option(
+        "--weights",
+        "weighted",
+        type=click.Choice(list(_WEIGHTS)),
+        callback=chosen,
+        help="none: each edge counts 1 (the default). count: shared events. newman: 1/(n−1) for each event of n nodes.",
+    )
+    flag = click.option("--weighted", "counts", is_flag=True, is_eager=True, help="The same as --weights count.")
+    return flag(named(command))
+
+
+def by_option(what: str) -> Callable[[_Command], _Command]:
+    """``--by MEASURE``; ``what`` says what it is for."""
+    return click.option(
+        "--by",
+        "measure",
+        default="degree",
+        show_default=True,
+        metavar="MEASURE",
+        shell_complete=complete_measures,
+        help=what,
+    )
+
+
+def slices_option(command: _Command) -> _Command:
+    """``--slices``: the network by time."""
+    return click.option(
+        "--slices",
+        "periods",
+        metavar="PERIODS",
+        help="By time of events: year, 3-year, or a list such as 2019,2020-05,2021/2023.",
+    )(command)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSource:
+    """The options that filter a network."""
+
+    store: Path
+    view: str
+    as_of: str | None
+    since: str | None
+    until: str | None
+    status: tuple[str, ...] = ()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the whole was asked for."""
+        return self.view != "reported" or any((self.as_of, self.since, self.until, self.status))
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The selection, as keywords of :func:`kg.network.load_network` and :func:`kg.network.load_incidences`."""
+        filters = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
+        return filters | {"status": self.status or None}
+
+    def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
+        """The graph of the store and one of its networks; stderr says what was left out."""
+        graph = kg.open(self.store)
+        network = graph.network(name, **self.filters)
+        say_what_is_left_out(network)
+        return graph, network
+
+
+def say_what_is_left_out(network: nx.Graph) -> None:
+    """Say on stderr what was left out because its date is not stated, and how much rests on plans."""
+    about = network.graph
+    left_out, planned, context = about["undated_left_out"], about.get("planned", 0), about["via"]
+    if left_out:
+        note(f"left out because they may lie outside these dates: {left_out} {context}s")
+    if planned:
+        edges, statuses = network.number_of_edges(), about["status"]
+        note(f"planned, not fact: {planned} of {edges} edges rest on no {context} that was held")
+        note(f"counted: {context}s with the status {statuses}")
+
+
+def network_options(command: Callable[..., None]) -> Callable[..., None]:
+    """``--store``, ``--view``, ``--as-of``, ``--since``, ``--until`` and ``--status``, handed on as one ``source``."""
+
+    @functools.wraps(command)
+    def with_source(
+        *,
+        store_path: Path,
+        view: str,
+        as_of: str | None,
+        since: str | None,
+        until: str | None,
+        status: tuple[str, ...],
+        **others: Any,
+    ) -> None:
+        command(source=NetworkSource(store_path, view, as_of, since, until, status), **others)
+
+    status_option = click.option(
+        "--status",
+        multiple=True,
+        metavar="STATUS",
+        shell_complete=complete_statuses,
+        help="Which statuses of events count: held,planned, say, or any. Default: in most networks, held.",
+    )
+    until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
+    since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")
+    return store_option(view_option(as_of_option(since_option(until_option(status_option(with_source))))))

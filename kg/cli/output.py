@@ -6,18 +6,30 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.cli.messages import note
+from kg.cli.messages import manners, note
 from kg.cli.progress import waiting
 from kg.cli.terminal import copy_out, is_terminal, say, write
 from kg.errors import UsageError
-from kg.text import BYTE_ORDER_MARK, json_text
+from kg.text import BYTE_ORDER_MARK, json_text, plain, spreadsheet_csv
 
-__all__ = ["as_json", "byte_order_mark", "destination", "terminal_width", "write_pieces", "written_to"]
+if TYPE_CHECKING:
+    from kg.markup.tables import Table
+
+__all__ = [
+    "as_json",
+    "byte_order_mark",
+    "destination",
+    "print_csv",
+    "print_table",
+    "terminal_width",
+    "write_pieces",
+    "written_to",
+]
 
 _FLUSH_AFTER = 0.2  # seconds: a reader behind a pipe sees rows soon, and a million rows do not make a million writes
 
@@ -106,3 +118,19 @@ def terminal_width(wanted: int | None) -> int | None:
     if wanted is not None:
         return wanted or None
     return shutil.get_terminal_size().columns if is_terminal() else None
+
+
+def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
+    """Print a table on stdout and its notes on stderr; ``--quiet`` silences the notes."""
+    from kg.query import table as laid_out
+
+    say(laid_out(table.head, table.text_rows()))
+    if not manners.quiet:
+        for told in table.notes if notes is None else notes:
+            say(plain(told), err=True)
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str], mark: str = "") -> None:
+    """Rows as CSV for spreadsheets, see :func:`kg.text.spreadsheet_csv`; ``mark`` stands before them."""
+    head = list(columns)
+    say(mark + spreadsheet_csv(head, ([row[name] for name in head] for row in rows)), nl=False)

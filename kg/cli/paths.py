@@ -8,7 +8,7 @@ import click
 
 from kg.cli.completion import complete_networks, complete_things
 from kg.cli.messages import note
-from kg.cli.network_source import NetworkSource, network_options
+from kg.cli.options import NetworkSource, network_options
 from kg.cli.output import as_json
 from kg.cli.terminal import say
 from kg.suggest import counted

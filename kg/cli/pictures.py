@@ -10,9 +10,7 @@ from click.core import ParameterSource
 
 import kg
 from kg.cli.completion import complete_drawn
-from kg.cli.measuring import by_option
-from kg.cli.network_source import NetworkSource, network_options
-from kg.cli.options import UserPath, format_option, languages_option
+from kg.cli.options import NetworkSource, UserPath, by_option, format_option, languages_option, network_options
 from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
 from kg.errors import UsageError

@@ -8,10 +8,16 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import by_option, print_csv, print_table, slices_option, weights_option
-from kg.cli.network_source import NetworkSource, network_options, tell_of_cuts
-from kg.cli.options import bom_option
-from kg.cli.output import as_json, byte_order_mark
+from kg.cli.options import (
+    NetworkSource,
+    bom_option,
+    by_option,
+    network_options,
+    say_what_is_left_out,
+    slices_option,
+    weights_option,
+)
+from kg.cli.output import as_json, byte_order_mark, print_csv, print_table
 from kg.cli.progress import waiting
 
 if TYPE_CHECKING:
@@ -87,7 +93,7 @@ def rank(
         return
     incidences = kg.open(source.store).incidences(network, **source.filters)  # read once: --robust builds it many times
     whole = incidences.network()
-    tell_of_cuts(whole)
+    say_what_is_left_out(whole)
     found: kg.network.Ranking | kg.network.RobustRanking
     if robust:
         from kg.network import robust_rank

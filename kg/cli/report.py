@@ -8,8 +8,7 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.measuring import by_option
-from kg.cli.options import UserPath, as_of_option, format_option, languages_option, store_option, view_option
+from kg.cli.options import UserPath, as_of_option, by_option, format_option, languages_option, store_option, view_option
 from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
 

@@ -72,7 +72,7 @@ def canonical(text: str, tokens: Sequence[Token]) -> list[str]:
             raise refusal(
                 text,
                 token,
-                f"{token.text[:40]} cannot be told from the keyword SERVICE, which is refused",
+                f"{token.text[:40]} cannot be distinguished from the keyword SERVICE, which is refused",
                 "SERVICE would send the query to another server; choose another name",
             )
         pieces.append(piece)

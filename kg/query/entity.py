@@ -124,7 +124,7 @@ class Entity(ClaimTable):
         return len(self.relations)
 
     def __bool__(self) -> bool:
-        return True  # a thing of which nothing is claimed is one all the same
+        return True  # a thing of which nothing is claimed is still one
 
     def table(self) -> Table:
         """A row for each relation."""

@@ -4,7 +4,7 @@ pyoxigraph itself follows ``SERVICE`` to other servers, so it must never see one
 or behind them there (``trueSERVICE<…>`` and ``SERVICEex:a`` are read as two tokens). So the guard refuses whatever
 *might* be a ``SERVICE``, even where that takes away a prefix name that nobody needs; it refuses text that is not made
 of SPARQL tokens at all, rather than guess what the engine would make of it; and the engine gets what
-:mod:`kg.query.canonical` has written anew, never the text itself. What gets through all the same meets a process that
+:mod:`kg.query.canonical` has written anew, never the text itself. What still gets through meets a process that
 cannot open connections: :mod:`kg.query.child`.
 
 The bounds on size are set well below what ends that process: with a stack of 8 MiB, pyoxigraph 0.5 overflows it
@@ -99,7 +99,7 @@ def _check_services(text: str, tokens: Sequence[Token]) -> None:
             raise refusal(
                 text,
                 token,
-                f"{token.text} cannot be told from the keyword SERVICE, which is refused",
+                f"{token.text} cannot be distinguished from the keyword SERVICE, which is refused",
                 "choose a prefix without “service” in its name",
             )
         if token.kind == "iri" and "SERVICE" in token.text.partition(")")[2].upper():

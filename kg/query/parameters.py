@@ -83,7 +83,7 @@ def _term(parameter: Parameter, written: str, labels: Labels) -> NamedNode | Lit
         if written not in parameter.choices:
             guess = did_you_mean(nearest(written, parameter.choices, count=1))
             hint = " ".join(filter(None, [guess, f"one of {', '.join(parameter.choices)}"]))
-            raise UsageError(f"{written!r} is none of the choices", where=where, hint=hint)
+            raise UsageError(f"{written!r} is not one of the choices", where=where, hint=hint)
         return NamedNode(TNK + written)
     of_class = class_of(parameter.type)
     wanted = None if of_class is None else frozenset([of_class])

@@ -97,7 +97,7 @@ def read_patterns(text: str) -> Group:
         where = traverse(where, visitPost=translatePath)
     except (ParseException, RecursionError) as error:
         raise UsageError(
-            "this query is too unusual to be taken apart", hint="SPARQL 1.1 can be; it runs all the same"
+            "this query is too unusual to be taken apart", hint="SPARQL 1.1 can be; the query still runs"
         ) from error
     found = _Reader().group(where, "WHERE")
     found.is_grouped = any(_aggregates(part) for key, part in parsed[1].items() if key != "where")
@@ -189,7 +189,7 @@ class _Reader:
             return str(term) if is_plain else term.n3()
         if isinstance(term, URIRef):
             return "a" if verb and str(term) == RDF + "type" else _iri(str(term))
-        raise UsageError("this query is too unusual to be taken apart", hint="it runs all the same")
+        raise UsageError("this query is too unusual to be taken apart", hint="the query still runs")
 
 
 def _iri(iri: str) -> str:

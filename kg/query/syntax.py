@@ -126,7 +126,7 @@ def _habit(culprit: Token, tokens: Sequence[Token]) -> str | None:
     if culprit.text.upper() in _AGGREGATES and "WHERE" not in (word.text.upper() for word in tokens[:position]):
         return f"SELECT takes it in brackets and under a name: ({culprit.text.upper()}(?x) AS ?n)"
     if culprit.text == ",":
-        return "variables stand beside each other without commas"
+        return "variables are next to each other without a comma"
     habits = {
         "FILTER": "put the condition of FILTER in brackets: FILTER(?x = 3)",
         "LIMIT": "a whole number, please",

@@ -25,7 +25,7 @@ _PLAIN = re.compile(r"[\w-]+")
 class ReadResult:
     """What reading one article gave; ``article`` is None exactly when one of the findings is an error.
 
-    ``sketch`` is then what could be read all the same, without the faulty parts, where there is enough of it: it
+    ``sketch`` is then what could still be read, without the faulty parts, where there is enough of it: it
     serves to look for further faults, and is never loaded.
 
     ``article_id`` is the id as written, where it could be read. ``file`` is the file as the user named it.

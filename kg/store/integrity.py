@@ -103,7 +103,7 @@ def note_files(path: Path, *, is_final: bool = False) -> None:
 def check_files(path: Path, store: Path | None = None, *, whole: bool = False) -> None:
     """Compare the files of a store with the list that its last writer left; without a list nothing is checked.
 
-    Files that were changed since are read, and those of a small store all the same; others count as sound.
+    Files that were changed since are read, and those of a small store in any case; others count as sound.
 
     Args:
         path: the folder that holds the files.

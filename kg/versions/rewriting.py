@@ -70,7 +70,7 @@ def migrate(file: Path, migrations: Sequence[Migration]) -> Migrated:
     mark = _BOM if data.startswith(_BOM.encode()) else ""
     if edits.doubled:
         line, key = edits.doubled[0]
-        return _refused(file, "duplicate-key", f"{key} would stand twice here", line=line, hint="join the two by hand")
+        return _refused(file, "duplicate-key", f"{key} would be here twice", line=line, hint="join the two by hand")
     return Migrated(file, mark + text, mark + edits.applied(text), ())
 
 

@@ -92,7 +92,7 @@ class Drawing(bytes):
 
 
 def check_format(picture_format: str) -> None:
-    """Refuse what is none of :data:`FORMATS`.
+    """Refuse what is not one of :data:`FORMATS`.
 
     Raises:
         UsageError: an unknown format.
