@@ -54,3 +54,11 @@ def test_a_rule_stands_in_one_place(rule: str) -> None:
     modules = [path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts]
     found = {p.relative_to(PACKAGE).as_posix() for p in modules if re.search(pattern, p.read_text(encoding="utf-8"))}
     assert found == allowed
+
+
+def test_views_are_drawn_by_templates_alone() -> None:
+    element = re.compile(r"""["'](?:[^"'\n]*\s)?</?[a-z]+[ >/]""", re.I)
+    found = [path for path in (PACKAGE / "views").rglob("*.py") if element.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+    assert element.search("f'<li>{label}</li>'")
+    assert element.search('"and </ul>"')

@@ -38,14 +38,14 @@ def sources(found: Sequence[Panel]) -> list[str]:
     if not found:
         return []
     parallels = ", ".join(f"{panel.letter or 'whole'}: {degrees(panel.region.parallel, 'NS')}" for panel in found)
-    told = [
+    notes = [
         f"Equirectangular projection, standard parallel {parallels}. Points: WGS 84. {COAST_SOURCE}",
         "The area of a disc shows the number of events. Discs are larger in insets, and smaller inside their frames on "
         "the whole map.",
     ]
     if not all(covers(panel.region) for panel in found):
-        told.append("The coast is drawn from 20° W to 105° E and from 10° N to 66° N only.")
-    return told
+        notes.append("The coast is drawn from 20° W to 105° E and from 10° N to 66° N only.")
+    return notes
 
 
 class _Placed(NamedTuple):
@@ -112,10 +112,10 @@ def draw_map(hosting: HostingMap, picture_format: str = "svg") -> Drawing:
 
 
 def _notes(hosting: HostingMap, found: Sequence[Panel]) -> list[str]:
-    told = hosting.notes()
+    notes = hosting.notes()
     if hosting.unplaced:
         names = "; ".join(f"{each.label} ({len(each.events)})" for each in hosting.unplaced)
-        told.append(f"Places without coordinates: {names}")
+        notes.append(f"Places without coordinates: {names}")
     if hosting.nowhere:
-        told.append(f"Place not stated: {'; '.join(label for label, _ in hosting.nowhere)}")
-    return [*told, *sources(found)]
+        notes.append(f"Place not stated: {'; '.join(label for label, _ in hosting.nowhere)}")
+    return [*notes, *sources(found)]

@@ -36,7 +36,7 @@ class HostedEvent:
     Args:
         kind: its class as people read it.
         status: the current one, such as ``held``.
-        when: its dates as written, facts only; empty when none is told.
+        when: its dates as written, facts only; empty when none is stated.
         told: names of the places that sources give for it here; another than the point's own lies within that.
         elsewhere: names of the other points at which sources place it; empty when this is the only one.
         claims: who places it here, and when it was.
@@ -110,7 +110,7 @@ class HostingMap:
     Args:
         places: those with coordinates: those with most events first.
         unplaced: those without, by name.
-        nowhere: names and IRIs of the events that count, for which no place is told.
+        nowhere: names and IRIs of the events that count, for which no place is stated.
         left_out: how many events may lie outside ``since`` to ``until``, or have no date to tell.
     """
 

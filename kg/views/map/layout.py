@@ -126,7 +126,7 @@ def _point(each: Place) -> tuple[float, float]:
 
 
 def _crowds(places: Sequence[Place]) -> list[list[Place]]:
-    """Places that hang together by short ways, the largest crowds first."""
+    """Places that are joined by short distances, the largest crowds first."""
     left = list(places)
     crowds = []
     while left:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from kg.markup.claims import LinePart
@@ -13,10 +12,10 @@ from kg.namespaces import XSD
 from kg.query import Result
 from kg.suggest import counted
 from kg.terms import BlankNode, Literal, NamedNode, Triple
-from kg.views.report.ledger import Number
+from kg.views.report.ledger import Cell, ReportTable
 from kg.views.report.sources import ReportData
 
-__all__ = ["DIFFERENCES", "PROMISES", "Answer", "answers"]
+__all__ = ["DIFFERENCES", "PROMISES", "answers"]
 
 _MOST = 50
 DIFFERENCES = (
@@ -34,30 +33,17 @@ PROMISES = ("promised-and-held", "plans-and-wishes")
 """The questions about what was promised, planned or wished for, and what became of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question with its rows; ``cut`` says that they are not all, and ``command`` prints them all."""
-
-    name: str
-    summary: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str | LinePart | Number]]
-    caption: str
-    cut: str
-    command: str
-
-
-def answers(report: ReportData, names: Sequence[str]) -> list[Answer]:
+def answers(report: ReportData, names: Sequence[str]) -> list[ReportTable]:
     """The answers to some questions."""
     return [_answer(report, name) for name in names]
 
 
-def _answer(report: ReportData, name: str) -> Answer:
+def _answer(report: ReportData, name: str) -> ReportTable:
     result = report.ask(name)
     command = f"kg query {name} --evidence {report.options()}".rstrip()
-    return Answer(
+    return ReportTable(
         name=name,
-        summary=report.summary(name),
+        title=report.summary(name),
         head=[*map(_words, result.variables), "claims"],
         rows=_rows(report, name, result),
         caption=f"{counted(len(result), 'row')} · {command}",
@@ -66,7 +52,7 @@ def _answer(report: ReportData, name: str) -> Answer:
     )
 
 
-def _rows(report: ReportData, name: str, result: Result) -> list[list[str | LinePart | Number]]:
+def _rows(report: ReportData, name: str, result: Result) -> list[list[Cell]]:
     behind = result.evidence or [()] * len(result)
     rows = []
     for row, iris in islice(zip(result.terms, behind, strict=True), _MOST):

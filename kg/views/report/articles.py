@@ -14,26 +14,16 @@ from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.suggest import counted
 from kg.terms import MERGE, Literal, NamedNode
 from kg.views.citation import citation
-from kg.views.report.ledger import Number, article_name
+from kg.views.report.ledger import Cell, Number, ReportTable, article_name
 from kg.views.report.sources import ReportData
 
-__all__ = ["Articles", "Citing", "articles", "citing"]
+__all__ = ["Citing", "articles", "citing"]
 
 _MOST = 500  # articles in the table
 _FEW = 100  # articles; of more, their quotes would make the page too large
 _ALL = "kg query -q 'SELECT ?article ?title { ?article a tnk:Article ; rdfs:label ?title }'"
 _UNDATED = "date not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """The table of articles; ``cut`` says that it is not whole, and ``command`` lists them all."""
-
-    anchors: Sequence[str]
-    rows: Sequence[Sequence[str | LinePart | Number]]
-    caption: str
-    cut: str
-    command: str = _ALL
+_HEAD = ("article", "title", "publisher", "published", "language", "quotes", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +45,11 @@ class Citing:
     ontology: str
 
 
-def articles(report: ReportData) -> Articles:
+def articles(report: ReportData) -> ReportTable:
     """A table of all articles, each with how many quotes point into it."""
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
     anchors: list[str] = []
-    rows: list[list[str | LinePart | Number]] = []
+    rows: list[list[Cell]] = []
     for iri, row in islice(report.articles.items(), _MOST):
         counts = quotes.get(iri, {})
         anchors.append(f"article-{article_name(iri)}")
@@ -75,7 +65,8 @@ def articles(report: ReportData) -> Articles:
             ]
         )
     cut = cut_short(_MOST, len(report.articles), "articles")
-    return Articles(anchors, rows, f"{counted(len(rows), 'article')}, by date", cut)
+    caption = f"{counted(len(rows), 'article')}, by date"
+    return ReportTable("articles", "Articles", _HEAD, rows, caption, cut, _ALL, anchors)
 
 
 def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> Number:

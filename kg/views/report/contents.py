@@ -10,22 +10,12 @@ from kg.languages import primary
 from kg.markup.claims import MODALITIES
 from kg.namespaces import local_name
 from kg.views.events import INTENTIONS
-from kg.views.report.ledger import Number
+from kg.views.report.ledger import Number, ReportTable
 from kg.views.report.sources import ReportData
 
-__all__ = ["Contents", "Counts", "contents"]
+__all__ = ["Contents", "contents"]
 
 _MODALITIES = {"fact": "stated as a fact", **INTENTIONS, **MODALITIES}
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """A table that counts something by what stands in its first column, which has the ``noun`` as its head."""
-
-    noun: str
-    counted: str
-    caption: str
-    rows: Sequence[tuple[str, Number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class Contents:
     statements: int
     speakers: int
     claims: int
-    tables: Sequence[Counts]
+    tables: Sequence[ReportTable]
 
 
 def contents(report: ReportData) -> Contents:
@@ -72,7 +62,7 @@ def contents(report: ReportData) -> Contents:
     )
 
 
-def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
+def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> ReportTable:
     found: dict[str, list[str]] = defaultdict(list)
     for (_, modality), each in claims.items():
         found[local_name(modality)] += each
@@ -82,30 +72,30 @@ def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]
         query = f"kg query -q 'SELECT ?claim {{ ?claim a tnk:Assertion ; tnk:modality tnk:{name} }}' --evidence"
         number = report.ledger.claims(f"{len(found[name]):,}", f"Claims: {meaning}", found[name], hint=query)
         rows.append((meaning, number))
-    return Counts("modality", "claims", "Claims by modality", rows)
+    return ReportTable("claims", "Claims by modality", ("modality", "claims"), rows)
 
 
-def _by_speaker(report: ReportData, speakers: Mapping[str, list[str]]) -> Counts:
+def _by_speaker(report: ReportData, speakers: Mapping[str, list[str]]) -> ReportTable:
     groups = [(report.labels.of(iri), each, "kg query statement-counts") for iri, each in speakers.items()]
     rows = _rows(groups, "Statements of {}", report.ledger.claims)
-    return Counts("speaker", "statements", "Statements by speaker", rows)
+    return ReportTable("speakers", "Statements by speaker", ("speaker", "statements"), rows)
 
 
-def _by_relation(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> Counts:
+def _by_relation(report: ReportData, claims: Mapping[tuple[str, str], list[str]]) -> ReportTable:
     relations: dict[str, list[str]] = defaultdict(list)
     for (relation, _), each in claims.items():
         relations[relation] += each
     query = "kg query -q 'SELECT ?claim {{ ?claim rdf:predicate tnk:{} }}'"
     groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in relations.items()]
     rows = _rows(groups, "Claims with the relation “{}”", report.ledger.claims)
-    return Counts("relation", "claims", "Claims by relation", rows)
+    return ReportTable("relations", "Claims by relation", ("relation", "claims"), rows)
 
 
-def _by_type(report: ReportData) -> Counts:
+def _by_type(report: ReportData) -> ReportTable:
     query = "kg query -q 'SELECT ?thing {{ ?thing a tnk:{} }}' --labels"
     groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in report.things.items()]
     rows = _rows(groups, "Things of the type “{}”", report.ledger.things)
-    return Counts("type", "things", "Things by type", rows)
+    return ReportTable("types", "Things by type", ("type", "things"), rows)
 
 
 def _rows(

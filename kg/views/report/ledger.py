@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.query import Claim, EvidenceReader, Labels
 
-__all__ = ["Entry", "Ledger", "Number", "ShownEntry", "ShownThing", "article_name"]
+__all__ = ["Cell", "Entry", "Ledger", "Number", "ReportTable", "ShownEntry", "ShownThing", "article_name"]
 
 
 class Number(NamedTuple):
@@ -21,6 +22,30 @@ class Number(NamedTuple):
 
     shown: str
     entry: int | None
+
+
+Cell = str | LinePart | Number
+"""What stands in a table: a text, a link, or a number that leads to its entry."""
+
+
+class ReportTable(NamedTuple):
+    """A table of a report.
+
+    Args:
+        name: its place on the page.
+        caption: what it is, where that is not its title.
+        cut: a sentence that says that it is not whole, and ``command`` prints it all; empty where it is.
+        anchors: the place of each row; then its first cell is an identifier.
+    """
+
+    name: str
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    caption: str = ""
+    cut: str = ""
+    command: str = ""
+    anchors: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

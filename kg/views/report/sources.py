@@ -33,7 +33,7 @@ class ReportData:
         view: ``reported`` or ``newsroom``.
         as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
         languages: of names, in order of preference.
-        networks: the networks whose main actors are told.
+        networks: the networks whose main actors are shown.
         measure: by which they are ranked.
         top: how many actors a network shows.
         samples: how often the bootstrap draws.

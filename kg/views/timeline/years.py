@@ -43,16 +43,16 @@ class TimelineEvent:
 
     Args:
         type, kind: local name and name of its class.
-        status: the current one, such as ``held``; empty when none is told.
-        history: what was told of its status, the oldest first.
-        dates: when it was, by what is told as a fact; several contradict each other, or tell different things.
+        status: the current one, such as ``held``; empty when none is stated.
+        history: what was stated of its status, the oldest first.
+        dates: when it was, by what is stated as a fact; several contradict each other, or say different things.
         intended: when it was meant to be, where that differs from ``dates``.
         differences: what the facts on its dates contradict each other in; empty where they agree.
         words: dates in words of the source, such as “soon”.
-        places: what is told of its places.
-        series: what is told of its series: facts, else what is intended.
-        numbers: its numbers in a series, as told.
-        claims: all that is told of it, with quotes and articles.
+        places: what is stated of its places.
+        series: what is stated of its series: facts, else what is intended.
+        numbers: its numbers in a series, as stated.
+        claims: all that is stated of it, with quotes and articles.
     """
 
     iri: str
@@ -91,7 +91,7 @@ class TimelineEvent:
         return found
 
     def when(self) -> str:
-        """Its dates in one line: what is told as a fact, and what was intended."""
+        """Its dates in one line: what is stated as a fact, and what was intended."""
         joint = " or " if self.differences else "; "
         parts = [joint.join(span.written for span in self.dates)] if self.dates else []
         parts += self.meant()
@@ -107,7 +107,7 @@ class TimelineEvent:
         return [f"{meant}: {' or '.join(dates)}" for meant, dates in written.items()]
 
     def where(self) -> str:
-        """Its places in one line: those told as facts, else the intended ones."""
+        """Its places in one line: those stated as facts, else the intended ones."""
         facts = dict.fromkeys(each.label for each in self.places if each.modality == "fact")
         if facts:
             return ", ".join(facts)
@@ -233,8 +233,9 @@ def read_timeline(
     )
 
 
-def _series(told: EventClaim) -> str:
-    return told.label if told.modality == "fact" else f"{told.label} ({INTENTIONS.get(told.modality, told.modality)})"
+def _series(claim: EventClaim) -> str:
+    meant = "" if claim.modality == "fact" else f" ({INTENTIONS.get(claim.modality, claim.modality)})"
+    return claim.label + meant
 
 
 def _event(event: Event, evidence: EvidenceReader) -> TimelineEvent:
