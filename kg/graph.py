@@ -42,7 +42,7 @@ class Graph:
         self._store = store
         self.report = report
         self._query_folders: tuple[Path, ...] = ()
-        self._views: dict[tuple[str, str | None], Dataset] = {}
+        self._views: dict[tuple[str, str | None, bool], Dataset] = {}
 
     def __repr__(self) -> str:
         where = f"in {self._store.path}" if self._store.path else "in memory"
@@ -86,12 +86,13 @@ class Graph:
         """The ids of the articles, sorted."""
         return sorted(iri.rpartition("/article/")[2] for iri in self._store.digests() if "/article/" in iri)
 
-    def dataset(self, view: str = "reported", as_of: date | str | None = None) -> Dataset:
+    def dataset(self, view: str = "reported", as_of: date | str | None = None, *, possible: bool = False) -> Dataset:
         """The Oxigraph store of a view; all but the whole graph are copies in memory.
 
         Args:
             view: ``reported``, or ``newsroom`` for what newsrooms themselves state.
             as_of: only what held, and was known, on this day; see :mod:`kg.claims.views`.
+            possible: as of a day also what nothing attests for it and nothing excludes, see :mod:`kg.claims.holding`.
 
         Raises:
             UsageError: there is no such view, or the day is not a date.
@@ -104,9 +105,10 @@ class Graph:
         day = None if as_of is None else day_of(as_of)
         if view == "reported" and day is None and is_fresh(self._store.digests()):
             return self._store.dataset
-        if (view, day) not in self._views:
-            self._views[view, day] = select_view(self._store.dataset, view, day)
-        return self._views[view, day]
+        key = view, day, possible and day is not None
+        if key not in self._views:
+            self._views[key] = select_view(self._store.dataset, view, day, possible=possible)
+        return self._views[key]
 
     def query(
         self,
@@ -114,6 +116,7 @@ class Graph:
         *,
         view: str = "reported",
         as_of: date | str | None = None,
+        possible: bool = False,
         timeout: float | None = None,
         memory: float | None = None,
         languages: Sequence[str] = ("en",),
@@ -129,7 +132,7 @@ class Graph:
         """
         from kg.query import run
 
-        dataset = self.dataset(view, as_of)
+        dataset = self.dataset(view, as_of, possible=possible)
         return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset, languages)
 
     def ask(
@@ -139,6 +142,7 @@ class Graph:
         *,
         view: str = "reported",
         as_of: date | str | None = None,
+        possible: bool = False,
         timeout: float | None = None,
         memory: float | None = None,
         languages: Sequence[str] = ("en",),
@@ -151,6 +155,7 @@ class Graph:
             parameters: its parameters by name; they take names, ids or values. They can also be given as keywords.
             view: see :meth:`dataset`.
             as_of: only what held, and was known, on this day.
+            possible: see :meth:`dataset`.
             timeout: seconds.
             memory: MiB.
             languages: of the names in tables, in order of preference.
@@ -164,7 +169,7 @@ class Graph:
 
         question = self.catalogue.get(name)
         given = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
-        dataset = self.dataset(view, as_of)
+        dataset = self.dataset(view, as_of, possible=possible)
         values = bind(question, given, Labels(dataset))
         found = run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory)
         return self._readable(found, dataset, languages)
@@ -193,6 +198,7 @@ class Graph:
         *,
         view: str = "reported",
         as_of: date | str | None = None,
+        possible: bool = False,
         languages: Sequence[str] = ("en",),
     ) -> Entity:
         """A thing whole: names, types, what is claimed of it, what it has said, and the articles that mention it.
@@ -201,6 +207,7 @@ class Graph:
             name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
             view: ``reported``, or ``newsroom``.
             as_of: only what held, and was known, on this day.
+            possible: see :meth:`dataset`.
             languages: of the names to show, in order of preference.
 
         Raises:
@@ -208,7 +215,7 @@ class Graph:
         """
         from kg.query.entity import entity
 
-        return entity(self.dataset(view, as_of), name, languages=languages)
+        return entity(self.dataset(view, as_of, possible=possible), name, languages=languages)
 
     def explain(
         self,
@@ -218,6 +225,7 @@ class Graph:
         *,
         view: str = "reported",
         as_of: date | str | None = None,
+        possible: bool = False,
         languages: Sequence[str] = ("en",),
     ) -> Explanation:
         """Every quote, article, speaker and modality for and against what is said of a thing.
@@ -228,6 +236,7 @@ class Graph:
             object: a name, an IRI, or a value; None for all.
             view: see :meth:`dataset`.
             as_of: only what held, and was known, on this day.
+            possible: see :meth:`dataset`.
             languages: in which languages names are shown, in order of preference.
 
         Raises:
@@ -235,7 +244,7 @@ class Graph:
         """
         from kg.query import explain
 
-        dataset = self.dataset(view, as_of)
+        dataset = self.dataset(view, as_of, possible=possible)
         return explain(dataset, subject, relation, object, languages=languages, catalogue=self.catalogue)
 
     def network(

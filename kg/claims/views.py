@@ -4,10 +4,9 @@
 newsrooms state themselves, and the reference data; statements stay, since the newsroom itself says who said what.
 As of a day, a view has what was true then, of what was known then:
 
-- Dated claims (posts, memberships, chairs, names, anything with a start or an end) are in if they were certainly true
-  on the day: the latest start is not after it, the earliest end not before it. The day of the report does not matter.
-- Undated claims are in if they were reported, or are attested, on or before the day. That they were still true is an
-  inference: nobody said that they had ended.
+- What holds over time (posts, memberships, chairs, official names) is in if it certainly held on the day, or is
+  presumed to have, by all its sources together: see :mod:`kg.claims.holding`. The day of the report does not matter.
+- Other claims are in if they were reported, or are attested, on or before the day.
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
 - Reference data without a date are in; those for which no source was read are out.
@@ -16,10 +15,11 @@ As of a day, a view has what was true then, of what was known then:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.derived import current_statuses
+from kg.claims.holding import CERTAIN, POSSIBLE, PRESUMED, Holding
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, TNK, local_name
@@ -29,7 +29,7 @@ from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 __all__ = ["select_view"]
 
 _NEVER = "9999-12-31"
-_CURRENT = NamedNode(TNK + "currentStatus")
+_CURRENT, _HELD = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "heldOnDay")
 
 # Every assertion, with what it yields directly where it is a fact: the triple, the bounds of a date, and the
 # triple turned round for a symmetric relation.
@@ -50,7 +50,7 @@ SELECT ?article WHERE {
 }"""
 
 
-def select_view(dataset: Dataset, view: str = "reported", day: str | None = None) -> Dataset:
+def select_view(dataset: Dataset, view: str = "reported", day: str | None = None, *, possible: bool = False) -> Dataset:
     """A copy in memory of a view; see the module.
 
     Assertions that do not count are left out, with the direct triples that no other assertion yields.
@@ -59,13 +59,16 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         dataset: the store with its merge.
         view: ``reported`` or ``newsroom``.
         day: ISO 8601; None for any time.
+        possible: whether what is only not excluded on the day is in as well.
     """
     table = AssertionTable(dataset)
     selection = Selection(table, view, day)
+    held: dict[str, str] = {}
     out = {assertion.iri for assertion in table if view == "newsroom" and not assertion.is_own_word}
     later: tuple[str, ...] = ()
     if day is not None:
-        out |= _not_on(day, selection, dataset)
+        held = _held_on(day, selection, dataset, possible)
+        out |= _not_on(day, selection, dataset, held)
         rows = select(dataset, _LATER.replace("?limit", f'"{day}"'))
         later = tuple(f"{row[0].value}/statement/" for row in rows)
     kept, dropped = _direct_triples(dataset, table, lambda assertion: assertion not in out)
@@ -81,10 +84,26 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
     for triple in current_statuses(selection):
         copy.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(DERIVED_GRAPH)))
         copy.add(Quad(triple.subject, triple.predicate, triple.object))
+    for iri, word in held.items():
+        if word and iri not in out:
+            copy.add(Quad(NamedNode(iri), _HELD, Literal(word), NamedNode(DERIVED_GRAPH)))
+            copy.add(Quad(NamedNode(iri), _HELD, Literal(word)))
     return copy
 
 
-def _not_on(day: str, selection: Selection, dataset: Dataset) -> set[str]:
+def _held_on(day: str, selection: Selection, dataset: Dataset, possible: bool) -> dict[str, str]:
+    """The word for each fact that holds over time, by the IRI of its assertion; empty for one that did not hold."""
+    holding = Holding(selection, dataset, day)
+    shown = (CERTAIN, PRESUMED, POSSIBLE) if possible else (CERTAIN, PRESUMED)
+    words = (
+        (each.iri, holding.word(each))
+        for each in selection.table
+        if each.predicate in holding.relations and each.modality == "fact" and selection.accepts(each)
+    )
+    return {iri: word if word is not None and word in shown else "" for iri, word in words}
+
+
+def _not_on(day: str, selection: Selection, dataset: Dataset, held: Mapping[str, str]) -> set[str]:
     """The assertions that are not true on a day, or were not known by then."""
     dates = {
         quad.subject.value
@@ -100,6 +119,8 @@ def _not_on(day: str, selection: Selection, dataset: Dataset) -> set[str]:
             gives_one = each.modality == "fact" and each.is_plain
             superseded = gives_one and local_name(each.object) != current.get(each.subject)
             holds = known is not None and known <= day and not superseded
+        elif each.iri in held:
+            holds = bool(held[each.iri])
         else:
             holds = _holds(each, day, each.predicate in dates)
         if not holds:

@@ -31,6 +31,7 @@ __all__ = [
     "languages_option",
     "memory_option",
     "network_options",
+    "possible_option",
     "queries_option",
     "say_what_is_left_out",
     "slices_option",
@@ -80,6 +81,15 @@ def held_on_option(command: _Command) -> _Command:
         "--as-of",
         metavar="DATE",
         help="Only what was true, and known, on this day: posts, memberships, names, statuses (2019-10-14).",
+    )(command)
+
+
+def possible_option(command: _Command) -> _Command:
+    """``--possible``: with ``--as-of``, also what is only not excluded."""
+    return click.option(
+        "--possible",
+        is_flag=True,
+        help="With --as-of: also what no source attests for that day and none excludes.",
     )(command)
 
 

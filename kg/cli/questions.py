@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +28,7 @@ from kg.cli.options import (
     held_on_option,
     languages_option,
     memory_option,
+    possible_option,
     queries_option,
     store_option,
     timeout_option,
@@ -79,6 +80,7 @@ __all__ = ["explain", "queries", "query"]
 @memory_option
 @view_option
 @held_on_option
+@possible_option
 @languages_option
 @queries_option
 @store_option
@@ -98,6 +100,7 @@ def query(
     memory: float,
     view: str,
     as_of: str | None,
+    possible: bool,
     languages: tuple[str, ...],
     query_folders: tuple[Path, ...],
     store_path: Path,
@@ -124,7 +127,7 @@ def query(
     graph = kg.open(store_path)
     graph.query_folders = query_folders
     with _ended_after(timeout):
-        dataset = graph.dataset(view, as_of)
+        dataset = graph.dataset(view, as_of, possible=possible)
         names = Labels(dataset, languages)
         question = None if name is None or text is not None else _tell_of_broken(graph.catalogue).get(name)
         values = {} if question is None else bind(question, _values(parameters), names)
@@ -331,6 +334,7 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
 @timeout_option
 @view_option
 @held_on_option
+@possible_option
 @languages_option
 @queries_option
 @store_option
@@ -342,6 +346,7 @@ def explain(
     timeout: float,
     view: str,
     as_of: str | None,
+    possible: bool,
     languages: tuple[str, ...],
     query_folders: tuple[Path, ...],
     store_path: Path,
@@ -361,7 +366,8 @@ def explain(
     graph.query_folders = query_folders
     _tell_of_broken(graph.catalogue)
     with _ended_after(timeout), waiting("asking"):
-        found = graph.explain(subject, relation, object, as_of=as_of, view=view, languages=languages)
+        filters: dict[str, Any] = {"as_of": as_of, "possible": possible, "view": view}
+        found = graph.explain(subject, relation, object, languages=languages, **filters)
     if form == "json":
         as_json(found.as_dict())
     else:

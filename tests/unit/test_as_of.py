@@ -70,9 +70,13 @@ def test_members_and_observers(reference: kg.Graph, day: str, members: set[str],
     assert standing(reference, "observerOf", day) == observers
 
 
-@pytest.mark.parametrize(("day", "chair"), [("2024-11-05", "kz"), ("2025-10-06", "kg"), ("2025-10-08", "az")])
-def test_the_chair(reference: kg.Graph, day: str, chair: str) -> None:
-    assert standing(reference, "chairs", day) == {chair}
+@pytest.mark.parametrize(
+    ("day", "chair"),
+    # Of Kazakhstan's chair only the end is stated: on the day of it, and at no other, it is known to have had it.
+    [("2024-11-05", set()), ("2024-11-06", {"kz", "kg"}), ("2025-10-06", {"kg"}), ("2025-10-08", {"az"})],
+)
+def test_the_chair(reference: kg.Graph, day: str, chair: set[str]) -> None:
+    assert standing(reference, "chairs", day) == chair
 
 
 CHAIR = "ASK { person:aylin-sarper tnk:holdsPost post:aksu-union--chair }"
@@ -85,7 +89,8 @@ CHAIR = "ASK { person:aylin-sarper tnk:holdsPost post:aksu-union--chair }"
         ("", ["2031-05-04", "2040-01-01"], ["2031-05-03"]),
         # Dated: whenever it was reported.
         (", startDate: 2030-01-10", ["2030-01-10", "2031-01-01"], ["2030-01-09"]),
-        (", endDate: 2030-01-10", ["2030-01-10", "2020-01-01"], ["2030-01-11"]),
+        # A start that nobody gave is not known: it is neither ever nor never.
+        (", endDate: 2030-01-10", ["2030-01-10"], ["2030-01-11", "2020-01-01"]),
         (", startDate: 2029, endDate: 2030", ["2029-12-31"], ["2029-06-01", "2030-06-01"]),
         (", date: 2030-03", ["2030-03-31", "2030-04-01"], ["2030-03-30"]),
     ],
