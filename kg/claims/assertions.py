@@ -63,6 +63,11 @@ class Assertion:
         return self.attribution == REFERENCE_EDITORS
 
     @property
+    def is_dateless(self) -> bool:
+        """Whether nothing gives it a date: neither its source nor the day of a report."""
+        return not self.bounds and self.day is None
+
+    @property
     def is_own_word(self) -> bool:
         """Whether a newsroom or the reference data, and no quoted speaker, state it."""
         return self.attribution in OWN_VOICES

@@ -586,7 +586,7 @@ def test_an_end_is_called_inferred_unless_what_makes_it_certain_has_one(desk: De
     why = (
         "SELECT ?note { GRAPH ?g { ?why rdf:subject person:aylin-sarper ; rdf:object tnk:Official ; skos:note ?note } }"
     )
-    assert [row["note"] for row in run(found, why)] == ["The end is inferred: no source gives one."]
+    assert [row["note"] for row in run(found, why)] == ["That it still held is inferred: no source gives an end."]
 
 
 # The time line and claims in pages

@@ -87,7 +87,7 @@ def test_a_contested_standing_is_inferred_and_says_so(reference: ox.Store) -> No
 
 
 def test_each_type_tells_its_reasons_and_its_day(reference: ox.Store) -> None:
-    store = infer(reference, as_of="2019-10-14").store()
+    store = infer(reference, as_of="2019-10-15").store()
     rows = store.query(
         "SELECT ?day ?reason ?note { GRAPH ?g { ?node rdf:subject <polity/uz> ; rdf:predicate rdf:type ; "
         "rdf:object tnk:MemberState ; dcterms:valid ?day ; prov:wasDerivedFrom ?reason ; skos:note ?note } }",
@@ -96,17 +96,29 @@ def test_each_type_tells_its_reasons_and_its_day(reference: ox.Store) -> None:
     )
     assert isinstance(rows, ox.QuerySolutions)
     ((day, reason, note),) = [tuple(row) for row in rows]
-    assert day == ox.Literal("2019-10-14", datatype=ox.NamedNode(XSD + "date"))
+    assert day == ox.Literal("2019-10-15", datatype=ox.NamedNode(XSD + "date"))
     assert reason.value.endswith("reference/assertion/uz-member-of-organization-of-turkic-states")
     assert "inferred" in note.value
 
 
-def test_a_post_attested_by_an_article_holds_on_its_day_alone(seed: kg.Graph) -> None:
+def test_a_post_attested_by_an_article_holds_from_its_day_and_later_by_inference(seed: kg.Graph) -> None:
     # Named with their posts in an article of 25 November 2025, without any dates.
     attested = {"person/aygun-aliyeva", "person/tural-aliyev"}
-    assert attested <= members(infer(seed.dataset(), as_of="2025-11-25"), "Official")
-    for day in ("2025-11-24", "2025-11-26"):
-        assert not attested & members(infer(seed.dataset(), as_of=day), "Official")
+    for day, notes in (("2025-11-25", []), ("2025-11-26", ["That it still held is inferred: no source gives an end."])):
+        found = infer(seed.dataset(), as_of=day)
+        assert attested <= members(found, "Official")
+        reason = "?node rdf:subject <person/aygun-aliyeva> ; rdf:object tnk:Official ; skos:note ?note"
+        told = f"SELECT ?note {{ GRAPH ?g {{ {reason} }} }}"
+        rows = found.store().query(told, prefixes=PREFIXES, base_iri=DEFAULT_BASE)
+        assert [row["note"].value for row in rows] == notes
+    assert not attested & members(infer(seed.dataset(), as_of="2025-11-24"), "Official")
+
+
+def test_who_left_years_ago_is_no_official(examples: kg.Graph) -> None:
+    # Secretary-General until November 2022; his predecessor's term ended when his began, in 2018.
+    found = members(infer(examples.dataset(), as_of="2025-11-25"), "Official")
+    assert "person/kubanychbek-omuraliev" in found
+    assert not {"person/baghdad-amreyev", "person/ramil-hasanov", "person/halil-akinci"} & found
 
 
 def graph_of(text: str) -> Dataset:
@@ -169,12 +181,14 @@ FACT = " ; tnk:modality tnk:fact"
         ({"startDate": "2020", "endDate": "2022"}, "2022-12-31", "uncertain-on-day"),
         ({"startDate": "2020", "endDate": "2022"}, "2023-01-01", "nothing"),
         ({"startDate": "2020-02-01", "endDate": "2020-02-01"}, "2020-02-01", "certain"),
-        ({"endDate": "2022-03-05"}, "2022-03-05", "uncertain-on-day"),
+        ({"endDate": "2022-03-05"}, "2022-03-04", "uncertain-on-day"),
+        ({"endDate": "2022-03-05"}, "2022-03-05", "certain"),  # an end known to the day attests that day
         ({"endDate": "2022-03-05"}, "2022-03-06", "nothing"),
         ({"date": "2022-03-05"}, "2022-03-05", "certain"),
-        ({"date": "2022-03-05"}, "2022-03-06", "nothing"),
+        ({"date": "2022-03-05"}, "2022-03-04", "uncertain-on-day"),
+        ({"date": "2022-03-05"}, "2022-03-06", "certain"),  # presumed: nothing says that it had ended
         ({"date": "2022-03"}, "2022-03-06", "uncertain-on-day"),
-        ({"date": "2022-03"}, "2022-04-01", "nothing"),
+        ({"date": "2022-03"}, "2022-04-01", "certain"),
         ({}, "2022-04-01", "undated"),
     ],
 )
@@ -212,7 +226,7 @@ def test_an_inferred_end_is_marked_and_a_given_one_is_not() -> None:
         notes = found.store().quads_for_pattern(reason, ox.NamedNode(PREFIXES["skos"] + "note"), None)
         return {str(quad.object) for quad in notes}
 
-    assert notes(startDate="2020") == {'"The end is inferred: no source gives one."@en'}
+    assert notes(startDate="2020") == {'"That it still held is inferred: no source gives an end."@en'}
     assert notes(startDate="2020", endDate="2022") == set()
     assert notes(date="2021-01-01") == set()
 
