@@ -11,6 +11,7 @@ from kg.mapping.assertions import AssertionMapper
 from kg.mapping.checks import check_statement, check_types
 from kg.mapping.findings import Findings
 from kg.mapping.graph import TEXT_DIGEST, ArticleGraph, Origin
+from kg.mapping.guards import check_guards
 from kg.mapping.identity import ReferenceIndex
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
@@ -53,6 +54,7 @@ class Mapper:
         findings = Findings(article.source)
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
+        check_guards(article, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
         return MappedArticle(

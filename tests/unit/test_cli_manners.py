@@ -113,9 +113,9 @@ def test_rows_come_before_the_last_is_found(store: Path, form: str) -> None:
         assert process.poll() is None, "the whole was computed first"
         if Path(f"/proc/{process.pid}/statm").exists() and form != "nt":
             before = _megabytes(process.pid)
-            for _ in range(100_000):
+            for _ in range(30_000):  # kept, they would take some 30 MB
                 process.stdout.readline()
-            assert _megabytes(process.pid) - before < 20
+            assert _megabytes(process.pid) - before < 10
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == -signal.SIGPIPE
@@ -185,11 +185,11 @@ def test_quiet_takes_away_notes_and_never_errors(store: Path) -> None:
 
 
 def test_progress_is_shown_on_a_terminal_after_a_second_and_cleared(store: Path) -> None:
-    shown = on_terminal("query", "-q", SLOW, "--timeout", "3", "--store", store)
+    shown = on_terminal("query", "-q", SLOW, "--timeout", "2", "--store", store)
     assert "asking … 1 s" in shown
-    assert shown.rstrip("\n").splitlines()[-2].rpartition("\x1b[K")[2].startswith("kg: the query was stopped after 3 s")
-    assert "asking" not in on_terminal("query", "-q", SLOW, "--timeout", "3", "--quiet", "--store", store)
-    assert "asking" not in run("query", "-q", SLOW, "--timeout", "3", "--store", store).stderr
+    assert shown.rstrip("\n").splitlines()[-2].rpartition("\x1b[K")[2].startswith("kg: the query was stopped after 2 s")
+    assert "asking" not in on_terminal("query", "-q", SLOW, "--timeout", "2", "--quiet", "--store", store)
+    assert "asking" not in run("query", "-q", SLOW, "--timeout", "2", "--store", store).stderr
 
 
 def test_what_a_progress_bar_says() -> None:
