@@ -89,6 +89,7 @@ def test_commands_print_what_the_page_says(page: Path, place: Path) -> None:
             assert not said or matches(said, done.stdout), f"$ {command}\n{done.stdout}\n--- the page says\n{said}"
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_within_the_text_run(page: Path, bundled_store: Path, tmp_path: Path) -> None:
     shutil.copytree(TOP / "examples", tmp_path / "examples")
@@ -164,6 +165,7 @@ def stocked(bundled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 EXAMPLES: list[str] = sorted(every_example(), key=_last_what_changes)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("call", EXAMPLES)
 def test_the_examples_in_the_help_run(call: str, stocked: Path) -> None:
     if re.search(r"\b[A-Z]{4,}\b", re.sub(r"'[^']*'", "", call)):

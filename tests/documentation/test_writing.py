@@ -27,6 +27,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return commands.run(["docs", *arguments], env=environment)
 
 
+@pytest.mark.campaign
 def test_the_command_writes_the_same_bytes_under_two_hash_seeds(tmp_path: Path, site: dict[str, bytes]) -> None:
     seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KG_")}

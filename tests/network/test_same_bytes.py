@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kg.network import projections
 
 WRITE_ALL = """
@@ -55,6 +57,7 @@ def written(folder: Path, seed: str, order: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.campaign
 def test_all_output_is_the_same_every_time(tmp_path: Path) -> None:
     one = written(tmp_path / "one", "0", "straight")
     other = written(tmp_path / "other", "4711", "turned")
