@@ -22,7 +22,7 @@ test: $(VENV)/installed-dev
 
 # An environment of its own, made anew where a bound changes.
 test-oldest: $(VENV)-oldest/installed
-	$(VENV)-oldest/bin/python -m pytest -q -n auto
+	$(VENV)-oldest/bin/python -m pytest -q -n auto --dist loadfile
 
 $(VENV)-oldest/installed: pyproject.toml tests/oldest.py
 	rm -rf $(VENV)-oldest

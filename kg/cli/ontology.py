@@ -29,7 +29,7 @@ __all__ = ["changes", "infer", "migrate"]
 def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, store_path: Path) -> None:
     """Infer triples from the graph and write them to FILE; the store stays as it is.
 
-    A member state, an observer state or an official is inferred where it certainly was one on the day, or is presumed
+    A member state, an observer or an official is inferred where it certainly was one on the day, or is presumed
     to have been: attested before, and no end known. What is only possible is reported, not written. The suffix of FILE
     gives the format, as in kg export; - is standard output, with --format.
 

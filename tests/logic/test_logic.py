@@ -120,8 +120,8 @@ COMPATIBLE = [
     ("Polity", "Place"),
     ("Polity", "Agent"),
     ("State", "MemberState"),
-    ("LimitedRecognitionPolity", "ObserverState"),
-    ("MemberState", "ObserverState"),
+    ("LimitedRecognitionPolity", "Observer"),
+    ("MemberState", "Observer"),
     ("Official", "Person"),
     ("Forum", "Session"),
     ("PublicBody", "OrganizationalUnit"),
@@ -185,7 +185,7 @@ def test_sound_things_are_consistent_and_defined_classes_follow(load: Load) -> N
         return {thing.iri.removeprefix(str(EX)) for thing in world[str(TNK[name])].instances()}
 
     assert inferred("MemberState") == {"az"}
-    assert inferred("ObserverState") == {"trnc"}
+    assert inferred("Observer") == {"trnc", "eco"}
     assert inferred("Official") == {"sarper"}
 
 

@@ -23,8 +23,9 @@ def _words(text: str) -> list[str]:
 FIXED_CLASSES = _words("""
     Person Official Organization PublicBody Agency OrganizationalUnit IntergovernmentalOrganization NGO NGONetwork
     NewsAgency Group Post Place City AdministrativeArea TransportCorridor Venue Polity State LimitedRecognitionPolity
-    MemberState ObserverState Event Forum Summit Conference Session Signing EventSeries ForumSeries Programme Project
-    GrantCompetition InfrastructureProgramme Negotiation Agreement LegalAct Theme Article Statement Assertion Mention
+    MemberState Observer ObserverState Event Forum Summit Conference Session Signing EventSeries ForumSeries Programme
+    Project GrantCompetition InfrastructureProgramme Negotiation Agreement LegalAct Theme Article Statement Assertion
+    Mention
 """)
 FIXED_RELATIONS = _words("""
     participatesIn organises hosts opens speaksAt moderates supports attends between cooperatesWith partnerIn runs funds
@@ -222,6 +223,7 @@ def test_classes_that_follow_from_the_data_are_defined() -> None:
     assert {_name(node) for node in _modules().subjects(OWL.equivalentClass)} == {
         "Official",
         "MemberState",
+        "Observer",
         "ObserverState",
     }
 

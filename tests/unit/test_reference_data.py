@@ -440,7 +440,7 @@ def test_another_day_that_a_source_gives_is_kept_and_marked() -> None:
 
 
 def test_members_are_never_typed_as_such() -> None:
-    assert subjects(RDF_TYPE, tnk("MemberState")) == subjects(RDF_TYPE, tnk("ObserverState")) == []
+    assert subjects(RDF_TYPE, tnk("MemberState")) == subjects(RDF_TYPE, tnk("Observer")) == []
 
 
 def test_what_is_said_of_northern_cyprus_is_contested_by_cyprus_with_a_source() -> None:
