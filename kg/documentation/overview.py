@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.documentation.context import Context
 from kg.documentation.diagrams import overview_diagram
-from kg.documentation.html import Page, relative
+from kg.documentation.page import Page, relative
 from kg.documentation.term_pages import module_path
 from kg.markup.html import figure, link, text
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
