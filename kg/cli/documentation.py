@@ -44,13 +44,13 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     Example:
       kg docs kg-docs
     """
-    from kg.documentation import Sources, build_site, write_site
+    from kg.documentation import SiteSources, build_site, write_site
     from kg.resources import ontology_folder, queries_folder
 
     with waiting("building the graph"):
         graph = kg.build(kg.examples()) if store_path is None else kg.open(store_path)
     with waiting("writing the site"):
-        files = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), language))
+        files = build_site(SiteSources(ontology_folder(), queries_folder(), graph.dataset(), language))
         left = write_site(files, folder)
     for path in left:
         note(f"left in place because it was changed: {folder / path}")

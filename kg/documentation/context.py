@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.documentation.html import relative
+from kg.documentation.page import relative
 from kg.documentation.questions import Question
 from kg.languages import canonical, primary
 from kg.markup.html import link, text, timed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from kg.documentation.svg import LINE, Box, box, curve, picture, text_width
+from kg.documentation.svg import LINE, LabelBox, box, curve, picture, text_width
 from kg.markup.html import text
 from kg.namespaces import OWL, RDFS
 from kg.ontology.terms import Module, Ontology, Term
@@ -43,7 +43,7 @@ def module_diagram(ontology: Ontology, module: Module, href: Href) -> str:
     )
 
 
-def _box(ontology: Ontology, iri: str, href: Href, x: float, y: float, width: float, module: str) -> Box:
+def _box(ontology: Ontology, iri: str, href: Href, x: float, y: float, width: float, module: str) -> LabelBox:
     term = ontology.terms.get(iri)
     label = ontology.name(iri)
     if term is None or term.sort not in ("class", "relation", "attribute"):
@@ -53,7 +53,7 @@ def _box(ontology: Ontology, iri: str, href: Href, x: float, y: float, width: fl
     else:
         style = term.sort
     meaning = next(iter(ontology.facts.texts(iri, "http://www.w3.org/2004/02/skos/core#definition")), "")
-    return Box(x, y, width, _HEIGHT, label, style, href(iri), f"{label}: {meaning}" if meaning else label)
+    return LabelBox(x, y, width, _HEIGHT, label, style, href(iri), f"{label}: {meaning}" if meaning else label)
 
 
 def _tree(ontology: Ontology, module: Module, href: Href, top: float) -> tuple[list[str], float, float]:
@@ -122,7 +122,7 @@ def _relations(ontology: Ontology, module: Module, href: Href, top: float) -> tu
     top += 2 * _GAP
     step = _HEIGHT + _GAP
     height = max(map(len, columns)) * step
-    boxes: list[dict[str, Box]] = []
+    boxes: list[dict[str, LabelBox]] = []
     for column, x, width in zip(columns, lefts, widths, strict=True):
         # A short column is spread over the height of the longest one.
         room = height / max(len(column), 1)
@@ -184,7 +184,9 @@ def overview_diagram(ontology: Ontology, modules: Sequence[Module], href: Href) 
         classes = sum(term.sort == "class" for term in module.terms)
         more = f"{counted(classes, 'class', 'classes')}, {len(module.terms) - classes} more"
         way = href(module.name)
-        boxes.append(Box(x, y, width, height, module.title, "module", way, f"{module.title}: {module.about}", more))
+        boxes.append(
+            LabelBox(x, y, width, height, module.title, "module", way, f"{module.title}: {module.about}", more)
+        )
     lines = []
     for (one, other), weight in sorted(_references(ontology, modules).items()):
         first, second = boxes[one], boxes[other]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.documentation.context import Context
-from kg.documentation.html import Page, relative
+from kg.documentation.page import Page, relative
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
 from kg.markup.environment import macros

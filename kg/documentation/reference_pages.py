@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.documentation.context import Context, language_name, names
-from kg.documentation.html import Page
+from kg.documentation.page import Page
 from kg.languages import matches, place
 from kg.markup.html import filter_box, link, table, text, timed
 from kg.namespaces import DEFAULT_BASE, RDF, RDFS, REFERENCE_GRAPH, SKOS, TNK

@@ -8,25 +8,24 @@ from pathlib import Path
 
 from kg.documentation.context import Context
 from kg.documentation.diagrams import module_diagram
-from kg.documentation.html import Page, relative, render
 from kg.documentation.overview import overview_page, version_line
+from kg.documentation.page import Page, relative, render
 from kg.documentation.question_pages import question_pages
 from kg.documentation.questions import read_questions
 from kg.documentation.reference_pages import Reference, reference_pages, theme_places
 from kg.documentation.term_pages import module_path, term_pages
 from kg.errors import UsageError
 from kg.languages import is_tag
-from kg.markup.page import style_sheet
 from kg.ontology.shapes import read_shapes
 from kg.ontology.terms import anchor, read_ontology
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 
-__all__ = ["Sources", "build_site"]
+__all__ = ["SiteSources", "build_site"]
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SiteSources:
     """What a site is made from.
 
     Args:
@@ -42,19 +41,19 @@ class Sources:
     language: str = "en"
 
 
-def build_site(sources: Sources) -> dict[str, bytes]:
+def build_site(sources: SiteSources) -> dict[str, bytes]:
     """The files of the site by their paths.
 
     Raises:
         InputError: a file of the ontology or a query cannot be understood.
-        UsageError: the language is no language tag.
+        UsageError: the language is not a language tag.
     """
     context = _context(sources)
     reference = Reference(context)
     context.places |= theme_places(context) | reference.places()
-    files = {"style.css": style_sheet().encode()}
+    files = {}
     for page in _pages(context, reference):
-        files[page.path] = render(page, context.version).encode()
+        files[page.path] = render(page, context.version)
     for module in context.ontology.modules:
         if any(term.own and term.sort in ("class", "relation", "attribute") for term in module.terms):
             path = f"diagrams/{anchor(module.name)}.svg"
@@ -66,7 +65,7 @@ def build_site(sources: Sources) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def _context(sources: Sources) -> Context:
+def _context(sources: SiteSources) -> Context:
     if not is_tag(sources.language):
         hint = "write a tag such as en, az or tr"
         raise UsageError(f"{sources.language!r} is not the tag of a language", hint=hint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.markup.html import text
 from kg.markup.palette import DIAGRAM, GROUND
 
-__all__ = ["Box", "box", "curve", "picture", "text_width"]
+__all__ = ["LabelBox", "box", "curve", "picture", "text_width"]
 
 # The same in light and dark, since the diagrams bring their own white ground.
 INK, LINE = DIAGRAM["text"]
@@ -17,7 +17,7 @@ _NARROW = set("iljtfrI.,:;'|!()[] -")
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class LabelBox:
     """A box with a text: its place, what style it has, where it leads, and what a pointer on it shows."""
 
     x: float
@@ -42,7 +42,7 @@ def text_width(label: str, size: float = SIZE) -> float:
     return round(ems * size, 1)
 
 
-def box(each: Box) -> str:
+def box(each: LabelBox) -> str:
     """A box as SVG, linked where it leads somewhere."""
     fill, edge = DIAGRAM[each.style]
     radius = 14 if each.style == "relation" else 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.documentation.context import Context, names
 from kg.documentation.diagrams import module_diagram
-from kg.documentation.html import Page, relative
+from kg.documentation.page import Page, relative
 from kg.documentation.question_pages import used_terms
 from kg.markup.html import figure, filter_box, link, table, text
 from kg.namespaces import OWL, RDF, RDFS, SKOS, TNK

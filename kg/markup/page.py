@@ -32,13 +32,11 @@ class Site:
         home: the address of the first page, from this one.
         version: what stands beside the name of the site.
         pages: address, name, and whether it is this part, for each part of the site.
-        stylesheet: the address of a file with :func:`style_sheet`; without it the page carries it.
     """
 
     home: str
     version: str
     pages: Sequence[tuple[str, str, bool]]
-    stylesheet: str | None = None
 
 
 @cache
@@ -71,18 +69,19 @@ def render_page(
     """
     from markupsafe import Markup
 
-    sheet = style if site and site.stylesheet else f"{style_sheet()}{style}"
+    # In the page, also of a site: a page from disk has no origin that 'self' must match (Content Security Policy
+    # Level 3, section 6.7.2), whatever one browser makes of it.
+    sheet = f"{style_sheet()}{style}"
     for name, code in (("script", script), ("style", sheet)):
         if found := _BREAKS_OUT.search(code):
             raise ValueError(f"the {name} of a page holds {found[0]!r}")
-    shared = "'self'" if site and site.stylesheet else ""
     page = render(
         "markup/templates/page.html",
         title=title,
         body=body,
         script=Markup(script),  # noqa: S704 - code of ours, in which nothing ends its element
         sheet=Markup(sheet),  # noqa: S704 - the same
-        styles=Markup(" ".join(filter(None, (shared, sheet and _digest(sheet)))) or "'none'"),  # noqa: S704 - digests
+        styles=Markup(_digest(sheet)),  # noqa: S704 - a digest
         scripts=Markup(_digest(script) if script else "'none'"),  # noqa: S704 - the same
         site=site,
         site_name=SITE,

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 import kg
-from kg.documentation import Sources, build_site
+from kg.documentation import SiteSources, build_site
 from kg.resources import ontology_folder, queries_folder
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -78,7 +78,7 @@ def graph(bundled: kg.Graph) -> kg.Graph:
 
 @pytest.fixture(scope="session")
 def site(graph: kg.Graph) -> dict[str, bytes]:
-    return build_site(Sources(ontology_folder(), queries_folder(), graph.dataset()))
+    return build_site(SiteSources(ontology_folder(), queries_folder(), graph.dataset()))
 
 
 @pytest.fixture(scope="session")

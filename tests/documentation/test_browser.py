@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 from tests.browser import browse, collect, needs_browser
+from tests.pages.browser import admit
 
 WIDTHS = (390, 1280)
 pytestmark = needs_browser
 
 # Before all else on a page: what goes wrong, from the first moment on.
-WATCH = """<script>
+WATCH = """
 var faults = [];
 addEventListener('error', function (e) { faults.push(String(e.message || e.target.outerHTML)); }, true);
 addEventListener('securitypolicyviolation', function (e) { faults.push(e.blockedURI); });
-</script>"""
-MEASURE = """<script>
+"""
+MEASURE = """
 addEventListener('load', function () {
   var page = document.scrollingElement, spilled = [], covered = [];
   document.querySelectorAll('svg g').forEach(function (group) {
@@ -48,9 +49,10 @@ addEventListener('load', function () {
   }
   parent.postMessage({ path: location.pathname, width: innerWidth, content: page.scrollWidth, faults: faults,
     loads: performance.getEntriesByType('resource').map(function (each) { return each.name; }),
-    heading: document.querySelector('h1').textContent, spilled: spilled, covered: covered, filtered: filtered }, '*');
+    heading: document.querySelector('h1').textContent, spilled: spilled, covered: covered, filtered: filtered,
+    styled: getComputedStyle(document.querySelector('header')).display }, '*');
 });
-</script>"""
+"""
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +61,7 @@ def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
     for path, content in site.items():
         (folder / path).parent.mkdir(exist_ok=True)
         if path.endswith(".html"):
-            content = content.replace(b"<head>", b"<head>" + WATCH.encode(), 1)
-            content = content.replace(b"</body>", MEASURE.encode() + b"</body>", 1)
+            content = admit(content.decode(), WATCH, MEASURE).encode()
         (folder / path).write_bytes(content)
     return folder
 
@@ -95,6 +96,25 @@ def test_nothing_goes_wrong_and_nothing_comes_from_the_network(measured: tuple[l
     assert not [(each["path"], each["faults"]) for each in pages if each["faults"]]
     assert not [load for each in pages for load in each["loads"] if not load.startswith(("file:", "data:"))]
     assert "CONSOLE" not in log, log
+
+
+def test_the_policy_lets_the_style_sheet_through(measured: tuple[list[dict[str, Any]], str]) -> None:
+    assert {each["styled"] for each in measured[0]} == {"flex"}
+
+
+def test_no_script_or_style_but_the_page_s_own_works(site: dict[str, bytes], tmp_path: Path) -> None:
+    stranger = (
+        b"<script>document.body.id = 'ran'</script><style>h1 { display: none }</style>"
+        b"<img src='https://example.org/a.png' onerror=\"document.body.id = 'ran'\">"
+    )
+    page = site["index.html"].replace(b"</main>", stranger + b"</main>", 1)
+    assert page != site["index.html"]
+    (tmp_path / "page.html").write_bytes(page)
+    dom, log = browse((tmp_path / "page.html").as_uri(), tmp_path / "profile")
+    assert '<body id="ran"' not in dom
+    for kind in ("inline script", "inline style", "inline event handler", "example.org"):
+        assert kind in log
+    assert log.count("Content Security Policy") >= 4
 
 
 def test_texts_of_diagrams_stay_in_their_boxes_and_boxes_apart(measured: tuple[list[dict[str, Any]], str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import kg
-from kg.documentation import Sources, build_site
+from kg.documentation import SiteSources, build_site
 from kg.errors import InputError, UsageError
 from kg.resources import ontology_folder, queries_folder
 
@@ -56,7 +56,7 @@ def test_labels_definitions_and_queries_are_text(folder: Path, tmp_path: Path, g
         'SELECT ?x ?y ("<script>alert(4)</script>" AS ?z) (<javascript:alert(5)> AS ?w) WHERE { # </pre><script>\n'
         "  VALUES ?y { '''<script>''' } }\n",
     )
-    files = build_site(Sources(folder, asked, graph.dataset()))
+    files = build_site(SiteSources(folder, asked, graph.dataset()))
     for path, content in files.items():
         source = content.decode()
         if path.endswith(".css"):
@@ -75,26 +75,28 @@ def test_labels_definitions_and_queries_are_text(folder: Path, tmp_path: Path, g
 
 def test_marks_of_writing_direction_do_not_reach_a_page(folder: Path, tmp_path: Path, graph: kg.Graph) -> None:
     add(folder, 'tnk:Bad a owl:Class ; rdfs:label "a\\u202Eb\\u0007c"@en ; skos:definition "d"@en .')
-    files = build_site(Sources(folder, queries(tmp_path, "#+ summary: s\nASK { ?s ?p ?o }"), graph.dataset()))
+    files = build_site(SiteSources(folder, queries(tmp_path, "#+ summary: s\nASK { ?s ?p ?o }"), graph.dataset()))
     assert all("\u202e" not in content.decode() and "\x07" not in content.decode() for content in files.values())
 
 
 def test_a_constraint_without_words_is_named(folder: Path, graph: kg.Graph) -> None:
     add(folder, "ex:s a sh:NodeShape ; sh:targetClass tnk:Event ; sh:sparkle 3 .", "shapes/zz.ttl")
     with pytest.raises(InputError, match=r"zz\.ttl: s: sh:sparkle has no words yet"):
-        build_site(Sources(folder, queries_folder(), graph.dataset()))
+        build_site(SiteSources(folder, queries_folder(), graph.dataset()))
 
 
 def test_a_class_without_words_is_named(folder: Path, graph: kg.Graph) -> None:
     add(folder, "tnk:Odd a owl:Class ; owl:equivalentClass [ a owl:Restriction ; owl:onProperty tnk:date ] .")
     with pytest.raises(InputError, match="no words yet"):
-        build_site(Sources(folder, queries_folder(), graph.dataset()))
+        build_site(SiteSources(folder, queries_folder(), graph.dataset()))
 
 
 def test_a_question_that_this_graph_cannot_be_asked_says_so(tmp_path: Path, graph: kg.Graph) -> None:
     text = "#+ summary: s\n#+ parameter: e event required -- an event\n#+ example: kg query hostile -p e=Nothing\n"
     asked = queries(tmp_path, text + "SELECT ?e { ?e a tnk:Event }")
-    page = build_site(Sources(ontology_folder(), asked, graph.dataset()))["questions/competency-hostile.html"].decode()
+    page = build_site(SiteSources(ontology_folder(), asked, graph.dataset()))[
+        "questions/competency-hostile.html"
+    ].decode()
     assert "data-unanswered" in page
     assert "nothing here is called" in page
 
@@ -105,11 +107,13 @@ def test_no_bundled_question_stays_unasked(site: dict[str, bytes]) -> None:
 
 def test_a_language_is_a_tag(graph: kg.Graph) -> None:
     with pytest.raises(UsageError, match="not the tag of a language"):
-        build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), '"><script>'))
+        build_site(SiteSources(ontology_folder(), queries_folder(), graph.dataset(), '"><script>'))
 
 
 def test_names_in_the_language_asked_for(graph: kg.Graph, read: Any) -> None:
-    page = build_site(Sources(ontology_folder(), queries_folder(), graph.dataset(), "az"))["reference.html"].decode()
+    page = build_site(SiteSources(ontology_folder(), queries_folder(), graph.dataset(), "az"))[
+        "reference.html"
+    ].decode()
     # CLDR's Azerbaijani name of the country.
     assert read(page).within["polity.az"].strip() == "Azərbaycan"
 
@@ -120,6 +124,6 @@ def test_themes_that_are_broader_than_each_other_are_drawn_once(folder: Path, gr
         'ex:two a tnk:Theme ; rdfs:label "two"@en ; skos:definition "second"@en ; skos:broader ex:one .\n'
     )
     add(folder, circle, "zz-themes.ttl")
-    page = build_site(Sources(folder, queries_folder(), graph.dataset()))["themes.html"].decode()
+    page = build_site(SiteSources(folder, queries_folder(), graph.dataset()))["themes.html"].decode()
     assert page.count(": first") == page.count(": second") == 1
     assert not read(page).faults
