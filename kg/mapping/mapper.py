@@ -54,8 +54,8 @@ class Mapper:
         findings = Findings(article.source)
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
-        check_guards(article, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
+        check_guards(article, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
         return MappedArticle(
             id=article.metadata.id,
