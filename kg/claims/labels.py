@@ -25,13 +25,13 @@ class Labels:
 
     Args:
         store: the store.
-        languages: BCP 47 tags, in order of preference, matched as :mod:`kg.languages` says; names without a tag come
-            next, then all others.
+        languages: BCP 47 tags, in order of preference, matched as :mod:`kg.languages` says; English comes next,
+            then names without a tag, then all others.
     """
 
     def __init__(self, store: Dataset, languages: Sequence[str] = ("en",)) -> None:
         self._store = store
-        self._languages = tuple(languages)
+        self._languages = tuple(dict.fromkeys((*languages, "en")))
         self._shown: dict[str, str] = {}
 
     def __call__(self, term: NamedNode | BlankNode | Literal | Triple) -> str:
