@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from kg.errors import UsageError
 from kg.markup.columns import table as in_columns
 from kg.namespaces import shortened
+from kg.suggest import counted
+from kg.text import plain
 
 if TYPE_CHECKING:
     import pandas
@@ -66,6 +68,9 @@ class Table:
 
     def __str__(self) -> str:
         return "\n".join([in_columns(self.head, self.text_rows()), *self.notes])
+
+    def __repr__(self) -> str:
+        return f"<kg.Table {plain(self.caption)}: {counted(len(self.rows), 'row')}>"
 
     def _repr_html_(self) -> str:
         return self.html()

@@ -15,7 +15,7 @@ from kg.markup.tables import ROWS, Cell, Table, Thing
 from kg.namespaces import OWL, RDF, TNK, local_name
 from kg.query.claim_table import ClaimTable
 from kg.store import Dataset, select
-from kg.suggest import did_you_mean, nearest
+from kg.suggest import counted, did_you_mean, nearest
 from kg.terms import MERGE, Literal, NamedNode
 from kg.text import plain
 
@@ -93,6 +93,9 @@ class Explanation(ClaimTable):
     def as_dict(self) -> dict[str, Any]:
         """The explanation as JSON-ready dictionary."""
         return {"subject": self.subject, "label": self.label, "facts": [fact.as_dict() for fact in self.facts]}
+
+    def __repr__(self) -> str:
+        return f"<kg.Explanation {plain(self.label)}: {counted(len(self.facts), 'fact')}>"
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
