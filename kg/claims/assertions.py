@@ -14,13 +14,19 @@ from kg.namespaces import NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_nam
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
-__all__ = ["BOUNDS", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
+__all__ = ["BOUNDS", "BOUNDS_OF", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
 
 OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS])
 """The attributions that the view ``newsroom`` accepts."""
 
-BOUNDS = ("earliest", "latest", "startEarliest", "startLatest", "endEarliest", "endLatest")
-"""The days that the dates of an assertion allow; ``date`` has ``earliest`` and ``latest``."""
+BOUNDS_OF: Mapping[str, tuple[str, str]] = {
+    "date": ("earliest", "latest"),
+    "startDate": ("startEarliest", "startLatest"),
+    "endDate": ("endEarliest", "endLatest"),
+}
+"""What holds the first and the last day that each date of an assertion allows."""
+BOUNDS = tuple(name for pair in BOUNDS_OF.values() for name in pair)
+"""The days that the dates of an assertion allow, by the names of :data:`BOUNDS_OF`."""
 
 _NO_BOUNDS: Mapping[str, str] = {}
 _PREDICATE, _DERIVED = NamedNode(RDF + "predicate"), PROV + "wasDerivedFrom"

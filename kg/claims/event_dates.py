@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 __all__ = [
-    "BOUNDS_OF",
     "INTENDED",
     "EventClaim",
     "Span",
@@ -21,12 +20,6 @@ __all__ = [
 
 INTENDED = ("plan", "proposal", "wish")
 """The modalities of what is meant to be."""
-BOUNDS_OF = {
-    "startDate": ("startEarliest", "startLatest"),
-    "endDate": ("endEarliest", "endLatest"),
-    "date": ("earliest", "latest"),
-}
-"""The first and the last day that each date of an event allows, see :data:`kg.claims.assertions.BOUNDS`."""
 
 _ABOUT = re.compile("[~?%]")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from kg.claims.assertions import Assertion
-from kg.claims.event_dates import BOUNDS_OF, EventClaim
+from kg.claims.assertions import BOUNDS_OF, Assertion
+from kg.claims.event_dates import EventClaim
 from kg.claims.selection import EVENT_PROPERTIES, Selection
 from kg.namespaces import TNK, local_name
 from kg.store import Dataset

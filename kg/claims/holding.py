@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.claims.assertions import Assertion
+from kg.claims.assertions import BOUNDS_OF, Assertion
 from kg.claims.selection import Selection
 from kg.dates import parse_date
 from kg.namespaces import RDFS, TNK
@@ -34,43 +34,40 @@ __all__ = ["CERTAIN", "POSSIBLE", "PRESUMED", "Holding"]
 
 CERTAIN, PRESUMED, POSSIBLE = "certain", "presumed", "possible"
 
+_NEVER = "9999-12-31"
 _Group = tuple[str, str, str]  # subject, predicate, object
+_Days = tuple[str, str]  # the first and the last day of a stated start or end
 
 
 @dataclass(slots=True)
 class _Joined:
     """What all facts of one subject, relation and object say; days are ISO 8601."""
 
-    begun_by: list[str] = field(default_factory=list)  # it held on these days, or before
-    held_at: list[str] = field(default_factory=list)  # it held on these days, or after
-    starts: list[tuple[str, str]] = field(default_factory=list)  # the first and the last day of each stated start
-    ends: list[tuple[str, str]] = field(default_factory=list)  # and of each stated end
+    begun_by: set[str] = field(default_factory=set)  # it held on these days, or before
+    held_at: set[str] = field(default_factory=set)  # it held on these days, or after
+    starts: list[_Days] = field(default_factory=list)
+    ends: list[_Days] = field(default_factory=list)
 
     def add(self, assertion: Assertion) -> None:
         bounds = assertion.bounds
-        if "startEarliest" in bounds or "startLatest" in bounds:
-            start = bounds.get("startEarliest", ""), bounds.get("startLatest", "9999-12-31")
-            self.starts.append(start)
-            if "startLatest" in bounds:
-                self.begun_by.append(start[1])
-            if start[0] == start[1]:
-                self.held_at.append(start[0])
-        if "endEarliest" in bounds or "endLatest" in bounds:
-            end = bounds.get("endEarliest", ""), bounds.get("endLatest", "9999-12-31")
-            self.ends.append(end)
-            if "endEarliest" in bounds:
-                self.held_at.append(end[0])
-            if end[0] == end[1]:
-                self.begun_by.append(end[1])
-        if "latest" in bounds:
-            self.begun_by.append(bounds["latest"])
-        if "earliest" in bounds:
-            self.held_at.append(bounds["earliest"])
-        if not bounds and assertion.day is not None:  # attested by its report
-            self.begun_by.append(assertion.day)
-            self.held_at.append(assertion.day)
+        start, end = _days(bounds, "startDate"), _days(bounds, "endDate")
+        self.starts += [start] if start else []
+        self.ends += [end] if end else []
+        self.begun_by |= {bounds[name] for name in ("startLatest", "latest") if name in bounds}
+        self.held_at |= {bounds[name] for name in ("endEarliest", "earliest") if name in bounds}
+        # A start or an end that is known to the day attests that day, as does the report of a claim without dates.
+        known = {first for first, last in filter(None, (start, end)) if first == last}
+        if not bounds and assertion.day is not None:
+            known.add(assertion.day)
+        self.begun_by |= known
+        self.held_at |= known
 
-    def on(self, day: str, closed_by: Iterable[tuple[str, str]]) -> str | None:
+    @property
+    def attested(self) -> set[str]:
+        """The days on which it is known to have held."""
+        return self.begun_by & self.held_at
+
+    def on(self, day: str, closed_by: Iterable[_Days]) -> str | None:
         """The word for a day; ``closed_by`` are the starts of successors."""
         before = max((point for point in self.begun_by if point <= day), default=None)
         after = min((point for point in self.held_at if point >= day), default=None)
@@ -95,9 +92,15 @@ class _Joined:
         return POSSIBLE
 
 
-def _closed(ends: Iterable[tuple[str, str]], before: str, day: str) -> bool:
+def _closed(ends: Iterable[_Days], before: str, day: str) -> bool:
     """Whether an end lies between a day on which it held and a later day."""
     return any(before <= last < day for _, last in ends)
+
+
+def _days(bounds: Mapping[str, str], date: str) -> _Days | None:
+    """The first and the last day that a date allows, however far where a side is open; None where it is not stated."""
+    first, last = BOUNDS_OF[date]
+    return (bounds.get(first, ""), bounds.get(last, _NEVER)) if first in bounds or last in bounds else None
 
 
 class Holding:
@@ -133,7 +136,7 @@ class Holding:
         """How sure it is that what an assertion says held on the day; None if it did not.
 
         Args:
-            assertion: a fact with one of :attr:`relations`.
+            assertion: one of :meth:`facts`.
         """
         if not _allows(assertion, self.day):
             return None
@@ -147,11 +150,12 @@ class Holding:
     @cached_property
     def _joined(self) -> Mapping[_Group, _Joined]:
         found: dict[_Group, _Joined] = defaultdict(_Joined)
-        for assertion in self._facts():
+        for assertion in self.facts():
             found[_group(assertion)].add(assertion)
         return found
 
-    def _facts(self) -> Iterator[Assertion]:
+    def facts(self) -> Iterator[Assertion]:
+        """The facts that count with one of :attr:`relations`."""
         for assertion in self._selection.table:
             if (
                 assertion.predicate in self.relations
@@ -162,17 +166,17 @@ class Holding:
 
     @cached_property
     def _denied(self) -> frozenset[_Group]:
-        table = self._selection.table
-        return frozenset(_group(each) for each in table if each.modality == "negated" and each.is_plain)
+        counted = filter(self._selection.accepts, self._selection.table)
+        return frozenset(_group(each) for each in counted if each.modality == "negated")
 
-    def _successors(self, group: _Group) -> Iterator[tuple[str, str]]:
+    def _successors(self, group: _Group) -> Iterator[_Days]:
         """The first and the last day on which another one may have begun what only one can have at a time."""
         for other in self._rivals.get(self._seat(group), ()):
             if other != group and other not in self._denied:
                 joined = self._joined[other]
                 yield from joined.starts
                 if group[1] != TNK + "officialName":
-                    yield from ((day, day) for day in joined.begun_by if day in joined.held_at)
+                    yield from ((day, day) for day in joined.attested)
 
     @cached_property
     def _rivals(self) -> Mapping[tuple[str, str] | None, list[_Group]]:
@@ -221,15 +225,13 @@ class Holding:
                 if assertion.modality == "fact" and self._selection.accepts(assertion):
                     thing = assertion.object if name == "establishes" else assertion.subject
                     found[thing].extend(_bounds(assertion, name))
-        return {
-            thing: (min(begun[thing], default=""), max(ended[thing], default="9999-12-31")) for thing in (begun | ended)
-        }
+        return {thing: (min(begun[thing], default=""), max(ended[thing], default=_NEVER)) for thing in begun | ended}
 
 
 def _bounds(assertion: Assertion, name: str) -> list[str]:
     """The first day that a start or a founding allows, or the last that an end allows; none where it is not known."""
-    bound = {"startDate": "startEarliest", "endDate": "endLatest", "establishes": "earliest"}[name]
-    day = assertion.bounds.get(bound)
+    first, last = BOUNDS_OF["date" if name == "establishes" else name]
+    day = assertion.bounds.get(last if name == "endDate" else first)
     if day is None and name != "establishes":  # reference data give the date alone
         date = parse_date(assertion.object)
         day = None if date is None else date.latest if name == "endDate" else date.earliest
@@ -242,5 +244,4 @@ def _group(assertion: Assertion) -> _Group:
 
 def _allows(assertion: Assertion, day: str) -> bool:
     """Whether the assertion's own dates leave the day open."""
-    start, end = assertion.bounds.get("startEarliest", ""), assertion.bounds.get("endLatest", "9999-12-31")
-    return start <= day <= end
+    return assertion.bounds.get("startEarliest", "") <= day <= assertion.bounds.get("endLatest", _NEVER)

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from kg.claims.assertions import Assertion, AssertionTable
+from kg.claims.assertions import BOUNDS_OF, Assertion, AssertionTable
 from kg.dates import parse_date
 from kg.namespaces import TNK
 
@@ -25,7 +25,6 @@ EVENT_PROPERTIES = ("status", "startDate", "endDate", "date", "vagueTime", "held
 """What is claimed of events, by its names in the ontology."""
 
 _OF_EVENTS = frozenset(TNK + name for name in EVENT_PROPERTIES)
-_DATES = {"startDate": "startLatest", "date": "latest", "endDate": "endLatest"}
 
 
 class Selection:
@@ -69,7 +68,7 @@ class Selection:
     def _over(self) -> Mapping[str, str]:
         """The last day that the dates of each thing allow, by the facts of the view; open dates give none."""
         days: dict[str, list[str | None]] = defaultdict(list)
-        for predicate, bound in _DATES.items():
+        for predicate, (_, bound) in BOUNDS_OF.items():
             for assertion in self.table.of(predicate):
                 if assertion.modality == "fact" and self.accepts(assertion):
                     days[assertion.subject].append(assertion.bounds.get(bound))

@@ -95,11 +95,7 @@ def _held_on(day: str, selection: Selection, dataset: Dataset, possible: bool) -
     """The word for each fact that holds over time, by the IRI of its assertion; empty for one that did not hold."""
     holding = Holding(selection, dataset, day)
     shown = (CERTAIN, PRESUMED, POSSIBLE) if possible else (CERTAIN, PRESUMED)
-    words = (
-        (each.iri, holding.word(each))
-        for each in selection.table
-        if each.predicate in holding.relations and each.modality == "fact" and selection.accepts(each)
-    )
+    words = ((each.iri, holding.word(each)) for each in holding.facts())
     return {iri: word if word is not None and word in shown else "" for iri, word in words}
 
 

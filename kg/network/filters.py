@@ -22,7 +22,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from kg.claims.assertions import AssertionTable
+from kg.claims.assertions import BOUNDS_OF, AssertionTable
 from kg.claims.evidence import articles_behind
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
@@ -36,7 +36,6 @@ from kg.terms import MERGE, Literal, NamedNode
 __all__ = ["CountedEvidence", "NetworkFilter", "admitted", "status_words"]
 
 _MODALITIES = ("fact", *FORESEEN["wished"])
-_BOUNDS = {"startDate": ("startEarliest", "startLatest"), "date": ("earliest", "latest")}
 
 Span = tuple[str | None, str | None, str, str]
 """The first and the last day that a date allows, and the modality and the IRI of what gives the date."""
@@ -178,7 +177,7 @@ class CountedEvidence:
     def _date(self, date_property: str) -> dict[str, list[Span]]:
         """What each assertion with a date property allows."""
         spans: dict[str, list[Span]] = defaultdict(list)
-        low, high = _BOUNDS[date_property]
+        low, high = BOUNDS_OF[date_property]
         for assertion in self.selection.of(date_property):
             if assertion.modality in _MODALITIES:
                 first, last = assertion.bounds.get(low), assertion.bounds.get(high)

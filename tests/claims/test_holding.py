@@ -31,6 +31,8 @@ mentions:
 - {{of: member, quote: member}}
 relations:
 - {{{relation}, quote: said}}
+statements:
+- {{id: s1, speaker: sarper, mode: direct, kind: fact, quote: says, about: [union]}}
 """
 SARPER = "subject: sarper, relation: holdsPost, object: member"
 MIRA = "subject: mira, relation: holdsPost, object: member"
@@ -122,6 +124,15 @@ def test_a_denied_claim_ends_nothing(tmp_path: Path) -> None:
     denial = ("2031-05-05", f"{KUMAN}, modality: negated")
     graph = build(tmp_path, ("2030-01-01", BARS), ("2031-05-04", KUMAN), denial)
     assert words(graph, "chairs", "2032-01-01")["bars"] == "presumed"
+
+
+def test_a_denial_that_the_view_leaves_out_protects_nothing(tmp_path: Path) -> None:
+    # A speaker denies the later chair: in the newsroom's own words it is the successor.
+    denial = ("2031-05-05", f"{KUMAN}, modality: negated, statement: s1")
+    graph = build(tmp_path, ("2030-01-01", BARS), ("2031-05-04", KUMAN), denial)
+    chair = "ASK { polity:bars tnk:chairs ?body }"
+    assert graph.query(chair, as_of="2032-01-01").boolean
+    assert not graph.query(chair, view="newsroom", as_of="2032-01-01").boolean
 
 
 def test_what_is_only_possible_is_shown_on_request(tmp_path: Path) -> None:
