@@ -11,7 +11,7 @@ from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind"]
+__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind", "json_ready"]
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
@@ -70,8 +70,13 @@ class Claim:
     subject: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim as JSON-ready dictionary; its attribution is told as ``voice``."""
-        return {"voice" if name == "attribution" else name: value for name, value in asdict(self).items()}
+        """The claim as JSON-ready dictionary, see :func:`json_ready`."""
+        return asdict(self, dict_factory=json_ready)
+
+
+def json_ready(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a claim, or of what holds claims, by the keys of JSON: there the attribution is the ``voice``."""
+    return {"voice" if name == "attribution" else name: value for name, value in fields}
 
 
 class EvidenceReader:

@@ -122,9 +122,9 @@ def terminal_width(wanted: int | None) -> int | None:
 
 def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
     """Print a table on stdout and its notes on stderr; ``--quiet`` silences the notes."""
-    from kg.query import table as laid_out
+    from kg.markup.columns import table as in_columns
 
-    say(laid_out(table.head, table.text_rows()))
+    say(in_columns(table.head, table.text_rows()))
     if not manners.quiet:
         for told in table.notes if notes is None else notes:
             say(plain(told), err=True)

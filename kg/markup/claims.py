@@ -20,6 +20,7 @@ __all__ = [
     "claim_lines",
     "evidence_lines",
     "modality",
+    "modality_word",
     "origin",
     "quotes",
     "sources",
@@ -90,9 +91,18 @@ class LinePart(NamedTuple):
     address: str | None = None
 
 
+def modality_word(name: str) -> str:
+    """A modality as people read it.
+
+    >>> modality_word("negated"), modality_word("plan")
+    ('denied', 'plan')
+    """
+    return MODALITIES.get(name, name)
+
+
 def modality(claim: ClaimShown) -> str:
     """How firmly it is claimed, in a word; of a statement its kinds; empty where an article only names a thing."""
-    return MODALITIES.get(claim.modality or "", claim.modality or "") or ", ".join(claim.kinds)
+    return modality_word(claim.modality or "") or ", ".join(claim.kinds)
 
 
 def whose_word(claim: ClaimShown) -> str:

@@ -67,7 +67,7 @@ class Table:
         return [[cell if isinstance(cell, Thing) else shown(cell) for cell in row] for row in self.rows[:most]]
 
     def __str__(self) -> str:
-        return "\n".join([in_columns(self.head, self.text_rows()), *self.notes])
+        return "\n".join([in_columns(self.head, self.text_rows()), *map(plain, self.notes)])
 
     def __repr__(self) -> str:
         return f"<kg.Table {plain(self.caption)}: {counted(len(self.rows), 'row')}>"
@@ -137,7 +137,7 @@ class Tabular:
         raise NotImplementedError
 
     def _columns(self) -> Mapping[str, str]:
-        """The columns with their pandas types, so that a table without rows has them too; see :class:`Frame`."""
+        """The columns with their pandas types, so that a table without rows has them too; see :class:`FrameData`."""
         raise NotImplementedError
 
     def _things(self) -> Mapping[str, str]:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.claims.evidence import Claim
-from kg.markup.claims import MODALITIES
-from kg.markup.tables import Tabular
+from kg.markup.claims import modality_word
+from kg.markup.tables import Tabular, Thing
 
-__all__ = ["ClaimTable"]
+__all__ = ["ClaimTable", "Claimed"]
 
-_CLAIMED = ("subject", "relation", "object")
+_COLUMNS = ("subject", "relation", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A subject, a relation and an object, of which something is claimed; ``labels`` are their names."""
+
+    subject: str
+    relation: str
+    object: str
+    labels: tuple[str, str, str]
+
+    @property
+    def cells(self) -> tuple[Thing, str, Thing]:
+        """Subject, relation and object, to be read."""
+        subject, relation, value = self.labels
+        return Thing(subject, self.subject), relation, Thing(value, self.object)
 
 
 class ClaimTable(Tabular):
@@ -22,7 +39,7 @@ class ClaimTable(Tabular):
         raise NotImplementedError
 
     def _columns(self) -> Mapping[str, str]:
-        names = [each for column in _CLAIMED for each in (column, f"{column}Label")]
+        names = [each for column in _COLUMNS for each in (column, f"{column}Label")]
         return dict.fromkeys(names, "string") | {
             **dict.fromkeys(("modality", "attribution", "capacity", "mode", "publisher"), "string"),
             "published": "day",
@@ -33,7 +50,7 @@ class ClaimTable(Tabular):
         }
 
     def _things(self) -> Mapping[str, str]:
-        return {column: f"{column}Label" for column in _CLAIMED}
+        return {column: f"{column}Label" for column in _COLUMNS}
 
     def records(self) -> Iterator[Mapping[str, Any]]:
         """A dictionary for each claim: what is claimed, how, by whom, where, when, in which words.
@@ -42,11 +59,11 @@ class ClaimTable(Tabular):
         """
         for iris, labels, claims in self._claimed():
             named: dict[str, Any] = {}
-            for column, iri, label in zip(_CLAIMED, iris, labels, strict=True):
+            for column, iri, label in zip(_COLUMNS, iris, labels, strict=True):
                 named |= {column: iri, f"{column}Label": label}
             for claim in claims:
                 yield named | {
-                    "modality": MODALITIES.get(claim.modality or "", claim.modality),
+                    "modality": claim.modality and modality_word(claim.modality),
                     "attribution": claim.speaker or claim.attribution,
                     "capacity": claim.capacity,
                     "mode": claim.mode,

@@ -12,15 +12,15 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader, Quote
+from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
-from kg.markup.claims import MODALITIES, claim_lines
-from kg.markup.tables import ROWS, Cell, Table, Thing
+from kg.markup.claims import claim_lines, modality_word
+from kg.markup.tables import ROWS, Cell, Table
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
-from kg.query.claim_table import ClaimTable
+from kg.query.claim_table import Claimed, ClaimTable
 from kg.query.run import evaluate
 from kg.resources import queries_folder
 from kg.store import Dataset
@@ -43,25 +43,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Claimed):
     """A relation that is claimed of the thing, as its subject or as its object, and all claims of one modality.
 
     ``subject``, ``relation`` and ``object`` are IRIs, the object perhaps a value; ``labels`` are their names.
     ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``: all but ``fact`` did not make it true.
     """
 
-    subject: str
-    relation: str
-    object: str
-    labels: tuple[str, str, str]
     modality: str
     claims: tuple[Claim, ...]
-
-    @property
-    def cells(self) -> tuple[Thing, str, Thing]:
-        """Subject, relation and object, to be read."""
-        subject, relation, value = self.labels
-        return Thing(subject, self.subject), relation, Thing(value, self.object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +102,7 @@ class Entity(ClaimTable):
 
     def as_dict(self) -> dict[str, Any]:
         """The thing as JSON-ready dictionary."""
-        told = asdict(self)
-        for relation, each in zip(told["relations"], self.relations, strict=True):
-            relation["claims"] = tuple(claim.as_dict() for claim in each.claims)
-        return told | {"statements": tuple(claim.as_dict() for claim in self.statements)}
+        return asdict(self, dict_factory=json_ready)
 
     def __iter__(self) -> Iterator[Relation]:
         return iter(self.relations)
@@ -128,9 +115,7 @@ class Entity(ClaimTable):
 
     def table(self) -> Table:
         """A row for each relation."""
-        rows: list[list[Cell]] = [
-            [*each.cells, MODALITIES.get(each.modality, each.modality)] for each in self.relations
-        ]
+        rows: list[list[Cell]] = [[*each.cells, modality_word(each.modality)] for each in self.relations]
         return Table(["subject", "relation", "object", "modality"], rows, self.label)
 
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
@@ -270,7 +255,7 @@ def _lines(thing: Entity) -> list[str]:
         if names:
             lines.append(f"{title}: {' · '.join(names)}")
     for each in thing.relations:
-        mark = "" if each.modality == "fact" else f"   [{MODALITIES.get(each.modality, each.modality)}]"
+        mark = "" if each.modality == "fact" else f"   [{modality_word(each.modality)}]"
         lines += ["", "  ".join(each.labels) + mark]
         lines += (f"  {line}" for claim in each.claims for line in claim_lines(claim))
     if thing.statements:

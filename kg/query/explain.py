@@ -11,9 +11,9 @@ from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines
-from kg.markup.tables import ROWS, Cell, Table, Thing
+from kg.markup.tables import ROWS, Cell, Table
 from kg.namespaces import OWL, RDF, TNK, local_name
-from kg.query.claim_table import ClaimTable
+from kg.query.claim_table import Claimed, ClaimTable
 from kg.store import Dataset, select
 from kg.suggest import counted, did_you_mean, nearest
 from kg.terms import MERGE, Literal, NamedNode
@@ -37,17 +37,13 @@ SELECT ?assertion ?subject ?predicate ?object ?modality ?node WHERE {
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Claimed):
     """One subject, relation and object, and what is said of it.
 
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
     ``contested_by`` names who does not accept it; ``differs`` is what else is said that contradicts it.
     """
 
-    subject: str
-    relation: str
-    object: str
-    labels: tuple[str, str, str]
     held: tuple[Claim, ...]
     open_: tuple[Claim, ...]
     against: tuple[Claim, ...]
@@ -105,7 +101,7 @@ class Explanation(ClaimTable):
 
     def table(self) -> Table:
         """A row for each fact."""
-        rows: list[list[Cell]] = [[*_names(fact), fact.standing] for fact in self.facts]
+        rows: list[list[Cell]] = [[*fact.cells, fact.standing] for fact in self.facts]
         return Table(["subject", "relation", "object", "standing"], rows, self.label)
 
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
@@ -223,11 +219,6 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
         if isinstance(key[2], NamedNode) and key[2].value == TNK + text:
             return key[2]
     return labels.resolve(text)
-
-
-def _names(fact: Fact) -> tuple[Thing, str, Thing]:
-    subject, relation, value = fact.labels
-    return Thing(subject, fact.subject), relation, Thing(value, fact.object)
 
 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:

@@ -14,7 +14,7 @@ from kg.errors import UsageError
 from kg.markup.columns import display_width, table, table_lines
 from kg.namespaces import PREFIXES
 from kg.query.blank_nodes import settled_rows
-from kg.query.results import EVIDENCE, Result
+from kg.query.results import Result
 from kg.query.values import Row, python_value, short
 from kg.rdf import RdfFormat, serialize
 from kg.suggest import did_you_mean, nearest
@@ -120,10 +120,8 @@ def with_labels(result: Result, labels: Labels, *, keep: bool = True) -> Result:
         return result
     first = result.head(_ROWS_TO_LOOK_AT)
     rows = result.terms if keep else result.stream()
-    named = [
-        name != EVIDENCE and any(isinstance(row[column], NamedNode) for row in first)
-        for column, name in enumerate(result.variables)
-    ]
+    things = result.thing_columns(first)
+    named = [column in things for column in range(len(result.variables))]
     variables: list[str] = []
     for name, has in zip(result.variables, named, strict=True):
         if has and f"{name}Label" in result.variables:

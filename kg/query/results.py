@@ -231,7 +231,15 @@ class Result:
         if self.kind == "ask":
             return FrameData({"answer": "any"}, [[self.boolean]], {}).to_pandas(labels, links=links)
         result = self if evidence else self.merge_evidence()
-        named = set() if self.labels is None else set(result.thing_columns(result.terms))
+        named = (
+            set()
+            if self.labels is None
+            else {
+                at
+                for at in result.thing_columns(result.terms)
+                if f"{result.variables[at]}Label" not in result.variables
+            }
+        )
         places = [(at, of) for at in range(len(result.variables)) for of in ([False, True] if at in named else [False])]
         names = [f"{result.variables[at]}Label" if of else result.variables[at] for at, of in places]
         rows = [[self._name(row[at]) if of else python_value(row[at]) for at, of in places] for row in result.terms]
@@ -243,15 +251,12 @@ class Result:
             return self.labels(term)
         return python_value(term)
 
-    def thing_columns(self, rows: Iterable[Row]) -> list[int]:
-        """The columns in which these rows have things that the query itself does not name in a column ``xLabel``."""
-        looked_at = list(rows)
+    def thing_columns(self, rows: Sequence[Row]) -> list[int]:
+        """The columns in which some of these rows have things; what stands behind a row is none of them."""
         return [
             at
             for at, name in enumerate(self.variables)
-            if name != EVIDENCE
-            and f"{name}Label" not in self.variables
-            and any(isinstance(row[at], NamedNode) for row in looked_at)
+            if name != EVIDENCE and any(isinstance(row[at], NamedNode) for row in rows)
         ]
 
     def table(self) -> Table:

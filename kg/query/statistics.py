@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.claims.sources import Sources
-from kg.markup.claims import MODALITIES
+from kg.markup.claims import modality_word
 from kg.markup.tables import Table, Tabular
 from kg.namespaces import RDF, local_name
 from kg.ontology.hierarchy import Hierarchy
@@ -44,11 +44,11 @@ class Statistics(dict[str, Any], Tabular):
         for what, counted in self.items():
             groups = counted if isinstance(counted, dict) else {None: counted}
             for group, count in groups.items():
-                yield {"what": what, "group": MODALITIES.get(group or "", group), "count": count}
+                yield {"what": what, "group": group and modality_word(group), "count": count}
 
     def in_short(self, most: int = 12) -> list[tuple[str, str]]:
         """What is in the graph in five lines, with the ``most`` frequent types of things."""
-        modalities = [f"{n:,} {MODALITIES.get(name, name)}" for name, n in self["assertions by modality"].items()]
+        modalities = [f"{n:,} {modality_word(name)}" for name, n in self["assertions by modality"].items()]
         types = [f"{count:,} {name}" for name, count in self["things by type"].items() if name != "Article"]
         return [
             ("articles", f"{self['articles']:,}"),

@@ -16,7 +16,7 @@ from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, inten
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
 from kg.claims.selection import EVENT_PROPERTIES, Selection
-from kg.markup.claims import MODALITIES
+from kg.markup.claims import modality_word
 from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
@@ -84,7 +84,7 @@ class TimelineEvent:
         """The statuses that were reported, each with the day of its first report, where it changed."""
         found: list[tuple[str, str]] = []
         for each in self.history:
-            modality = "" if each.modality == "fact" else f" ({MODALITIES.get(each.modality, each.modality)})"
+            modality = "" if each.modality == "fact" else f" ({modality_word(each.modality)})"
             name = each.label + modality
             if not found or found[-1][0] != name:
                 found.append((name, each.day or "(reference data)"))
