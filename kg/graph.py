@@ -95,8 +95,10 @@ class Graph:
             possible: as of a day also what nothing attests for it and nothing excludes, see :mod:`kg.claims.holding`.
 
         Raises:
-            UsageError: there is no such view, or the day is not a date.
+            UsageError: there is no such view, the day is not a date, or there is no day for what is possible.
         """
+        if possible and as_of is None:
+            raise UsageError("what is possible is asked for, but no day", hint="give one: as_of=…, or --as-of")
         if view not in VIEWS:
             raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
         from kg.claims.derived import is_fresh
@@ -105,7 +107,7 @@ class Graph:
         day = None if as_of is None else day_of(as_of)
         if view == "reported" and day is None and is_fresh(self._store.digests()):
             return self._store.dataset
-        key = view, day, possible and day is not None
+        key = view, day, possible
         if key not in self._views:
             self._views[key] = select_view(self._store.dataset, view, day, possible=possible)
         return self._views[key]
@@ -168,6 +170,9 @@ class Graph:
         from kg.query import Labels, bind, run
 
         question = self.catalogue.get(name)
+        twice = sorted(more.keys() & (parameters or {}).keys())
+        if twice:
+            raise UsageError(f"{', '.join(twice)}: given in the mapping and as a keyword", hint="give it once")
         given = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
         dataset = self.dataset(view, as_of, possible=possible)
         values = bind(question, given, Labels(dataset))

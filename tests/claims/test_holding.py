@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.errors import UsageError
 
 OTS = "organization:organization-of-turkic-states"
 ARTICLE = """\
@@ -140,6 +141,11 @@ def test_what_is_only_possible_is_shown_on_request(tmp_path: Path) -> None:
     assert words(graph, "holdsPost", "2031-05-03", possible=False) == {}
     assert not graph.query("ASK { person:aylin-sarper tnk:holdsPost ?post }", as_of="2031-05-03").boolean
     assert graph.query("ASK { person:aylin-sarper tnk:holdsPost ?post }", as_of="2031-05-03", possible=True).boolean
+
+
+def test_what_is_possible_needs_a_day(bundled: kg.Graph) -> None:
+    with pytest.raises(UsageError, match="no day"):
+        bundled.ask("chairs", possible=True)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,12 @@ def test_names_come_first_and_addresses_on_request(graph: kg.Graph) -> None:
         result.to_dataframe(labels="iris")  # type: ignore[arg-type]
 
 
+def test_a_parameter_is_given_once(graph: kg.Graph) -> None:
+    assert graph.ask("events-in-place", {"place": "Türkiye"}).kind == "select"
+    with pytest.raises(UsageError, match="place: given in the mapping and as a keyword"):
+        graph.ask("events-in-place", {"place": "Türkiye"}, place="Türkiye")
+
+
 def test_names_are_in_the_language_asked_for(graph: kg.Graph) -> None:
     found = graph.query("SELECT ?who { ?who tnk:organises ?what }", languages=["tr"])
     assert found.to_dataframe()["who"].tolist() == ["Duman Ajansı"]
