@@ -116,6 +116,44 @@ def test_a_successor_ends_what_only_one_can_have(tmp_path: Path) -> None:
     assert words(graph, "chairs", "2031-04-01") == {"kuman": "presumed"}
 
 
+def test_sources_that_contradict_each_other_make_nothing_certain(tmp_path: Path) -> None:
+    graph = build(
+        tmp_path, ("2030-01-01", BARS), ("2032-01-01", BARS), ("2033-01-01", f"{KUMAN}, startDate: 2031-01-01")
+    )
+    assert words(graph, "chairs", "2030-06-01") == {"bars": "certain"}
+    assert words(graph, "chairs", "2031-06-01") == {"bars": "presumed", "kuman": "presumed"}
+    # Bars is reported to have it once more, a year after Kuman took over.
+    assert words(graph, "chairs", "2032-06-01") == {"bars": "presumed"}
+
+
+def test_a_name_in_another_language_ends_no_name(tmp_path: Path) -> None:
+    since, attested = "value: Aksu Union, startDate: 2010-01-01", "value: Aksu Birliği, date: 2015-01-01"
+    names = [("2031-01-01", f"subject: union, relation: officialName, {each}") for each in (since, attested)]
+    query = "SELECT DISTINCT ?name { ?union tnk:officialName ?name FILTER(CONTAINS(STR(?union), 'aksu-union')) }"
+    rows = build(tmp_path, *names).query(query, as_of="2020-01-01").rows
+    assert {row["name"] for row in rows} == {"Aksu Union", "Aksu Birliği"}
+
+
+def test_nothing_held_in_a_body_before_its_founding(tmp_path: Path) -> None:
+    founding = ("2031-01-01", "subject: mira, relation: establishes, object: union, date: 2029-02-01")
+    post = ("2031-01-01", f"{SARPER}, endDate: 2030-01-10")
+    chair = ("2031-01-01", f"{BARS}, endDate: 2030-01-10")
+    graph = build(tmp_path, founding, post, chair)
+    assert word(graph, "2029-01-31") is None
+    assert word(graph, "2029-02-01") == "possible"
+    assert words(graph, "chairs", "2029-01-31") == {}
+    assert words(graph, "chairs", "2029-02-01") == {"bars": "possible"}
+
+
+def test_of_two_terms_only_the_claim_on_the_one_is_there(tmp_path: Path) -> None:
+    first, second = "startDate: 2010-01-01, endDate: 2012-01-01", "startDate: 2020, endDate: 2022-01-01"
+    graph = build(tmp_path, ("2031-01-01", f"{SARPER}, {first}"), ("2031-01-01", f"{SARPER}, {second}"))
+    until = "SELECT ?until { ?a rdf:subject person:aylin-sarper ; tnk:heldOnDay ?held ; tnk:endDate ?until }"
+    assert [str(row["until"]) for row in graph.query(until, as_of="2011-01-01", possible=True)] == ["2012-01-01"]
+    # On some day of 2020 the second term began.
+    assert [word(graph, day) for day in ("2019-12-31", "2020-06-01", "2020-12-31")] == [None, "possible", "certain"]
+
+
 def test_a_colleague_is_no_successor(tmp_path: Path) -> None:
     graph = build(tmp_path, ("2030-01-01", SARPER), ("2031-05-04", f"{MIRA}, startDate: 2031-03"))
     assert words(graph, "holdsPost", "2032-01-01") == {"aylin-sarper": "presumed", "mira-tuman": "presumed"}

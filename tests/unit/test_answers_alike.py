@@ -154,5 +154,5 @@ def test_what_contradicts_a_fact_is_shown_in_a_notebook(bundled: kg.Graph) -> No
     shown = bundled.explain("Founding of the NGO Platform of OTS Member States", "heldIn")
     assert shown._repr_html_().count("differs:") == str(shown).count("differs:") > 0
     contested = bundled.explain("Northern Cyprus", "observerOf")
-    assert "contested by" in str(contested)
-    assert "contested by" in contested._repr_html_()
+    assert "\n  contested by: Cyprus\n" in str(contested) + "\n"
+    assert "<p>contested by Cyprus</p>" in contested._repr_html_()

@@ -98,6 +98,7 @@ def test_claims_carry_speaker_and_quote(graph: kg.Graph) -> None:
 
 def test_what_a_speaker_said(graph: kg.Graph) -> None:
     (said,) = graph.entity("Aylin Sarper").statements
+    assert said.qualifiers == ()  # who speaks, and what of, is no qualifier of what is said
     assert (said.content, said.kinds, said.mode) == ("what comes next", ("fact", "plan"), "reported")
     assert graph.entity("Aksu Youth Union").statements == ()
 
