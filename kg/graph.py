@@ -155,9 +155,7 @@ class Graph:
         Args:
             name: of the question.
             parameters: its parameters by name; they take names, ids or values. They can also be given as keywords.
-            view: see :meth:`dataset`.
-            as_of: only what held, and was known, on this day.
-            possible: see :meth:`dataset`.
+            view, as_of, possible: see :meth:`dataset`.
             timeout: seconds.
             memory: MiB.
             languages: of the names in tables, in order of preference.
@@ -210,9 +208,7 @@ class Graph:
 
         Args:
             name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
-            view: ``reported``, or ``newsroom``.
-            as_of: only what held, and was known, on this day.
-            possible: see :meth:`dataset`.
+            view, as_of, possible: see :meth:`dataset`.
             languages: of the names to show, in order of preference.
 
         Raises:
@@ -239,9 +235,7 @@ class Graph:
             subject: a name, an IRI, or ``<kind>/<slug>``.
             relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
             object: a name, an IRI, or a value; None for all.
-            view: see :meth:`dataset`.
-            as_of: only what held, and was known, on this day.
-            possible: see :meth:`dataset`.
+            view, as_of, possible: see :meth:`dataset`.
             languages: in which languages names are shown, in order of preference.
 
         Raises:

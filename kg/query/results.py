@@ -252,7 +252,7 @@ class Result:
         return python_value(term)
 
     def thing_columns(self, rows: Sequence[Row]) -> list[int]:
-        """The columns in which some of these rows have things; what stands behind a row is none of them."""
+        """The columns in which some of these rows have things, the column of evidence left out."""
         return [
             at
             for at, name in enumerate(self.variables)
