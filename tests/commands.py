@@ -1,9 +1,10 @@
 """``kg`` as a process of its own, without the start of an interpreter for each command.
 
-One process has imported the libraries of others that commands need, and forks for each command. What a command does is
-done in the child as in any new process: kg itself is imported there, with its own working directory, environment and
-streams, and its exit code is that of the process. What depends on the start itself (seeds of hashes, signals, what is
-imported, variables that a library reads while it is imported) needs a process from ``subprocess``.
+One process has imported what commands need, and forks for each command. What a command does is done in the child as in
+any new process, with its own working directory, environment and streams, and its exit code is that of the process. The
+modules of kg are imported once as well: none of them does anything when it is imported. What depends on the start
+itself (seeds of hashes, signals, what is imported, variables that a library reads while it is imported) needs a process
+from ``subprocess``.
 """
 
 from __future__ import annotations
@@ -110,9 +111,15 @@ class _Server:
         self._process.wait()
 
 
+def own_modules() -> list[str]:
+    """Every module of kg by name: none of them does anything when it is imported."""
+    files = (path.relative_to(TOP).with_suffix("") for path in sorted((TOP / "kg").rglob("*.py")))
+    return [".".join(file.parts).removesuffix(".__init__") for file in files if file.name != "__main__"]
+
+
 def _serve(orders: IO[str], answers: IO[str]) -> dict[str, Any] | None:
     """Fork for each order; in the child return its job, in the parent None when there are no more orders."""
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, *own_modules()):
         importlib.import_module(name)
     gc.freeze()
     while line := orders.readline():

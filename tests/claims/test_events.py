@@ -134,6 +134,13 @@ def test_a_place_that_only_says_less_is_no_other_place() -> None:
     assert places.most_precise(["urn:other", STEPPE, AKSU]) == [AKSU, "urn:other"]
 
 
+def test_a_place_does_not_lie_where_no_source_was_read_for_it() -> None:
+    store = store_of((AKSU, "within", STEPPE, "fact", None), (AKSU, "latitude", "40.5", "fact", None))
+    assert Places(Selection(AssertionTable(store))).around(AKSU) == {STEPPE}
+    store.add(ox.Quad(ox.NamedNode("urn:claim:0"), ox.NamedNode(TNK + "verified"), ox.Literal(False)))
+    assert Places(Selection(AssertionTable(store))).around(AKSU) == set()
+
+
 @pytest.mark.parametrize(
     ("published", "expected"),
     [("2031-05-14", True), ("2031-05-15", False), ("2031-05", False), ("2031-04", True), ("", False)],

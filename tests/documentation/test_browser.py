@@ -66,14 +66,14 @@ def folder(site: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> 
     return folder
 
 
-@pytest.fixture(scope="module", params=["some", pytest.param("all", marks=pytest.mark.campaign)])
+@pytest.fixture(scope="module", params=["first", pytest.param("all", marks=pytest.mark.campaign)])
 def pages(site: dict[str, bytes], request: pytest.FixtureRequest) -> list[str]:
-    """The pages to open: all, or of the many questions every sixth and the longest."""
+    """The pages to open: all, or of each folder the longest, and those with a filter."""
     every = [path for path in site if path.endswith(".html")]
-    questions = [path for path in every if path.startswith("questions/")]
-    left_out = set(questions) - {*questions[::6], max(questions, key=lambda path: len(site[path]))}
-    assert len(questions) > 40
-    return every if request.param == "all" else [path for path in every if path not in left_out]
+    assert len(every) > 60
+    longest = {path.rpartition("/")[0]: path for path in sorted(every, key=lambda path: len(site[path]))}
+    filtered = {path for path in every if b"<input" in site[path]}
+    return every if request.param == "all" else sorted({*longest.values(), *filtered})
 
 
 @pytest.fixture(scope="module")

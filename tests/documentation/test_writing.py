@@ -41,6 +41,7 @@ def test_the_command_writes_the_same_bytes_under_two_hash_seeds(tmp_path: Path, 
     assert [name for name in site if (tmp_path / "site" / name).read_bytes() != site[name]] == []
 
 
+@pytest.mark.campaign
 def test_the_command_takes_a_store_and_refuses_a_folder_of_others(tmp_path: Path, graph: object) -> None:
     from kg.pipeline import Pipeline
     from kg.resources import examples_folder

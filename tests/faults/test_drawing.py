@@ -73,6 +73,7 @@ def alone(drawings: list[Callable[[], object]]) -> list[object]:
     return [draw() for draw in drawings]
 
 
+@pytest.mark.campaign
 def test_six_threads_draw_what_one_draws(drawings: list[Callable[[], object]], alone: list[object]) -> None:
     with ThreadPoolExecutor(6) as pool:
         together = [[pool.submit(draw) for draw in drawings] for _ in range(2)]

@@ -68,6 +68,7 @@ def test_a_sparse_file_is_refused_by_its_size(tmp_path: Path, pipeline: Pipeline
     assert one(found(pipeline, tmp_path / "b.yaml"), "text-too-large").key == "article.text"
 
 
+@pytest.mark.campaign
 def test_a_line_without_end_ends_the_file(tmp_path: Path, pipeline: Pipeline) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text("[]\n")

@@ -83,7 +83,7 @@ def test_it_loads_as_owl_and_imports_nothing(more: tuple[Path, ...], load: Load)
     "more",
     [
         (),
-        tuple(ALIGNMENTS),
+        pytest.param(tuple(ALIGNMENTS), marks=pytest.mark.campaign),
         *(pytest.param((file,), marks=pytest.mark.campaign) for file in ALIGNMENTS),  # which one, should all fail
     ],
     ids=lambda files: "with-" + "+".join(file.stem for file in files) if files else "alone",
@@ -144,6 +144,7 @@ def probe(graph: Graph, one: str, other: str) -> URIRef:
 
 
 @needs_java
+@pytest.mark.campaign
 def test_what_has_nothing_in_common_and_what_has(load: Load) -> None:
     graph = merged(*ALIGNMENTS)
     for one, other in [*DISJOINT, *COMPATIBLE]:

@@ -184,6 +184,7 @@ def test_the_ontology_keeps_to_its_style_guide() -> None:
     assert _judge(_terms_and_labels()).results == []
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("folder", ["shapes", "meta"])
 def test_the_shapes_are_well_formed_by_the_shapes_of_shacl_itself(folder: str) -> None:
     conforms, _, text = validate(Graph(), shacl_graph=_merged(folder), meta_shacl=True)

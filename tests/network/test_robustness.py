@@ -160,6 +160,7 @@ print(communities(graph, seed=7), describe(graph).as_dict())
 """
 
 
+@pytest.mark.campaign
 def test_communities_do_not_depend_on_the_hash_seed() -> None:
     runs = {
         subprocess.run(

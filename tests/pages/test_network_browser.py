@@ -163,15 +163,17 @@ def graph(bundled: kg.Graph) -> kg.Graph:
 
 @pytest.fixture(scope="module")
 def pages(graph: kg.Graph) -> dict[str, str]:
+    """The page of each network, and of one with many edges."""
     found = {name: network_page(graph.network(name), graph.dataset()) for name in NETWORKS}
     return found | {"random": network_page(nx.gnm_random_graph(150, 260, seed=3))}
 
 
 @pytest.fixture(scope="module")
-def few(pages: dict[str, str]) -> dict[str, str]:
-    return {"polity-cooperation": pages["polity-cooperation"]}
+def few(graph: kg.Graph) -> dict[str, str]:
+    return {"polity-cooperation": network_page(graph.network("polity-cooperation"), graph.dataset())}
 
 
+@pytest.mark.campaign
 def test_labels_keep_apart_and_are_large_enough_to_read(pages: dict[str, str], tmp_path: Path) -> None:
     for (name, width), each in run(pages, GEOMETRY, tmp_path).items():
         told = each["told"]

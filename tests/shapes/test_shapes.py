@@ -221,8 +221,3 @@ def test_every_shape_is_named_after_its_file_and_says_in_words_what_to_do() -> N
             assert message.language == "en", shape
             assert ". " in message, f"{shape}: say first what is wrong, then what to do"
             assert any(graph.value(shape, target) for target in TARGETS), f"{shape} selects nothing"
-
-
-def test_the_shapes_are_well_formed_by_the_shapes_of_shacl_itself() -> None:
-    conforms, _, text = validate(Graph(), shacl_graph=_shapes(), meta_shacl=True)
-    assert conforms, text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pandas as pd
 import pyoxigraph as ox
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import kg
 from kg.errors import UsageError
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
+from kg.network.edges import edges
 from kg.query import Result
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "blue-steppe" / "article.yaml"
@@ -42,6 +44,17 @@ def graph() -> kg.Graph:
 
 def day(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + "date"))
+
+
+def test_edges_come_with_the_heaviest_first_and_then_by_name() -> None:
+    drawn = nx.Graph()
+    drawn.add_weighted_edges_from([("d", "c", 1), ("a", "b", 2), ("b", "c", 1), ("a", "d", 3)])
+    assert [(edge.source, edge.target, edge.weight) for edge in edges(drawn)] == [
+        ("d", "a", 3),
+        ("a", "b", 2),
+        ("c", "b", 1),
+        ("d", "c", 1),
+    ]
 
 
 def test_all_answers_iterate_print_and_become_tables(graph: kg.Graph) -> None:

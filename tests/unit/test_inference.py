@@ -205,6 +205,9 @@ def test_only_facts_that_are_not_marked_as_unverified_count() -> None:
         assert official(f" ; tnk:modality tnk:{modality}{since}", day="2021-01-01") == "nothing"
     assert official(f"{FACT}{since} ; tnk:verified false", day="2021-01-01") == "nothing"
     assert official(f"{FACT}{since} ; tnk:verified true", day="2021-01-01") == "certain"
+    hint = f"{FACT} ; tnk:explicitness tnk:weaklyImplied"
+    assert official(hint + since, day="2021-01-01") == "nothing"
+    assert official(hint, day="2021-01-01") == "nothing"  # not even "undated"
 
 
 def test_an_end_that_another_fact_gives_closes_an_open_one_but_not_a_later_return() -> None:

@@ -251,6 +251,7 @@ def test_lines_are_read_as_they_are_asked_for(tmp_path: Path) -> None:
     assert [result.article is None for result in results] == [False, True, False]
 
 
+@pytest.mark.campaign
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     entities = {f"e{index}": {"type": "NGO", "name": "N" * 1000} for index in range(50)}
     line = json.dumps({"kg": 1, "article": {"id": "a", "title": "T"}, "entities": entities}) + "\n"
