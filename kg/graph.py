@@ -165,13 +165,14 @@ class Graph:
             UsageError: there is no such question or parameter, or a value fits no thing.
             QueryTimeoutError, QueryFailedError: see :meth:`query`.
         """
-        from kg.query import Labels, bind, run
+        from kg.query import Labels, bind, run, view_day
 
         question = self.catalogue.get(name)
         twice = sorted(more.keys() & (parameters or {}).keys())
         if twice:
             raise UsageError(f"{', '.join(twice)}: given in the mapping and as a keyword", hint="give it once")
-        given = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
+        written = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
+        given, as_of = view_day(question, written, as_of)
         dataset = self.dataset(view, as_of, possible=possible)
         values = bind(question, given, Labels(dataset))
         found = run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory)

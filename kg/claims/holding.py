@@ -156,13 +156,12 @@ class Holding:
 
     def facts(self) -> Iterator[Assertion]:
         """The facts that count with one of :attr:`relations`."""
-        for assertion in self._selection.table:
-            if (
-                assertion.predicate in self.relations
-                and assertion.modality == "fact"
-                and self._selection.accepts(assertion)
-            ):
-                yield assertion
+        return filter(self.covers, self._selection.table)
+
+    def covers(self, assertion: Assertion) -> bool:
+        """Whether an assertion is one of :meth:`facts`."""
+        holds_over_time = assertion.predicate in self.relations and assertion.modality == "fact"
+        return holds_over_time and self._selection.accepts(assertion)
 
     @cached_property
     def _denied(self) -> frozenset[_Group]:

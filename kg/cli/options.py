@@ -298,6 +298,9 @@ def say_what_is_left_out(network: nx.Graph) -> None:
         edges, statuses = network.number_of_edges(), about["status"]
         note(f"planned, not fact: {planned} of {edges} edges rest on no {context} that was held")
         note(f"counted: {context}s with the status {statuses}")
+    if about.get("presumed"):
+        edges = f"{about['presumed']} of {network.number_of_edges()} edges"
+        note(f"presumed, not certain: {edges} rest on what was reported before the day, and no end of it is known")
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:

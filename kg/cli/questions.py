@@ -116,7 +116,7 @@ def query(
       kg query -q 'SELECT ?event { ?event a tnk:Forum }'
       kg query events-in-place -p place=Baku --explain
     """
-    from kg.query import Labels, bind, check_format, run
+    from kg.query import Labels, bind, check_format, run, view_day
 
     check_format(form)
     mark = byte_order_mark(bom, form)
@@ -127,10 +127,13 @@ def query(
     graph = kg.open(store_path)
     graph.query_folders = query_folders
     with _ended_after(timeout):
+        question = None if name is None or text is not None else _tell_of_broken(graph.catalogue).get(name)
+        written: Mapping[str, str] = _values(parameters)
+        if question is not None:
+            written, as_of = view_day(question, written, as_of)
         dataset = graph.dataset(view, as_of, possible=possible)
         names = Labels(dataset, languages)
-        question = None if name is None or text is not None else _tell_of_broken(graph.catalogue).get(name)
-        values = {} if question is None else bind(question, _values(parameters), names)
+        values = {} if question is None else bind(question, written, names)
         asked = question.text if question is not None else text or ""
         if text is not None:
             _warn_of_unknown_terms(graph, text)

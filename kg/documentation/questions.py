@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from kg.claims.views import select_view
 from kg.ontology.terms import anchor
-from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue
+from kg.query import Labels, NamedQuery, Result, bind, evaluate, load_catalogue, view_day
 from kg.query.catalogue import read_header, without_header
 from kg.query.tokens import tokenize
 from kg.store import Dataset
@@ -107,7 +108,11 @@ def answer(question: Question, dataset: Dataset, labels: Labels) -> Result:
     Raises:
         UsageError: a value means nothing in this graph, or one is missing.
     """
-    values = {} if question.named is None else bind(question.named, question.values, labels)
+    values = {}
+    if question.named is not None:
+        written, day = view_day(question.named, question.values, None)
+        values = bind(question.named, written, labels)
+        dataset = dataset if day is None else select_view(dataset, day=day)
     result = evaluate(dataset, question.text, substitutions=values)
     words = [token.text.upper() for token in tokenize(question.body) if token.kind == "word"]
     if result.kind == "ask":

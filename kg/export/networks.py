@@ -41,7 +41,7 @@ _GRAPH_ELEMENT = re.compile(r"(<graph [^<>]*?)\s*(/?)>")
 # Shapes of our pictures as GEXF calls them; it has no others.
 _GEXF_SHAPES = {"organization": "square", "group": "diamond", "event": "triangle", "programme": "triangle"}
 _GEXF_RESERVED = {"end", "parents", "pid", "slices", "spells", "start", "type", "viz"}
-_FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "events", "evidence")
+_FIRST_COLUMNS = ("weight", "newman", "roles", "statuses", "planned", "held_on_day", "events", "evidence")
 
 Attributes = dict[str, Any]
 

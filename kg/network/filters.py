@@ -2,7 +2,9 @@
 
 A projection's query says who takes part in what. Which of it counts is the same for every projection:
 
-- *view*, *certainty*, *as of* a day: as :mod:`kg.claims.selection` says. Statements and mentions count in both views:
+- *view*, *certainty*, *as of* a day: as :mod:`kg.claims.selection` says. What holds over time (who runs, funds or is a
+  partner in a programme) counts as of a day if it certainly held on it or is presumed to have, as
+  :mod:`kg.claims.holding` says, whenever it was reported. Statements and mentions count in both views:
   that somebody said something, or that a thing is named, is the newsroom's own word. As of a day counts of them what
   stands in an article that was certainly published by then.
 - *status*: the current one, as :mod:`kg.claims.status` says.
@@ -24,6 +26,7 @@ from datetime import date
 
 from kg.claims.assertions import BOUNDS_OF, AssertionTable
 from kg.claims.evidence import articles_behind
+from kg.claims.holding import CERTAIN, PRESUMED, Holding
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
@@ -96,6 +99,7 @@ class CountedEvidence:
         self._filters = filters
         self.selection = Selection(table or AssertionTable(store), filters.view, filters.as_of)
         self.statuses = Statuses(self.selection)
+        self._holding = None if filters.as_of is None else Holding(self.selection, store, filters.as_of)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
     def refiltered(self, filters: NetworkFilter) -> CountedEvidence:
@@ -108,12 +112,21 @@ class CountedEvidence:
         """Whether an assertion, a statement or a mention counts, by its attribution and its day."""
         assertion = self.selection.table.get(evidence)
         if assertion is not None:
+            if self._holding is not None and self._holding.covers(assertion):
+                return self._holding.word(assertion) in (CERTAIN, PRESUMED)
             return self.selection.admits(assertion)
         if self._filters.as_of is None:
             return True
         # A statement or a mention: known when the first article that it stands in had certainly come out.
         known = [latest for _, latest, *_ in self._published(evidence) if latest is not None]
         return min(known, default="9999-12-31") <= self._filters.as_of
+
+    def held(self, evidence: str) -> str | None:
+        """As of a day, ``certain`` or ``presumed`` for an assertion of what holds over time; None for anything else."""
+        assertion = self.selection.table.get(evidence)
+        if assertion is None or self._holding is None or not self._holding.covers(assertion):
+            return None
+        return self._holding.word(assertion)
 
     def articles_of(self, evidence: str) -> frozenset[str]:
         """The articles that make an assertion or a statement, or that name a thing; none for reference data."""

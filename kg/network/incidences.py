@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.holding import CERTAIN, PRESUMED
 from kg.claims.kinds import Kinds
 from kg.claims.labels import Labels
 from kg.claims.polities import find_polities
@@ -139,10 +140,13 @@ class Incidences:
             if self._filters.by_date
             else contexts
         )
-        graph = _MODES[self._projection.projection](row for row in rows if row.context in dated)
+        counted = [row for row in rows if row.context in dated]
+        graph = _MODES[self._projection.projection](counted)
         self._dress(graph)
         if self._projection.statuses:
             _mark(graph, statuses)
+        if self._filters.as_of is not None:
+            _mark_presumed(graph, counted, self._behind.held)
         graph.graph.update(_about(graph, self._projection, self._filters))
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
         articles = set().union(*map(self._printed_in, evidence))
@@ -212,6 +216,26 @@ def _mark(graph: nx.Graph, statuses: Mapping[str, str]) -> None:
             data["status"] = statuses[node]
 
 
+def _mark_presumed(graph: nx.Graph, rows: Iterable[Any], held: Callable[[str], str | None]) -> None:
+    """Tell of edges that rest on what holds over time whether it certainly held on the day, in one context at least.
+
+    An edge of a one-mode network rests in each context on what joins both its ends to it.
+    """
+    words: dict[tuple[str, ...], set[str | None]] = defaultdict(set)
+    for row in rows:
+        ends = (row.source, row.target) if isinstance(row, Link) else (row.node,)
+        words[*ends, row.context].add(held(row.evidence))
+    if not any(word for each in words.values() for word in each):
+        return
+    for a, b, data in graph.edges(data=True):
+        contexts = data["events"]
+        pieces = [((a, b, c),) if (a, b, c) in words else ((a, c), (b, c)) for c in contexts]
+        told = [[words[piece] for piece in each if piece in words] for each in pieces]
+        if any(word for each in told for piece in each for word in piece):
+            certain = any(all(piece - {PRESUMED} for piece in each) for each in told)
+            data["held_on_day"] = CERTAIN if certain else PRESUMED
+
+
 def _about(graph: nx.Graph, projection: Projection, filters: NetworkFilter) -> dict[str, Any]:
     """What the network is, how it was filtered, and on how many contexts it rests."""
     told = {key: value for key, value in projection.as_dict().items() if key != "view"}
@@ -220,6 +244,9 @@ def _about(graph: nx.Graph, projection: Projection, filters: NetworkFilter) -> d
     about: dict[str, Any] = told | {"vias": count}
     if projection.context == "event":
         about["events"] = count
+    presumed = sum(data.get("held_on_day") == PRESUMED for _, _, data in graph.edges(data=True))
+    if presumed:
+        about["presumed"] = presumed
     if projection.statuses:
         about["planned"] = sum(data["planned"] for _, _, data in graph.edges(data=True))
         if not _NEVER_HELD.isdisjoint(projection.statuses):

@@ -44,14 +44,16 @@ def load_network(
       2001, Phys. Rev. E 64, 016132);
     - ``roles``, in a two-mode network: the sorted names of the properties;
     - ``statuses``, where contexts have one: how many contexts of each status; and ``planned``: True where none of them
-      took place, since each was only foreseen or was called off.
+      took place, since each was only foreseen or was called off;
+    - ``held_on_day``, as of a day, where an edge rests on what holds over time: ``certain``, or ``presumed`` (attested
+      before, and no end known), see :mod:`kg.claims.holding`.
 
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
     context's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
     :mod:`kg.claims.sources`), of ``events`` where contexts are events, and of edges that
-    are ``planned`` where contexts have a status; and ``undated_left_out``: how many contexts were left out because they
-    may lie outside ``since``..``until``.
+    are ``planned`` where contexts have a status, of edges that are ``presumed`` where there are any; and
+    ``undated_left_out``: how many contexts were left out because they may lie outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
     What is a list or a mapping here is a text of JSON, and what would be None is not there.
     What has no edge is no node. Nodes and edges stand in the order of their IRIs.
@@ -59,7 +61,8 @@ def load_network(
     Args:
         store: the Oxigraph store whose default graph is the merge.
         name: a projection, see :func:`kg.network.projections.projections`.
-        as_of: only what was asserted on or before this day: an ISO day, month, year, or a ``datetime.date``.
+        as_of: only what was asserted on or before this day, and of what holds over time, what held on it: an ISO day,
+            month, year, or a ``datetime.date``.
         since, until: only events that certainly began within these days, both inclusive.
         view: ``reported``, or ``newsroom`` for what the newsroom itself states.
         status: what the current status of a context may be, one or several of :data:`kg.claims.status.STATUSES`, or

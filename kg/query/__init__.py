@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.markup.claims import claim_lines, evidence_lines
     from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
     from kg.query.entity import Entity
-    from kg.query.parameters import bind
+    from kg.query.parameters import bind, view_day
 
 __all__ = [
     "FORMATS",
@@ -52,6 +52,7 @@ __all__ = [
     "table",
     "trace",
     "unknown_terms",
+    "view_day",
     "with_labels",
 ]
 
@@ -67,6 +68,7 @@ _HOMES = {
     "claim_lines": "kg.markup.claims",
     "evidence_lines": "kg.markup.claims",
     "load_catalogue": "kg.query.catalogue",
+    "view_day": "kg.query.parameters",
 }
 
 

@@ -11,6 +11,9 @@ A parameter has a name (its variable in the query, which must be selected), a ty
 word ``required``, and behind ``--`` what it means. A question between two days calls them ``first`` and ``last``:
 the first may not lie after the last.
 
+A question with a line ``#+ as-of: day`` is asked of the graph as of its parameter of that name, see
+:func:`kg.query.parameters.view_day`.
+
 A question with a line ``#+ contradiction:`` finds claims that cannot both hold, or that do not say the same: each row
 has the ``?evidence`` of both, its first column is what they are about, and the line says in what they differ.
 ``kg explain`` shows them beside the fact.
@@ -47,12 +50,12 @@ __all__ = [
 
 TYPES = frozenset([*KINDS, "thing", "date", "integer", "string", "choice"])
 """The types of parameters: kinds of things, any ``thing``, and values."""
-_LINE = re.compile(r"#\+\s*(\w+):\s*(.*)")
+_LINE = re.compile(r"#\+\s*([\w-]+):\s*(.*)")
 _PARAMETER = re.compile(
     r"(?P<name>[A-Za-z]\w*)\s+(?P<type>[a-z-]+)(?:\((?P<choices>[^)]*)\))?"
     r"(?:\s+=(?P<default>\S+))?(?P<required>\s+required)?\s+--\s+(?P<meaning>.+)"
 )
-_SINGLE = ("summary", "description", "expected", "example", "contradiction")
+_SINGLE = ("summary", "description", "expected", "example", "contradiction", "as-of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class NamedQuery:
         columns: what its columns mean, where the header says so.
         expected: what it answers on the bundled examples, where the header says so.
         contradiction: in what the claims behind a row differ, where they do.
+        as_of: the parameter that is the day as of which the graph is asked; empty where none is.
     """
 
     name: str
@@ -105,6 +109,7 @@ class NamedQuery:
     columns: tuple[Column, ...] = ()
     expected: str = ""
     contradiction: str = ""
+    as_of: str = ""
 
     @property
     def body(self) -> str:
@@ -122,6 +127,7 @@ class NamedQuery:
             "columns": [asdict(column) for column in self.columns],
             "expected": self.expected,
             "contradiction": self.contradiction,
+            "as_of": self.as_of,
             "example": self.example,
             "query": self.body,
         }
@@ -281,7 +287,14 @@ def _read(file: Path) -> NamedQuery:
         columns=tuple(columns),
         expected=joined("expected"),
         contradiction=joined("contradiction"),
+        as_of=_day_of_view(joined("as-of"), parameters, str(file)),
     )
+
+
+def _day_of_view(name: str, parameters: Iterable[Parameter], where: str) -> str:
+    if name and (name, "date") not in {(parameter.name, parameter.type) for parameter in parameters}:
+        raise InputError(f"as-of: {name!r} is not a parameter of the type date", where=where)
+    return name
 
 
 def _column(value: str, where: str) -> Column:

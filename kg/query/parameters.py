@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from kg.claims.labels import Labels
-from kg.dates import check_order, parse_date
+from kg.dates import check_order, day_of, parse_date
 from kg.errors import UsageError
 from kg.namespaces import TNK, XSD
 from kg.query.catalogue import NamedQuery, Parameter
 from kg.suggest import did_you_mean, nearest
 from kg.terms import Literal, NamedNode, Term
 
-__all__ = ["bind", "class_of"]
+__all__ = ["bind", "class_of", "view_day"]
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 
@@ -67,6 +68,31 @@ def bind(query: NamedQuery, values: Mapping[str, str], labels: Labels) -> dict[s
             raise UsageError(f"{query.name} needs a value for {parameter.name}", hint=f"-p {parameter.name}=…")
     check_order(_day_in(bound.get("first")), _day_in(bound.get("last")), ("first", "last"))
     return bound
+
+
+def view_day(
+    query: NamedQuery, values: Mapping[str, str], as_of: date | str | None
+) -> tuple[Mapping[str, str], str | None]:
+    """The values of a question, and the day as of which the graph is asked: its own, where it has one.
+
+    Args:
+        query: the named query.
+        values: by parameter, what the user wrote.
+        as_of: the day that the user gave apart from them.
+
+    Raises:
+        UsageError: the day is given twice, or is not a day.
+    """
+    day = None if as_of is None else day_of(as_of)
+    if not query.as_of:
+        return values, day
+    if day is not None and query.as_of in values:
+        raise UsageError(f"the day is given twice: as of {as_of}, and {query.as_of}", hint="give it once")
+    if day is not None:
+        return {**values, query.as_of: day}, day
+    default = next(parameter.default for parameter in query.parameters if parameter.name == query.as_of)
+    written = values.get(query.as_of, default)
+    return values, None if written is None else _day(written, f"parameter {query.as_of}").value
 
 
 def _term(parameter: Parameter, written: str, labels: Labels) -> NamedNode | Literal:

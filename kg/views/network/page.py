@@ -216,7 +216,7 @@ class _Page:
                     "b": at[tie.target],
                     "weight": tie.shown_weight,
                     "on": self._called(tie.events),
-                    "roles": [*tie.roles, *(["planned, not held"] if tie.planned else [])],
+                    "roles": [*tie.roles, *tie.marks],
                     "claims": self._numbers(tie),
                 }
                 for tie in self.ties

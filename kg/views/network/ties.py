@@ -47,7 +47,7 @@ class Tie:
     """An edge; parallel edges are one.
 
     ``events``, ``roles`` and ``evidence`` are sorted, and empty where not told. ``planned``: nothing that it rests on
-    was held.
+    was held. ``presumed``: as of the day it rests on what was attested before, and no end is known.
     """
 
     source: Hashable
@@ -57,6 +57,13 @@ class Tie:
     roles: tuple[str, ...]
     evidence: tuple[str, ...]
     planned: bool = False
+    presumed: bool = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What a reader has to know of it, in words."""
+        told = (("planned, not held", self.planned), ("presumed", self.presumed))
+        return tuple(words for words, applies in told if applies)
 
     @property
     def shown_weight(self) -> str:
@@ -105,6 +112,7 @@ def ties_of(graph: nx.Graph) -> list[Tie]:
             roles=_texts(told[pair], "roles"),
             evidence=_texts(told[pair], "evidence"),
             planned=pair in plans,
+            presumed=all(data.get("held_on_day") == "presumed" for data in told[pair]),
         )
         for pair in pairs
     ]
