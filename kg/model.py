@@ -156,6 +156,7 @@ class SpeechAct:
     occasion: Ref | None = None
     about: tuple[Ref, ...] = ()
     summary: str | None = None
+    on_account_of: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _check_side(
 
 
 def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, findings: Findings) -> bool:
-    """Whether mode, kinds, speaker, capacity and occasion of a statement are valid."""
+    """Whether mode, kinds, speaker, capacity and the events of a statement are valid."""
     before = len(findings.items)
     lists = (("mode", "mode", (act.mode,)), ("kind", "statementKind", act.kinds))
     for key, prop, words in lists:
@@ -120,13 +120,13 @@ def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, find
             (*act.path, "speaker"),
             hint="leave out the speaker, which is the article's publisher; or correct the mode",
         )
-    for key in ("speaker", "capacity", "occasion"):
-        ref: Ref | None = getattr(act, key)
+    refs = [("speaker", act.speaker), ("capacity", act.capacity), ("occasion", act.occasion)]
+    for key, ref in [*refs, *(("onAccountOf", ref) for ref in act.on_account_of)]:
         types = things.types_of(ref) if ref is not None and ref.key != ARTICLE_KEY else frozenset()
         wanted = vocabulary.properties[key].range
         if types and not any(vocabulary.is_a(name, wanted) or name not in vocabulary.classes for name in types):
             findings.error(
-                f"wrong-{key}",
+                "wrong-on-account-of" if key == "onAccountOf" else f"wrong-{key}",
                 f"the {key} of statement {act.id} is a {' and '.join(sorted(types))}",
                 (*act.path, key),
                 hint=f"it must be of type {' or '.join(sorted(wanted))}",

@@ -167,6 +167,7 @@ class _ArticleMapper:
         # The newsroom's own statements have the publisher as their speaker.
         speaker = self.article.metadata.publisher if act.mode == "newsroom" else act.speaker
         refs = [("speaker", speaker), ("capacity", act.capacity), ("occasion", act.occasion)]
+        refs += [("onAccountOf", ref) for ref in act.on_account_of]
         for name, ref in [*refs, *(("about", ref) for ref in act.about)]:
             thing = self.things.id_of(ref, (*act.path, name)) if ref is not None else None
             if thing is not None:

@@ -16,7 +16,9 @@ __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
 _RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
-_STATEMENT_KEYS = QUOTE_KEYS | {"id", "speaker", "capacity", "occasion", "mode", "kind", "about", "summary"}
+_STATEMENT_KEYS = QUOTE_KEYS | {
+    "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
+}  # fmt: skip
 _STATEMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NEWSROOM = "newsroom"
 
@@ -166,12 +168,15 @@ class ClaimReader:
             for key in ("speaker", "capacity", "occasion")
         )
         kinds = tuple(self._texts(raw["kind"], (*path, "kind"))) if "kind" in raw else ()
-        about = tuple(self._about(raw["about"], (*path, "about"))) if "about" in raw else ()
+        about, account = (
+            tuple(self._references(raw[key], (*path, key), article=key == "about")) if key in raw else ()
+            for key in ("about", "onAccountOf")
+        )
         summary = structure.text(raw, "summary", path)
         quote = self._anchors.read(raw, path)
         if identifier is None or mode is None:
             return None
-        return SpeechAct(identifier, mode, kinds, quote, path, speaker, capacity, occasion, about, summary)
+        return SpeechAct(identifier, mode, kinds, quote, path, speaker, capacity, occasion, about, summary, account)
 
     def _statement_id(self, raw: dict[str, object], path: KeyPath) -> str | None:
         value = self._structure.text(raw, "id", path)
@@ -188,10 +193,10 @@ class ClaimReader:
             if text is not None:
                 yield text
 
-    def _about(self, value: object, path: KeyPath) -> Iterator[Ref]:
-        """One reference or a list of them."""
+    def _references(self, value: object, path: KeyPath, *, article: bool) -> Iterator[Ref]:
+        """One reference or a list of them; ``article``: whether the article itself may be meant."""
         for place, item in self._structure.items(value, path):
-            found = self._structure.reference(item, place, article=True)
+            found = self._structure.reference(item, place, article=article)
             if found is not None:
                 yield found
 

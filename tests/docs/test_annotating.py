@@ -32,10 +32,11 @@ ANNOTATING = TOP / "docs" / "annotating.md"
 # What stands in an annotation beside the terms of the ontology.
 KEYS = frozenset(
     re.findall(
-        "[a-z0-9]+",
+        "[a-zA-Z0-9]+",
         """
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
+        onAccountOf
         mode kind about summary
         """,
     )

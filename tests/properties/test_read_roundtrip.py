@@ -227,6 +227,7 @@ def write(article: AnnotatedArticle) -> dict[str, Any]:
                 speaker=write_value(act.speaker),
                 capacity=write_value(act.capacity),
                 occasion=write_value(act.occasion),
+                onAccountOf=[write_value(ref) for ref in act.on_account_of],
                 about=[write_value(ref) for ref in act.about],
                 summary=act.summary,
             )

@@ -177,6 +177,11 @@ STATEMENTS = [
         "  - {id: s, mode: direct, speaker: person, occasion: body, kind: fact, quote: x}\n",
         "statements[0].occasion",
     ),
+    (
+        "wrong-on-account-of",
+        "  - {id: s, mode: direct, speaker: person, onAccountOf: [forum, body], kind: fact, quote: x}\n",
+        "statements[0].onAccountOf",
+    ),
 ]
 
 

@@ -31,7 +31,7 @@ FIXED_RELATIONS = _words("""
     participatesIn organises hosts opens speaksAt moderates supports attends between cooperatesWith partnerIn runs funds
     targets hasTheme signs concludes holdsPost postIn represents hasJurisdiction unitOf ofPolity memberOf observerOf
     chairs issues establishes ratifies inForceFor recognises replaces heldIn within locatedIn partOf editionOf follows
-    during underAuspicesOf about publisher speaker capacity occasion
+    during underAuspicesOf about publisher speaker capacity occasion onAccountOf
 """)
 FIXED_VALUES = {
     "EventStatus": "held ongoing announced planned proposed wished postponed cancelled",
