@@ -66,10 +66,13 @@ class Dataset(Protocol):
 
 
 class GrowingDataset(Dataset, Protocol):
-    """A dataset in memory, to which quads are added."""
+    """A dataset in memory, to which quads are added, and from which they are taken."""
 
     def add(self, quad: Quad, /) -> None:
         """Add one quad."""
+
+    def remove(self, quad: Quad, /) -> None:
+        """Take one quad away; nothing happens where it is not."""
 
     def extend(self, quads: Iterable[Quad], /) -> None:
         """Add all quads or, where getting them fails, none."""

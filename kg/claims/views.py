@@ -1,4 +1,4 @@
-"""Views: the graph by attribution and as of a day; each a copy in memory with the current statuses.
+"""Views: the graph by attribution and as of a day, with the current statuses.
 
 ``reported`` is the store's own merge: facts that the newsroom or a quoted speaker states. ``newsroom`` has only what
 newsrooms state themselves, and the reference data; statements stay, since the newsroom itself says who said what.
@@ -23,7 +23,7 @@ from kg.claims.holding import CERTAIN, POSSIBLE, PRESUMED, Holding
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, TNK, local_name
-from kg.store import Dataset, in_memory, select
+from kg.store import Dataset, MergeInMemory, select
 from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
 __all__ = ["select_view"]
@@ -51,7 +51,7 @@ SELECT ?article WHERE {
 
 
 def select_view(dataset: Dataset, view: str = "reported", day: str | None = None, *, possible: bool = False) -> Dataset:
-    """A copy in memory of a view; see the module.
+    """A view; see the module. Its merge is in memory.
 
     Assertions that do not count are left out, with the direct triples that no other assertion yields.
 
@@ -61,34 +61,28 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         day: ISO 8601; None for any time.
         possible: whether what is only not excluded on the day is in as well.
     """
-    table = AssertionTable(dataset)
+    merge = MergeInMemory(dataset)
+    table = AssertionTable(merge)
     selection = Selection(table, view, day)
     held: dict[str, str] = {}
     out = {assertion.iri for assertion in table if view == "newsroom" and not assertion.is_own_word}
     later: tuple[str, ...] = ()
     if day is not None:
-        held = _held_on(day, selection, dataset, possible)
-        out |= _not_on(day, selection, dataset, held)
-        rows = select(dataset, _LATER.replace("?limit", f'"{day}"'))
+        held = _held_on(day, selection, merge, possible)
+        out |= _not_on(day, selection, merge, held)
+        rows = select(merge, _LATER.replace("?limit", f'"{day}"'))
         later = tuple(f"{row[0].value}/statement/" for row in rows)
-    kept, dropped = _direct_triples(dataset, table, lambda assertion: assertion not in out)
+    kept, dropped = _direct_triples(merge, table, lambda assertion: assertion not in out)
     unsupported = dropped - kept
-    copy = in_memory()
-    copy.bulk_extend(
-        quad
-        for quad in dataset
-        if quad.triple not in unsupported
-        and not (isinstance(quad.subject, NamedNode) and _is_out(quad.subject.value, out, later))
-        and quad.predicate != _CURRENT
-    )
-    for triple in current_statuses(selection):
-        copy.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(DERIVED_GRAPH)))
-        copy.add(Quad(triple.subject, triple.predicate, triple.object))
-    for iri, word in held.items():
-        if word and iri not in out:
-            copy.add(Quad(NamedNode(iri), _HELD, Literal(word), NamedNode(DERIVED_GRAPH)))
-            copy.add(Quad(NamedNode(iri), _HELD, Literal(word)))
-    return copy
+
+    def counts(quad: Quad) -> bool:
+        subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+        return quad.predicate != _CURRENT and not _is_out(subject, out, later) and quad.triple not in unsupported
+
+    derived = [(each.subject, each.predicate, each.object) for each in current_statuses(selection)]
+    derived += [(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
+    merge.restrict(counts, (Quad(*triple, NamedNode(DERIVED_GRAPH)) for triple in derived))
+    return merge
 
 
 def _held_on(day: str, selection: Selection, dataset: Dataset, possible: bool) -> dict[str, str]:

@@ -46,11 +46,13 @@ def docs(folder: Path, store_path: Path | None, language: str) -> None:
     """
     from kg.documentation import SiteSources, build_site, write_site
     from kg.resources import ontology_folder, queries_folder
+    from kg.store import asked_often
 
     with waiting("building the graph"):
         graph = kg.build(kg.examples()) if store_path is None else kg.open(store_path)
     with waiting("writing the site"):
-        files = build_site(SiteSources(ontology_folder(), queries_folder(), graph.dataset(), language))
+        dataset = asked_often(graph.dataset())
+        files = build_site(SiteSources(ontology_folder(), queries_folder(), dataset, language))
         left = write_site(files, folder)
     for path in left:
         note(f"left in place because it was changed: {folder / path}")

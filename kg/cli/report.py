@@ -73,16 +73,18 @@ def report(
     """
     from kg.dates import day_of
     from kg.export.files import check_suffix, write_bytes
+    from kg.store import asked_often
     from kg.views.report import ReportData, report_page
 
     suffixes = (".html",)
     with destination(file, form, suffixes) as path, waiting("writing the report"):
         check_suffix(path, suffixes)
         graph = kg.open(store_path)
+        store = asked_often(graph.dataset())
         page = report_page(
             ReportData(
-                store=graph.dataset(),
-                dataset=graph.dataset(view, as_of),
+                store=store,
+                dataset=store if (view, as_of) == ("reported", None) else graph.dataset(view, as_of),
                 view=view,
                 as_of=None if as_of is None else day_of(as_of),
                 languages=languages,

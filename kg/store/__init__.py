@@ -2,6 +2,7 @@
 
 from kg.dataset import Dataset, Found, GrowingDataset, QueryBoolean, QuerySolutions, QueryTriples, select
 from kg.store.base import GraphData, Store
+from kg.store.merge_in_memory import MergeInMemory, asked_often
 from kg.store.oxigraph import OxigraphStore, in_memory
 
 __all__ = [
@@ -9,11 +10,13 @@ __all__ = [
     "Found",
     "GraphData",
     "GrowingDataset",
+    "MergeInMemory",
     "OxigraphStore",
     "QueryBoolean",
     "QuerySolutions",
     "QueryTriples",
     "Store",
+    "asked_often",
     "in_memory",
     "select",
 ]
