@@ -18,6 +18,7 @@ __all__ = [
     "MentionMark",
     "Metadata",
     "Ref",
+    "ScopedQualifier",
     "Source",
     "SpeechAct",
     "Value",
@@ -103,6 +104,17 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopedQualifier:
+    """A qualifier with a modality or a quote of its own: a membership is a fact, that it begins today is denied."""
+
+    name: str
+    value: Value
+    path: KeyPath
+    modality: str = "fact"
+    quote: Quote = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedRelation:
     """One relation, or one attribute, that the annotator marked.
 
@@ -119,6 +131,7 @@ class AnnotatedRelation:
     quote: Quote = ()
     qualifiers: tuple[tuple[str, Value], ...] = ()
     inline: bool = False
+    scoped: tuple[ScopedQualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

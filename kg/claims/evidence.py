@@ -11,7 +11,10 @@ from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["Claim", "EvidenceReader", "Quote", "articles_behind", "json_ready"]
+__all__ = ["MODALITIES", "Claim", "EvidenceReader", "Quote", "articles_behind", "json_ready", "modality_word"]
+
+MODALITIES: Mapping[str, str] = {"negated": "denied"}
+"""The modalities that people read by another word than the ontology's."""
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
@@ -74,6 +77,15 @@ class Claim:
         return asdict(self, dict_factory=json_ready)
 
 
+def modality_word(name: str) -> str:
+    """A modality as people read it.
+
+    >>> modality_word("negated"), modality_word("plan")
+    ('denied', 'plan')
+    """
+    return MODALITIES.get(name, name)
+
+
 def json_ready(fields: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """The fields of a claim, or of what holds claims, by the keys of JSON: there the attribution is the ``voice``."""
     return {"voice" if name == "attribution" else name: value for name, value in fields}
@@ -117,7 +129,7 @@ class EvidenceReader:
             mode=None if mode is None else local_name(mode.value),
             kinds=tuple(sorted(local_name(kind.value) for kind in statement.get(TNK + "statementKind", ()))),
             **self._article(article),
-            qualifiers=() if statement is told else tuple(self._qualifiers(told)),
+            qualifiers=() if statement is told else tuple(self._qualifiers(iri, told)),
             quotes=tuple(sorted(self._quotes(told, article), key=lambda q: (q.places, q.fragments))),
             sources=tuple(sorted(source.value for source in told.get(TNK + "sourceAddress", ()))),
             source_read=None if read is None else read.value == "true",
@@ -180,13 +192,26 @@ class EvidenceReader:
         verified = _first(told, TNK + "verified")
         return Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
 
-    def _qualifiers(self, told: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
-        return sorted(
+    def _qualifiers(self, iri: str, told: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
+        """What else is said with an assertion: its qualifiers, and what is denied, planned or wished of one alone."""
+        plain = (
             (self._labels(NamedNode(predicate)), self._labels(value))
             for predicate, values in told.items()
             if predicate.startswith(TNK) and predicate not in _OWN and not predicate.endswith(_BOUNDS)
             for value in values
         )
+        scoped = self._store.quads_for_pattern(None, NamedNode(RDF + "subject"), NamedNode(iri), MERGE)
+        told_of = (self._of(quad.subject) for quad in scoped)
+        meant = (each for each in told_of if local_name(str(_value(_first(each, TNK + "modality")))) != "fact")
+        return sorted([*plain, *map(self._scoped, meant)])
+
+    def _scoped(self, told: Mapping[str, list[Any]]) -> tuple[str, str]:
+        """The name of a qualifier and its value, with its modality and its quotes."""
+        name, value = self._name(_first(told, RDF + "predicate")), self._name(_first(told, RDF + "object"))
+        modality = _first(told, TNK + "modality")
+        word = None if modality is None else f"({modality_word(local_name(modality.value))})"
+        quotes = ", ".join(sorted(map(str, self._quotes(told, _first(told, _DERIVED)))))
+        return str(name), " ".join(filter(None, (value, word, quotes)))
 
     def _of(self, node: Any, graph: NamedNode | None = None) -> Mapping[str, list[Any]]:
         """The objects of a node by predicate, sorted, in the merge or in the graph of an article."""

@@ -72,6 +72,7 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         out |= _not_on(day, selection, merge, held)
         rows = select(merge, _LATER.replace("?limit", f'"{day}"'))
         later = tuple(f"{row[0].value}/statement/" for row in rows)
+    out |= {assertion.iri for assertion in table if assertion.subject in out}  # what is said of a claim that is out
     kept, dropped = _direct_triples(merge, table, lambda assertion: assertion not in out)
     unsupported = dropped - kept
 

@@ -7,14 +7,14 @@ wish or a denial never does.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.mapping.checks import check_relation
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.graph import ArticleGraph, digest
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
-from kg.model import AnnotatedRelation, MentionMark, Ref, SpeechAct, Value
+from kg.model import AnnotatedRelation, MentionMark, Ref, ScopedQualifier, SpeechAct, Value
 from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
@@ -29,6 +29,16 @@ _DERIVED = node(PROV + "wasDerivedFrom")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """An assertion, the statement that it is made in, if any, its attribution, and its mentions."""
+
+    node: NamedNode
+    statement: str | None
+    speaker: NamedNode
+    evidence: Sequence[NamedNode]
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,33 @@ class AssertionMapper:
         if not check_relation(relation, term, self.things, self.vocabulary, self.findings) or subject_id is None:
             return
         subject = self._node(subject_id)
-        values, qualifiers = self._object(relation, term), self._qualifiers(relation)
-        if values is None or qualifiers is None:
+        values, qualifiers, scoped = self._object(relation, term), self._qualifiers(relation), self._scoped(relation)
+        if values is None or qualifiers is None or scoped is None:
             return
-        self._state(relation, term, subject, values, qualifiers)
+        # What is meant as the claim itself only has a quote of its own.
+        plain = [(each, pairs) for each, pairs in scoped if each.modality in ("fact", relation.modality)]
+        qualifiers += [pair for _, pairs in plain for pair in pairs]
+        stated = self._state(relation, term, subject, values, qualifiers)
+        if stated is None:
+            return
+        for each, _ in plain:
+            if each.quote:
+                self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
+        for each, pairs in scoped:
+            if each.modality not in ("fact", relation.modality):
+                self._state_of_qualifier(each, pairs, stated)
+
+    def _state_of_qualifier(self, scoped: ScopedQualifier, pairs: Pairs, about: _Stated) -> None:
+        """An assertion about an assertion: that its qualifier is planned, wished for or denied."""
+        (predicate, value), bounds = pairs[0], pairs[1:]
+        key = digest(about.node.value, scoped.name, str(value), scoped.modality)
+        assertion = node(f"{self.graph.graph.value}/assertion/{key}")
+        evidence = [self.graph.mention(assertion, scoped.quote, scoped.path)] if scoped.quote else about.evidence
+        self.graph.note_origin(assertion.value, scoped.path, scoped.quote)
+        stated = replace(about, node=assertion, evidence=evidence)
+        self._add(stated, about.node, predicate, value, scoped.modality)
+        for bound, day in bounds:
+            self.graph.add(assertion, bound, day)
 
     def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
@@ -83,16 +116,17 @@ class AssertionMapper:
             return None
         return AnnotatedRelation(
             relation.object, name, relation.subject, relation.path, relation.modality, relation.statement,
-            relation.quote, relation.qualifiers, relation.inline,
+            relation.quote, relation.qualifiers, relation.inline, relation.scoped,
         )  # fmt: skip
 
     def _state(
         self, relation: AnnotatedRelation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
-    ) -> None:
+    ) -> _Stated | None:
+        """The assertion of a relation; None where something is wrong with it."""
         value = values[0][1]
         speaker = self._speaker(relation)
         if speaker is None:
-            return
+            return None
         key = digest(
             subject.value, term.name, str(value), relation.modality, speaker.value, relation.statement,
             *sorted(f"{predicate.value} {each}" for predicate, each in qualifiers),
@@ -106,28 +140,34 @@ class AssertionMapper:
                 relation.path,
                 hint="give it a quote, or mark a mention of its subject or object",
             )
-            return
-        add = self.graph.add
+            return None
         self.graph.note_origin(assertion.value, relation.path, relation.quote)
-        add(assertion, _TYPE, _ASSERTION)
-        add(assertion, _SUBJECT, subject)
-        add(assertion, _PREDICATE, node(term.iri))
-        add(assertion, _OBJECT, value)
-        add(assertion, _MODALITY, node(TNK + relation.modality))
-        add(assertion, _ATTRIBUTED, speaker)
-        add(assertion, _DERIVED, self.graph.graph)
-        if relation.statement is not None:
-            add(assertion, _IN_STATEMENT, self.graph.statement(relation.statement))
-        if self.asserted_on is not None:
-            add(assertion, _ASSERTED_ON, self.asserted_on)
-        for mention in evidence:
-            add(assertion, _EVIDENCE, mention)
+        stated = _Stated(assertion, relation.statement, speaker, evidence)
+        self._add(stated, subject, node(term.iri), value, relation.modality)
         # The bounds of a date that is itself the object stand with the assertion too, so that two
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
-            add(assertion, predicate, each)
+            self.graph.add(assertion, predicate, each)
         if relation.modality == "fact" and not self._is_weakened(qualifiers):
             self._direct(term, subject, values)
+        return stated
+
+    def _add(self, stated: _Stated, subject: NamedNode, predicate: NamedNode, value: Term, modality: str) -> None:
+        """The quads that every assertion has."""
+        add, assertion = self.graph.add, stated.node
+        add(assertion, _TYPE, _ASSERTION)
+        add(assertion, _SUBJECT, subject)
+        add(assertion, _PREDICATE, predicate)
+        add(assertion, _OBJECT, value)
+        add(assertion, _MODALITY, node(TNK + modality))
+        add(assertion, _ATTRIBUTED, stated.speaker)
+        add(assertion, _DERIVED, self.graph.graph)
+        if stated.statement is not None:
+            add(assertion, _IN_STATEMENT, self.graph.statement(stated.statement))
+        if self.asserted_on is not None:
+            add(assertion, _ASSERTED_ON, self.asserted_on)
+        for mention in stated.evidence:
+            add(assertion, _EVIDENCE, mention)
 
     def _is_weakened(self, qualifiers: Pairs) -> bool:
         """Whether a qualifier weakens the claim: “about 100” is not 100."""
@@ -160,6 +200,15 @@ class AssertionMapper:
             sound = sound and found is not None
             pairs += found or []
         return pairs if sound else None
+
+    def _scoped(self, relation: AnnotatedRelation) -> list[tuple[ScopedQualifier, Pairs]] | None:
+        """The qualifiers with a modality or a quote of their own, each with its terms; None where one is not sound."""
+        found = [
+            (each, self._qualifier(self.vocabulary.properties[each.name], each.value, (*each.path, "value")))
+            for each in relation.scoped
+        ]
+        sound = [(each, pairs) for each, pairs in found if pairs is not None]
+        return sound if len(sound) == len(found) else None
 
     def _qualifier(self, term: PropertyTerm, value: Value, path: tuple[str | int, ...]) -> Pairs | None:
         if not term.takes_literal:

@@ -55,14 +55,15 @@ def check_relation(
     elif not term.takes_literal:
         findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
     modalities = vocabulary.properties["modality"].values
-    if relation.modality not in modalities:
-        findings.error(
-            "unknown-modality",
-            explained(f"{relation.modality!r} is not a modality", relation.modality),
-            (*path, "modality"),
-            hint=f"one of {', '.join(sorted(modalities))}",
-        )
-    for name, _ in relation.qualifiers:
+    for place, modality in [(path, relation.modality), *((each.path, each.modality) for each in relation.scoped)]:
+        if modality not in modalities:
+            findings.error(
+                "unknown-modality",
+                explained(f"{modality!r} is not a modality", modality),
+                (*place, "modality"),
+                hint=f"one of {', '.join(sorted(modalities))}",
+            )
+    for name in (*(name for name, _ in relation.qualifiers), *(each.name for each in relation.scoped)):
         if name not in term.qualifiers:
             allowed = ", ".join(sorted(term.qualifiers)) or "none"
             findings.error(

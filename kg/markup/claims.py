@@ -5,14 +5,14 @@ There is one renderer for HTML, the template ``claims.html``, and one for text; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+from kg.claims.evidence import modality_word
 from kg.markup.words import address
 from kg.suggest import counted
 
 __all__ = [
-    "MODALITIES",
     "ClaimShown",
     "LinePart",
     "QuoteShown",
@@ -20,15 +20,12 @@ __all__ = [
     "claim_lines",
     "evidence_lines",
     "modality",
-    "modality_word",
     "origin",
     "quotes",
     "sources",
     "whose_word",
 ]
 
-MODALITIES: Mapping[str, str] = {"negated": "denied"}
-"""The modalities that people read by another word than the ontology's."""
 _MANNERS = {"direct": "direct speech", "reported": "reported speech"}
 _ATTRIBUTIONS = {"mention": "named, with nothing stated of it"}
 _UNCHECKED = "not checked against the text"
@@ -89,15 +86,6 @@ class LinePart(NamedTuple):
 
     text: str
     address: str | None = None
-
-
-def modality_word(name: str) -> str:
-    """A modality as people read it.
-
-    >>> modality_word("negated"), modality_word("plan")
-    ('denied', 'plan')
-    """
-    return MODALITIES.get(name, name)
 
 
 def modality(claim: ClaimShown) -> str:

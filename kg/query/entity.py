@@ -12,11 +12,11 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready
+from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready, modality_word
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
-from kg.markup.claims import claim_lines, modality_word
+from kg.markup.claims import claim_lines
 from kg.markup.tables import ROWS, Cell, Table
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue

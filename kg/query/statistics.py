@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kg.claims.evidence import modality_word
 from kg.claims.sources import Sources
-from kg.markup.claims import modality_word
 from kg.markup.tables import Table, Tabular
 from kg.namespaces import RDF, local_name
 from kg.ontology.hierarchy import Hierarchy

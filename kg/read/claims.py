@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import AnnotatedRelation, KeyPath, MentionMark, Quote, Ref, SpeechAct, Value
+from kg.model import AnnotatedRelation, KeyPath, MentionMark, Quote, Ref, ScopedQualifier, SpeechAct, Value
 from kg.read.anchors import QUOTE_KEYS, AnchorReader
 from kg.read.characters import explained
 from kg.read.quotes import Quotes
@@ -16,6 +16,7 @@ __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
 _RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
+_SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
     "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
 }  # fmt: skip
@@ -81,11 +82,15 @@ class ClaimReader:
             message = explained(f'no statement has the id "{shown(statement)}"', statement)
             hint = self._report.suggestion(statement, self._statements, otherwise="define it under statements")
             self._report.error("unknown-statement", message, (*path, "statement"), hint=hint)
-        qualifiers = () if raw.keys() <= _RELATION_KEYS else tuple(self._qualifiers(raw, path))
+        found = [] if raw.keys() <= _RELATION_KEYS else list(self._qualifiers(raw, path))
+        qualifiers = tuple(each for each in found if not isinstance(each, ScopedQualifier))
+        scoped = tuple(each for each in found if isinstance(each, ScopedQualifier))
         quote = self._anchors.read(raw, path)
         if subject is None or name is None or target is None:
             return None
-        return AnnotatedRelation(subject, name, target, path, modality or "fact", statement, quote, qualifiers)
+        return AnnotatedRelation(
+            subject, name, target, path, modality or "fact", statement, quote, qualifiers, scoped=scoped
+        )
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
         """The object of a relation, or the value of an attribute."""
@@ -118,17 +123,24 @@ class ClaimReader:
     def _exclusive(self, message: str, path: KeyPath, hint: str) -> None:
         self._report.error("object-or-value", message, path, hint=hint)
 
-    def _qualifiers(self, raw: dict[str, object], path: KeyPath) -> Iterator[tuple[str, Value]]:
-        """The qualifiers of a relation: each one value, or a list."""
+    def _qualifiers(self, raw: dict[str, object], path: KeyPath) -> Iterator[tuple[str, Value] | ScopedQualifier]:
+        """The qualifiers of a relation: each one value, or a list; a value may be ``{value: …, modality: …}``."""
         structure = self._structure
         for name, value in raw.items():
             is_literal = structure.terms.qualifiers.get(name)
             if is_literal is None or name in _RELATION_KEYS:
                 continue
             for place, item in structure.items(value, (*path, name)):
-                found = structure.text_value(item, place) if is_literal else structure.reference(item, place)
-                if found is not None:
-                    yield name, found
+                own = item if isinstance(item, dict) and "value" in item else None
+                bare, place_of_value = (item, place) if own is None else (own["value"], (*place, "value"))
+                read = structure.text_value if is_literal else structure.reference
+                found = read(bare, place_of_value)
+                if own is not None:
+                    structure.known_keys(own, _SCOPED_KEYS, place, "a qualifier")
+                    modality, quote = structure.text(own, "modality", place), self._anchors.read(own, place)
+                if found is None:
+                    continue
+                yield (name, found) if own is None else ScopedQualifier(name, found, place, modality or "fact", quote)
 
     def declare(self, section: list[object]) -> None:
         """Take note of the ids of all statements, so that relations can refer to them."""

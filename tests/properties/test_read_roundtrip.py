@@ -24,6 +24,7 @@ from kg.model import (
     Metadata,
     Quote,
     Ref,
+    ScopedQualifier,
     Source,
     SpeechAct,
     Value,
@@ -95,6 +96,7 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     relations = []
     for index in range(draw(st.integers(0, 3))):
         name = draw(st.sampled_from(sorted(load().annotatable)))
+        plain = draw(st.lists(st.sampled_from(sorted(load().qualifiers)), unique=True, max_size=3))
         relations.append(
             AnnotatedRelation(
                 draw(things),
@@ -105,9 +107,9 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
                 draw(st.none() | st.sampled_from(statement_ids)) if statement_ids else None,
                 draw(st.just(()) | quotes),
                 tuple(
-                    (qualifier, draw(values(refs, load().qualifiers[qualifier].takes_literal)))
-                    for qualifier in draw(st.lists(st.sampled_from(sorted(load().qualifiers)), unique=True, max_size=3))
+                    (qualifier, draw(values(refs, load().qualifiers[qualifier].takes_literal))) for qualifier in plain
                 ),
+                scoped=tuple(draw(st.lists(scoped_qualifiers(refs, ("relations", index), plain), max_size=1))),
             )
         )
     mentions = [
@@ -140,6 +142,16 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     return AnnotatedArticle(
         metadata, tuple(entities), tuple(mentions), (*inline, *relations), tuple(statements), SOURCE
     )
+
+
+@st.composite
+def scoped_qualifiers(
+    draw: st.DrawFn, refs: st.SearchStrategy[Ref], path: tuple[str | int, ...], plain: list[str]
+) -> ScopedQualifier:
+    name = draw(st.sampled_from(sorted(load().qualifiers)))
+    place = (*path, name, 1) if name in plain else (*path, name)
+    value = draw(values(refs, load().qualifiers[name].takes_literal))
+    return ScopedQualifier(name, value, place, draw(st.sampled_from(["fact", "negated"]) | texts), draw(quotes))
 
 
 def values(things: st.SearchStrategy[Ref], takes_literal: bool) -> st.SearchStrategy[Value]:
@@ -182,6 +194,9 @@ def write_relations(relations: Iterator[AnnotatedRelation]) -> list[dict[str, An
         )
         record |= {"value" if takes_literal else "object": write_value(relation.object)}
         record |= {name: write_value(value) for name, value in relation.qualifiers}
+        for each in relation.scoped:
+            own = {"value": write_value(each.value), "modality": each.modality} | write_quote(each.quote)
+            record[each.name] = [record[each.name], own] if each.name in record else own
         records.append(record | write_quote(relation.quote))
     return records
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.claims.evidence import MODALITIES
 from kg.languages import primary
-from kg.markup.claims import MODALITIES
 from kg.namespaces import local_name
 from kg.views.events import INTENTIONS
 from kg.views.report.ledger import Number, ReportTable
