@@ -56,7 +56,7 @@ def verify(texts: Path, is_recorded: bool, form: str, bom: bool, store_path: Pat
       kg verify --texts texts --record
       kg verify --texts texts --format csv
     """
-    from kg.verification import record
+    from kg.verification import DRIFTED, record
     from kg.verification import verify as verify_texts
 
     mark = byte_order_mark(bom, form)
@@ -70,16 +70,19 @@ def verify(texts: Path, is_recorded: bool, form: str, bom: bool, store_path: Pat
         changed = record(store, found) if is_recorded else False
     finally:
         store.close()
+    drifted = found.texts.get(DRIFTED, 0)
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
         print_csv(found.records(), found.columns, mark)
     else:
         _print(found)
+    if found.others:
+        names = ", ".join(found.others[:_LISTED]) + (", …" if len(found.others) > _LISTED else "")
+        note(f"not texts, so not read: {counted(len(found.others), 'entry', 'entries')} of the folder ({names})")
     if is_recorded:
-        drifted = found.texts.get("drifted", 0)
         note(f"recorded: {counted(drifted, 'article')} drifted" if changed else "nothing new to record")
-    elif found.texts.get("drifted"):
+    elif drifted:
         note("the store is as it was; --record marks the articles that have drifted")
     sys.exit(1 if found.fails else 0)
 
@@ -92,7 +95,4 @@ def _print(found: Verification) -> None:
         print_table(quotes)
         say("")
     print_table(found.table())
-    if found.others:
-        names = ", ".join(found.others[:_LISTED]) + (", …" if len(found.others) > _LISTED else "")
-        note(f"not texts, so not read: {counted(len(found.others), 'entry', 'entries')} of the folder ({names})")
     say(found.summary())

@@ -62,7 +62,8 @@ def read_text(name: str, folder: str, report: FindingCollector) -> FoundText | N
     try:
         data = _read_from(folder, name, (folder,))
         if data is None:
-            raise UnusableError("text-missing", f'the text "{shown(name)}" is no longer there')
+            message = f'the text "{shown(name)}" was not found: it is a link that leads nowhere, or was just removed'
+            raise UnusableError("text-missing", message)
     except UnusableError as error:
         report.error(error.code, error.message, hint=error.hint)
         return None

@@ -7,6 +7,6 @@ annotated: the graph does not keep that name. Quotes are found by :mod:`kg.read.
 from __future__ import annotations
 
 from kg.verification.check import record, verify
-from kg.verification.result import ArticleCheck, QuoteCheck, Verification
+from kg.verification.result import DRIFTED, ArticleCheck, QuoteCheck, Verification
 
-__all__ = ["ArticleCheck", "QuoteCheck", "Verification", "record", "verify"]
+__all__ = ["DRIFTED", "ArticleCheck", "QuoteCheck", "Verification", "record", "verify"]

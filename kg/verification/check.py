@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.claims.derived import renew
@@ -56,24 +56,22 @@ def verify(
         InputError: the folder cannot be read, or has no text of any article.
         StoreError: the graph cannot be read.
     """
-    path = user_path(folder)
-    names = _names(path)
-    real, labels = os.path.realpath(path), Labels(dataset)
+    texts, labels = _Texts.of(user_path(folder)), Labels(dataset)
     checks = []
     for article in _articles(dataset):
-        check = _check(dataset, labels, article, real, names)
+        check = _check(dataset, labels, article, texts)
         checks.append(check)
         if progress is not None:
             progress(check)
     if all(check.text == NO_TEXT for check in checks):
         raise InputError(
-            f"no text of an article of the graph is in this folder, in {counted(len(names), 'entry', 'entries')}",
-            where=str(path),
+            f"no text of an article of the graph is in this folder, in {counted(len(texts.names), 'entry', 'entries')}",
+            where=str(texts.path),
             hint=f"a text is named after its article, such as {checks[0].id if checks else 'ARTICLE'}{_SUFFIX}",
         )
-    strays = names - {f"{check.id}{_SUFFIX}" for check in checks}
-    texts = {name for name in strays if name.endswith(_SUFFIX) and not (path / name).is_dir()}
-    return Verification(str(path), tuple(checks), tuple(sorted(texts)), tuple(sorted(strays - texts)))
+    others = texts.names - {f"{check.id}{_SUFFIX}" for check in checks}
+    strays = {name for name in others if name.endswith(_SUFFIX) and not (texts.path / name).is_dir()}
+    return Verification(str(texts.path), tuple(checks), tuple(sorted(strays)), tuple(sorted(others - strays)))
 
 
 def record(store: Store, verification: Verification) -> bool:
@@ -100,17 +98,26 @@ def _drift(check: ArticleCheck) -> Drift | None:
     return Drift(check.now, lost)
 
 
-def _names(folder: Path) -> set[str]:
-    """What is in a folder.
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A folder of texts: as the user named it, with its links resolved, and the names of all that is in it."""
 
-    Raises:
-        InputError: it is not a folder, or cannot be read.
-    """
-    try:
-        return set(os.listdir(folder))  # noqa: PTH208 - names, and nothing is asked of the files
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"the folder of texts cannot be read: {reason}", where=str(folder)) from error
+    path: Path
+    real: str
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, path: Path) -> _Texts:
+        """Look into a folder; nothing in it is opened.
+
+        Raises:
+            InputError: it is not a folder, or cannot be read.
+        """
+        try:
+            return cls(path, os.path.realpath(path), frozenset(entry.name for entry in os.scandir(path)))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise InputError(f"the folder of texts cannot be read: {reason}", where=str(path)) from error
 
 
 def _articles(dataset: Dataset) -> list[NamedNode]:
@@ -120,15 +127,15 @@ def _articles(dataset: Dataset) -> list[NamedNode]:
     return sorted((each for each in found if dataset.contains_named_graph(each)), key=lambda each: each.value)
 
 
-def _check(dataset: Dataset, labels: Labels, article: NamedNode, folder: str, names: set[str]) -> ArticleCheck:
+def _check(dataset: Dataset, labels: Labels, article: NamedNode, texts: _Texts) -> ArticleCheck:
     digests = (quad.object for quad in dataset.quads_for_pattern(article, _DIGEST, None, MERGE))
-    before = next((digest.value for digest in digests if isinstance(digest, Literal)), None)
+    before = min((digest.value for digest in digests if isinstance(digest, Literal)), default=None)
     check = ArticleCheck(article.value, NO_TEXT, before)
     name = f"{check.id}{_SUFFIX}"
-    if name not in names:
+    if name not in texts.names:
         return check
-    report = FindingCollector(name, lambda _: None)
-    found = read_text(name, folder, report)
+    report = FindingCollector(str(texts.path / name), lambda _: None)
+    found = read_text(name, texts.real, report)
     quotes: tuple[QuoteCheck, ...] = ()
     if found is not None:
         try:
