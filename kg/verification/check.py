@@ -64,8 +64,9 @@ def verify(
         if progress is not None:
             progress(check)
     if all(check.text == NO_TEXT for check in checks):
+        entries = counted(len(texts.names), "entry", "entries")
         raise InputError(
-            f"no text of an article of the graph is in this folder, in {counted(len(texts.names), 'entry', 'entries')}",
+            f"of {entries} in this folder, none is the text of an article in the graph",
             where=str(texts.path),
             hint=f"a text is named after its article, such as {checks[0].id if checks else 'ARTICLE'}{_SUFFIX}",
         )

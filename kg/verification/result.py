@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.claims.drift import GONE, MOVED, STANDS
 from kg.findings import Finding
+from kg.markup.columns import clip
 from kg.markup.tables import Cell, Table, Tabular
 from kg.read.report import shown
 from kg.suggest import counted
@@ -32,6 +33,8 @@ SAME, DRIFTED, NEW, UNREADABLE, NO_TEXT = "same", "drifted", "new", "unreadable"
 """Of the text of an article: the one that was annotated; another one; the first that is seen; none that can be read."""
 
 _IN_SUMMARY = {NO_TEXT: "without a text", NEW: "never checked before"}
+
+_WIDEST = 60  # columns of a table for what a quote is of
 
 Places = tuple[tuple[int, int], ...]
 """Where the fragments of a quote are: code points, half-open."""
@@ -174,7 +177,7 @@ class Verification(Tabular):
                     if quote.state == state:
                         row = (state, article.id, quote.words, _span(quote.before), _now(quote))
                         claims.setdefault(row, []).append(quote.claim)
-        rows: list[list[Cell]] = [[*row, "; ".join(dict.fromkeys(of))] for row, of in claims.items()]
+        rows: list[list[Cell]] = [[*row, clip("; ".join(dict.fromkeys(of)), _WIDEST)] for row, of in claims.items()]
         hints = {f"{a.id}, {q.words}: {q.hint}": None for a in self.articles for q in a.quotes if q.hint}
         return Table(["quote", "article", "words", "from", "to", "of"], rows, "Quotes that do not stand", list(hints))
 

@@ -281,7 +281,7 @@ def test_articles_without_a_text_and_texts_without_an_article_are_said(reading: 
 
 def test_a_folder_without_any_text_of_an_article_is_a_fault(reading: OxigraphStore, tmp_path: Path) -> None:
     fetched(tmp_path, pond="?")
-    with pytest.raises(InputError, match=r"no text of an article .* in 1 entry\n  → .* such as dune\.txt"):
+    with pytest.raises(InputError, match=r"of 1 entry in this folder, none is the text .*\n  → .* such as dune\.txt"):
         verify(reading.dataset, tmp_path)
     with pytest.raises(InputError, match="cannot be read: No such file"):
         verify(reading.dataset, tmp_path / "nowhere")
