@@ -22,7 +22,7 @@ from kg.claims.drift import Drift, drifts
 from kg.errors import InputError
 from kg.namespaces import DEFAULT_BASE, DRIFT_GRAPH
 from kg.pipeline import Pipeline, retract
-from kg.store import OxigraphStore
+from kg.store import GraphData, OxigraphStore
 from kg.verification import ArticleCheck, Verification, record, verify
 from tests import commands
 
@@ -428,6 +428,21 @@ def test_loading_one_article_leaves_the_marks_of_others(marked: Path) -> None:
     (marked / "reed.yaml").write_text(REED.replace("title: Reed", "title: Reeds"), encoding="utf-8")
     assert read_again(marked) == "replaced"
     assert set(drifted(marked)) == {f"{IRI}sahin"}
+
+
+def test_the_mark_goes_before_the_new_reading_comes(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = OxigraphStore.open_for_writing(marked / "store")
+
+    def killed(graphs: list[GraphData]) -> None:
+        if graphs:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(store, "put", killed)
+    (marked / "reed.yaml").write_text(REED.replace("title: Reed", "title: Reeds"), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        Pipeline().load([marked / "reed.yaml"], store)
+    assert drifts(store.dataset) == {}  # the earlier reading without its mark, never a new one with it
+    store.close()
 
 
 def test_a_retracted_article_takes_its_mark_along(marked: Path) -> None:
