@@ -6,6 +6,7 @@ __all__ = [
     "DCTERMS",
     "DEFAULT_BASE",
     "DERIVED_GRAPH",
+    "DRIFT_GRAPH",
     "GENID",
     "KINDS",
     "NEWSROOM",
@@ -34,6 +35,7 @@ GENID = "https://w3id.org/.well-known/genid/turkic-ngo-kg/"
 ONTOLOGY_GRAPH = _PROJECT + "ontology"
 REFERENCE_GRAPH = _PROJECT + "reference"
 DERIVED_GRAPH = _PROJECT + "derived"
+DRIFT_GRAPH = _PROJECT + "drift"
 NEWSROOM = TNK + "newsroom"
 REFERENCE_EDITORS = TNK + "referenceEditors"
 

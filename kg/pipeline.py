@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.claims.derived import renew
+from kg.claims.drift import forget
 from kg.claims.sources import Sources, source_keys
 from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
-from kg.namespaces import DERIVED_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.read import ReadResult, find_files, read_path
@@ -171,7 +172,7 @@ class Pipeline:
             StoreError: the store has things under another base.
         """
         terms, present = self.vocabulary, store.digests()
-        own = (ONTOLOGY_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH)
+        own = (ONTOLOGY_GRAPH, REFERENCE_GRAPH, DERIVED_GRAPH, DRIFT_GRAPH)
         others = [g for g in present if g not in own and not g.startswith(terms.base)]
         if others:
             raise StoreError(
@@ -202,14 +203,16 @@ class Pipeline:
         mapped, findings = self._map(article, result.findings)
         if has_errors(findings):
             return ArticleReport(result.article_id, result.file, "rejected", findings)
+        is_checked = True
         if held is not None and not has_text:
             kept = keep_verification(mapped, batch.stored(graph), declared=article.metadata.declared_sha256)
             mapped, findings = kept.article, (*findings, *_verification_lost(kept.lost, article))
             if kept.text_sha256 is not None:
+                is_checked = False
                 digest = f"{digest} {kept.text_sha256}" + (f"-{kept.unverified}" if kept.unverified else "")
                 findings = _still_verified(findings, article) if not kept.unverified else findings
         status = "replaced" if held is not None else "loaded"
-        batch.add(GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest))
+        batch.add(GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest), is_checked=is_checked)
         present[graph] = digest
         return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
 
@@ -264,10 +267,14 @@ class _Batch:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._graphs: list[GraphData] = []
+        self._checked: list[str] = []
         self._quads = 0
 
-    def add(self, data: GraphData) -> None:
+    def add(self, data: GraphData, *, is_checked: bool) -> None:
+        """Add a graph; ``is_checked``: its quotes rest on no text that was seen before, which may have drifted."""
         self._graphs.append(data)
+        if is_checked:
+            self._checked.append(data.graph.value)
         self._quads += len(data.quads) + len(data.private_quads)
         if self._quads >= _BATCH_QUADS:
             self.flush()
@@ -277,15 +284,18 @@ class _Batch:
         return self._store.quads(graph)
 
     def flush(self) -> None:
+        forget(self._store, self._checked)  # first: what is killed in between must not mark a new reading
         self._store.put(self._graphs)
-        self._graphs, self._quads = [], 0
+        self._graphs, self._checked, self._quads = [], [], 0
 
 
 def retract(store: Store, articles: Iterable[str]) -> list[str]:
     """Remove articles, named by id or IRI, from the store. Returns the names that are not in it."""
     known = {iri.rpartition("/article/")[2]: iri for iri in store.digests() if "/article/" in iri}
     wanted = {name: known.get(name.rpartition("/article/")[2] if "/article/" in name else name) for name in articles}
-    store.retract([iri for iri in wanted.values() if iri])
+    leaving = [iri for iri in wanted.values() if iri]
+    forget(store, leaving)
+    store.retract(leaving)
     renew(store)
     return [name for name, iri in wanted.items() if iri is None]
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
-from kg.namespaces import NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.model import Anchor
+from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
@@ -18,6 +20,8 @@ MODALITIES: Mapping[str, str] = {"negated": "denied"}
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
+_DRIFT = NamedNode(DRIFT_GRAPH)
+_SELECTED = frozenset(OA + name for name in ("exact", "prefix", "suffix", "start", "end"))
 _BOUNDS = ("Earliest", "Latest", "earliest", "latest")  # what the days of a date are bounded by
 # What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
 _OWN = frozenset(
@@ -31,11 +35,16 @@ _OWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One mention: its fragments with their places (code points, half-open), and whether the text was checked."""
+    """One mention: its fragments with their places (code points, half-open), and whether the text was checked.
+
+    ``newer_text`` is what has become of a verified quote in a newer text of its article, if one is recorded:
+    ``stands``, ``moved`` or ``gone``; see :mod:`kg.claims.drift`.
+    """
 
     fragments: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
     verified: bool
+    newer_text: str | None = None
 
     def __str__(self) -> str:
         return "“" + " … ".join(self.fragments) + "”"
@@ -140,7 +149,7 @@ class EvidenceReader:
         bodies = self._of(node, article).get(OA + "hasBody", [])
         made = next((body for body in bodies if _DERIVED in self._of(body)), None)
         if made is not None:  # the quote of an assertion or a statement names no thing: it is what that claims
-            return replace(self.claim(made.value), iri=node.value, quotes=(self._quote(node, article),))
+            return replace(self.claim(made.value), iri=node.value, quotes=(self.quote(node, article),))
         return Claim(
             iri=node.value,
             content=", ".join(sorted(map(self._labels, bodies))) or None,
@@ -152,7 +161,7 @@ class EvidenceReader:
             kinds=(),
             **self._article(article),
             qualifiers=(),
-            quotes=(self._quote(node, article),),
+            quotes=(self.quote(node, article),),
             sources=(),
             source_read=None,
         )
@@ -176,21 +185,41 @@ class EvidenceReader:
 
     def _quotes(self, told: Mapping[str, list[Any]], article: Any) -> Iterator[Quote]:
         if isinstance(article, NamedNode):
-            yield from (self._quote(mention, article) for mention in told.get(TNK + "evidence", ()))
+            yield from (self.quote(mention, article) for mention in told.get(TNK + "evidence", ()))
 
-    def _quote(self, mention: Any, article: NamedNode) -> Quote:
-        told = self._of(mention, article)
-        targets = sorted(told.get(OA + "hasTarget", ()), key=lambda target: (len(target.value), target.value))
-        fragments, places = [], []
-        for selector in (s for target in targets for s in self._of(target, article).get(OA + "hasSelector", ())):
-            selected = self._of(selector, article)
-            exact, start, end = (_first(selected, OA + name) for name in ("exact", "start", "end"))
-            if exact is not None:
-                fragments.append(exact.value)
-            if start is not None and end is not None:
-                places.append((int(start.value), int(end.value)))
-        verified = _first(told, TNK + "verified")
-        return Quote(tuple(fragments), tuple(sorted(places)), verified is not None and verified.value == "true")
+    def anchors(self, mention: NamedNode, article: NamedNode) -> tuple[Anchor, ...]:
+        """The quote of a mention as it stands in the graph of its article: the fragments in their order."""
+        targets = sorted(
+            self._of(mention, article).get(OA + "hasTarget", ()), key=lambda target: (len(target.value), target.value)
+        )
+        found = []
+        for target in targets:
+            told: dict[str, str] = {}
+            for selector in self._of(target, article).get(OA + "hasSelector", ()):
+                selected = self._of(selector, article)
+                told |= {local_name(name): values[0].value for name, values in selected.items() if name in _SELECTED}
+            if "exact" in told:
+                start, end = (int(told[name]) if name in told else None for name in ("start", "end"))
+                found.append(Anchor(told["exact"], told.get("prefix"), told.get("suffix"), None, start, end))
+        return tuple(found)
+
+    def bodies(self, mention: NamedNode, article: NamedNode) -> list[str]:
+        """The IRIs of what a mention is the quote of."""
+        return [body.value for body in self._of(mention, article).get(OA + "hasBody", ())]
+
+    def quote(self, mention: NamedNode, article: NamedNode) -> Quote:
+        """The quote of a mention, with what has become of it."""
+        anchors = self.anchors(mention, article)
+        places = sorted((each.start, each.end) for each in anchors if each.start is not None and each.end is not None)
+        verified = _value(_first(self._of(mention, article), TNK + "verified")) == "true"
+        newer = self._in_newer_text(mention, article) if verified else None
+        return Quote(tuple(each.exact for each in anchors), tuple(places), verified, newer)
+
+    def _in_newer_text(self, mention: NamedNode, article: NamedNode) -> str | None:
+        """What is recorded of a quote in a newer text of its article; None where there is no such text."""
+        if NEWER_TEXT not in self._of(article):
+            return None
+        return state(_value(_first(self._of(mention, _DRIFT), FOUND_ELSEWHERE)))
 
     def _qualifiers(self, iri: str, told: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
         """What else is said with an assertion: its qualifiers, and what is denied, planned or wished of one alone."""

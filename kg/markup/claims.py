@@ -29,6 +29,11 @@ __all__ = [
 _MANNERS = {"direct": "direct speech", "reported": "reported speech"}
 _ATTRIBUTIONS = {"mention": "named, with nothing stated of it"}
 _UNCHECKED = "not checked against the text"
+_IN_NEWER_TEXT = {
+    "stands": "still there in the newer text",
+    "moved": "elsewhere in the newer text",
+    "gone": "not in the newer text",
+}
 
 
 class QuoteShown(Protocol):
@@ -40,6 +45,8 @@ class QuoteShown(Protocol):
     def places(self) -> tuple[tuple[int, int], ...]: ...  # noqa: D102
     @property
     def verified(self) -> bool: ...  # noqa: D102
+    @property
+    def newer_text(self) -> str | None: ...  # noqa: D102
 
 
 class ClaimShown(Protocol):
@@ -171,7 +178,8 @@ def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
         where = " · ".join(claim.sources) if claim.attribution == "reference data" else _address(claim)
         shown = by_head.setdefault((_head(claim), where), {}).setdefault(claim.content or "", {})
         for quote in claim.quotes:
-            shown[f"“{_words(quote)}” {_places(quote) if quote.verified else 'unverified'}"] = None
+            checked = f"{_places(quote)}{_newer(quote)}" if quote.verified else "unverified"
+            shown[f"“{_words(quote)}” {checked}"] = None
     lines = []
     for (head, where), contents in by_head.items():
         lines.append(f"{head}   {where}".rstrip())
@@ -194,7 +202,12 @@ def _words(quote: QuoteShown) -> str:
 def _checked(quote: QuoteShown, places: bool) -> str:
     if not quote.verified:
         return _UNCHECKED
-    return f"characters {_places(quote)}, verified" if places else "verified"
+    return (f"characters {_places(quote)}, verified" if places else "verified") + _newer(quote)
+
+
+def _newer(quote: QuoteShown) -> str:
+    """What has become of the quote in a newer text of its article, if one is known."""
+    return "" if quote.newer_text is None else f"; {_IN_NEWER_TEXT[quote.newer_text]}"
 
 
 def _places(quote: QuoteShown) -> str:

@@ -172,7 +172,7 @@ def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> 
         names=tuple(_names(store, node, languages)),
         relations=tuple(_relations(store, node, labels, reader)),
         statements=tuple(reader.claims(row[1].value for row in _rows(store, "statements", node))),
-        articles=tuple(_articles(store, node, labels)),
+        articles=tuple(_articles(store, node, labels, reader)),
     )
 
 
@@ -218,33 +218,22 @@ def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: Evidence
     return sorted(found, key=order)
 
 
-def _articles(store: Dataset, node: NamedNode, labels: Labels) -> list[ArticleMentions]:
-    fragments: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for _, article, mention, *fragment in _rows(store, "mentions", node):
-        fragments[article.value][mention.value].append(fragment)
+def _articles(store: Dataset, node: NamedNode, labels: Labels, reader: EvidenceReader) -> list[ArticleMentions]:
+    mentions: dict[str, list[Quote]] = defaultdict(list)
+    for _, article, mention in _rows(store, "mentions", node):
+        mentions[article.value].append(reader.quote(mention, article))
     found: dict[str, ArticleMentions] = {}
     for _, article, publisher, published, url in _rows(store, "articles", node):
-        quotes = map(_quote, fragments[article.value].values())
         told = ArticleMentions(
             article.value,
             labels(article),
             None if publisher is None else labels(publisher),
             None if published is None else published.value,
             None if url is None else url.value,
-            tuple(sorted(quotes, key=lambda quote: (quote.places, quote.fragments))),
+            tuple(sorted(mentions[article.value], key=lambda quote: (quote.places, quote.fragments))),
         )
         found.setdefault(article.value, told)  # of several publishers or addresses the first
     return sorted(found.values(), key=lambda each: (each.published or "", each.article))
-
-
-def _quote(fragments: list[Any]) -> Quote:
-    """The quote of a mention from its rows of target, selector, text, start, end and whether it was verified."""
-    fragments = sorted(fragments, key=lambda row: (len(row[0].value), row[0].value, row[1].value))
-    return Quote(
-        tuple(row[2].value for row in fragments if row[2] is not None),
-        tuple(sorted((int(row[3].value), int(row[4].value)) for row in fragments if row[3] is not None)),
-        all(row[5] is not None and row[5].value == "true" for row in fragments),
-    )
 
 
 def _lines(thing: Entity) -> list[str]:

@@ -5,7 +5,7 @@ A quote must match exactly once, on the untouched text. Offsets count code point
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Anchor, KeyPath, Quote
@@ -13,7 +13,7 @@ from kg.read.near import NearMatches
 from kg.read.report import FindingCollector, shown
 from kg.read.text import ArticleText
 
-__all__ = ["LONG_QUOTE", "Quotes"]
+__all__ = ["LONG_QUOTE", "NearestMatch", "Quotes", "TooMuchWorkError"]
 
 LONG_QUOTE = 200
 
@@ -33,8 +33,17 @@ class _Matches:
     listed: list[int] = field(default_factory=list)
 
 
-class _TooMuchWorkError(Exception):
-    """The budget for one article is used up."""
+@dataclass(frozen=True, slots=True)
+class NearestMatch:
+    """Where an anchor was found again; ``count``: at how many places, where it is not at its own."""
+
+    start: int
+    end: int
+    count: int = 1
+
+
+class TooMuchWorkError(Exception):
+    """The budget for one article is used up. Becomes a finding."""
 
 
 class Quotes:
@@ -84,6 +93,50 @@ class Quotes:
         self._check_order(located, path)
         return located
 
+    def nearest(self, anchor: Anchor, after: int = 0) -> NearestMatch | None:
+        """The match of an anchor nearest to its place, the earlier of two; the first one where it has no place yet.
+
+        Args:
+            anchor: its ``nth`` counts for nothing: its place tells which match is meant.
+            after: where the match begins at the earliest.
+
+        Raises:
+            TooMuchWorkError: the budget is used up.
+        """
+        if self._text is None:
+            return None
+        content, length = self._text.content, len(anchor.exact)
+        prefix = anchor.prefix or ""
+        needle = f"{prefix}{anchor.exact}{anchor.suffix or ''}"
+        wanted, first = (anchor.start or 0) - len(prefix), after - len(prefix)
+        if anchor.start is not None and wanted >= max(first, 0) and content.startswith(needle, wanted):
+            return NearestMatch(anchor.start, anchor.start + length)
+        best, count = None, 0
+        for start in self._matches(needle, content):
+            count += 1
+            if start >= first and (best is None or abs(start - wanted) < abs(best - wanted)):
+                best = start
+        return None if best is None else NearestMatch(best + len(prefix), best + len(prefix) + length, count)
+
+    def why_absent(self, anchors: Sequence[Anchor]) -> str | None:
+        """What resembles a quote that is not in the text; None where nothing does.
+
+        Raises:
+            TooMuchWorkError: the budget is used up.
+        """
+        if self._text is None:
+            return None
+        for anchor in anchors:
+            if self.nearest(anchor) is None:
+                alone, hint = self._resembling(anchor, self._text)
+                return f"without its prefix and suffix: {hint}" if alone else hint
+        return "its fragments are there, but not in this order" if anchors else None
+
+    def _charge(self, work: int) -> None:
+        self._left -= work
+        if self._left < 0:
+            raise TooMuchWorkError
+
     def _check_order(self, anchors: Sequence[Anchor], path: KeyPath) -> None:
         for index in range(1, len(anchors)):
             before, anchor = anchors[index - 1], anchors[index]
@@ -103,7 +156,7 @@ class Quotes:
                 end = start + len(anchor.exact)
                 return Anchor(anchor.exact, anchor.prefix, anchor.suffix, anchor.nth, start, end)
             self._report_mismatch(anchor, needle, matches, path, text)
-        except _TooMuchWorkError:
+        except TooMuchWorkError:
             message = "this text is too long for this many quotes: from here on they are not looked up"
             hint = "annotate parts of the text as separate articles"
             self._report.error("too-much-to-search", message, path, hint=hint)
@@ -114,26 +167,26 @@ class Quotes:
         """Find all matches, or no more than ``enough``.
 
         Raises:
-            _TooMuchWorkError: the budget is used up.
+            TooMuchWorkError: the budget is used up.
         """
         matches = _Matches()
-        content = text.content
-        begin = 0
-        while (start := content.find(needle, begin)) >= 0:
-            self._left -= start - begin + _MATCH_CHARGE
-            if self._left < 0:
-                raise _TooMuchWorkError
+        for start in self._matches(needle, text.content):
             matches.count += 1
             matches.last = start
             if len(matches.listed) < _LISTED:
                 matches.listed.append(start)
             if matches.count == enough:
-                return matches
-            begin = start + 1
-        self._left -= len(content) - begin
-        if self._left < 0:
-            raise _TooMuchWorkError
+                break
         return matches
+
+    def _matches(self, needle: str, content: str) -> Iterator[int]:
+        """Where the needle begins in a text; what that costs is charged on the way."""
+        begin = 0
+        while (start := content.find(needle, begin)) >= 0:
+            self._charge(start - begin + _MATCH_CHARGE)
+            yield start
+            begin = start + 1
+        self._charge(len(content) - begin)
 
     def _report_mismatch(
         self, anchor: Anchor, needle: str, matches: _Matches, path: KeyPath, text: ArticleText
@@ -154,16 +207,17 @@ class Quotes:
 
     def _report_absent(self, anchor: Anchor, quote: str, path: KeyPath, text: ArticleText) -> None:
         message = f"{quote} is not in {text.name}"
-        hint: str | None = None
+        alone, hint = self._resembling(anchor, text)
+        if alone:
+            message = f"{quote} occurs in {text.name} {_times(alone)}, but never directly between its prefix and suffix"
+        self._report.error("quote-not-found", message, path, quote=anchor.exact, hint=hint)
+
+    def _resembling(self, anchor: Anchor, text: ArticleText) -> tuple[int, str | None]:
+        """How often the words of an absent anchor occur without its prefix and suffix; where, else what is similar."""
         alone = self._search(anchor.exact, text) if anchor.prefix or anchor.suffix else _Matches()
         if alone.count:
-            message = (
-                f"{quote} occurs in {text.name} {_times(alone.count)}, but never directly between its prefix and suffix"
-            )
-            hint = self._candidates(anchor, alone, text, shift=0)
-        elif self._near is not None:
-            hint = self._near.describe(anchor.exact)
-        self._report.error("quote-not-found", message, path, quote=anchor.exact, hint=hint)
+            return alone.count, self._candidates(anchor, alone, text, shift=0)
+        return 0, None if self._near is None else self._near.describe(anchor.exact)
 
     def _candidates(self, anchor: Anchor, matches: _Matches, text: ArticleText, *, shift: int) -> str:
         """The matches, each with the nth that picks it, its place and its context."""

@@ -18,7 +18,7 @@ from kg.read.text import ArticleText
 from kg.regular_files import NotRegularError, read_regular
 from kg.suggest import nearest
 
-__all__ = ["FoundText", "find_text"]
+__all__ = ["FoundText", "find_text", "read_text"]
 
 _KEY: KeyPath = ("article", "text")
 _DIGEST_KEY: KeyPath = ("article", "sha256")
@@ -55,6 +55,19 @@ def find_text(name: str, sha256: str | None, request: Request, report: FindingCo
         _report_missing(name, request, report)
         return None
     return _verified(name, data, sha256, report)
+
+
+def read_text(name: str, folder: str, report: FindingCollector) -> FoundText | None:
+    """Read the text ``name`` of a folder, whose own links are resolved; None, with a finding, when it cannot be had."""
+    try:
+        data = _read_from(folder, name, (folder,))
+        if data is None:
+            message = f'the text "{shown(name)}" was not found: it is a link that leads nowhere, or was just removed'
+            raise UnusableError("text-missing", message)
+    except UnusableError as error:
+        report.error(error.code, error.message, hint=error.hint)
+        return None
+    return _verified(name, data, None, report)
 
 
 def _path_fault(name: str) -> str | None:

@@ -310,6 +310,7 @@ def documented() -> dict[str, list[str]]:
 
 CALLS: dict[str, list[list[str]]] = {
     "kg check, kg load": [["check", "bad.yaml"], ["load", "bad.yaml", "--store", "other"]],
+    "kg verify": [["verify", "--texts", str(TOP / "examples" / "articles")]],
     "kg query": [
         ["query", "-q", "SELECT * { VALUES ?x { 3 'a' 'b'@en tnk:held } }"],
         ["query", "-q", "ASK {}"],

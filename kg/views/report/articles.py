@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kg.claims.drift import GONE, MOVED, Drift, drifts
 from kg.markup.claims import LinePart
 from kg.markup.words import cut_short
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
@@ -46,7 +47,8 @@ class Citing:
 
 
 def articles(report: ReportData) -> ReportTable:
-    """A table of all articles, each with how many quotes point into it."""
+    """A table of all articles, each with how many quotes point into it; and whether it has drifted, if any has."""
+    newer = {iri: drift for iri, drift in drifts(report.dataset).items() if iri in report.articles}
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
     anchors: list[str] = []
     rows: list[list[Cell]] = []
@@ -62,11 +64,24 @@ def articles(report: ReportData) -> ReportTable:
                 str(row["language"] or ""),
                 _quotes(report, iri, int(str(counts.get("quotes", 0)))),
                 _quotes(report, iri, int(str(counts.get("verified", 0))), verified=True),
+                *([_newer(report, iri, newer.get(iri))] if newer else ()),
             ]
         )
     cut = cut_short(_MOST, len(report.articles), "articles")
     caption = f"{counted(len(rows), 'article')}, by date"
-    return ReportTable("articles", "Articles", _HEAD, rows, caption, cut, _ALL, anchors)
+    head = (*_HEAD, "newer text") if newer else _HEAD
+    return ReportTable("articles", "Articles", head, rows, caption, cut, _ALL, anchors)
+
+
+def _newer(report: ReportData, article: str, drift: Drift | None) -> Cell:
+    """What has become of the quotes of an article that has drifted, as a link to those that do not stand."""
+    if drift is None:
+        return ""
+    own = set(report.mentions(article, verified=True))
+    lost = {mention: word for mention, word in drift.quotes.items() if mention in own}
+    counts = [f"{sum(each == word for each in lost.values()):,} {word}" for word in (MOVED, GONE)]
+    title = f"Quotes from {article_name(article)} that moved in its newer text, or are gone"
+    return report.ledger.claims(f"drifted: {', '.join(counts)}", title, lost, hint="kg query unverified-quotes")
 
 
 def _quotes(report: ReportData, article: str, count: int, *, verified: bool = False) -> Number:
