@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from kg.languages import matches, place
+from kg.mapping.name_guards import NearNames
 from kg.model import AnnotatedEntity, AnnotatedName
 from kg.names import fold, slug
 from kg.namespaces import RDF, RDFS, SKOS, TNK, local_name
@@ -87,6 +88,11 @@ class ReferenceIndex:
         if len(found) > 1:
             raise AmbiguousNameError(sorted(found))
         return next(iter(found), None)
+
+    @cached_property
+    def near(self) -> NearNames:
+        """All names, to be found by one that is almost the same."""
+        return NearNames((kind, name, entity) for (kind, name), found in self._by_name.items() for entity in found)
 
     def fits(self, entity: str, type_name: str) -> bool:
         """Whether a reference entity may have this type: it has it, or one above or below it.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kg.dates import parse_date
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.identity import AmbiguousNameError, ReferenceIndex, name_slug
+from kg.mapping.name_guards import check_new_name
 from kg.model import AnnotatedArticle, AnnotatedEntity, AnnotatedRelation, KeyPath, Ref
 from kg.ontology.vocabulary import Vocabulary
 
@@ -136,6 +137,8 @@ class Things:
                 hint=f"give it an id: {' or '.join(error.candidates)}",
             )
             return None
+        if known is None:
+            check_new_name(entity, term.kind, self._reference.near, self._findings)
         return known or self._new_id(entity, term.kind, term.identified_within)
 
     def _new_id(self, entity: AnnotatedEntity, kind: str, within: str | None) -> str | None:

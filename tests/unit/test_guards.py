@@ -111,3 +111,69 @@ def test_not_even_by_a_detour(pipeline: kg.Pipeline, tmp_path: Path) -> None:
 def test_a_denied_or_planned_relation_makes_no_cycle(pipeline: kg.Pipeline, tmp_path: Path) -> None:
     denied = FOLLOWS.format("forum", "other").replace("quote", "modality: negated, quote")
     assert found(pipeline, tmp_path, denied, FOLLOWS.format("other", "forum")) == []
+
+
+def names(pipeline: kg.Pipeline, folder: Path, entity: str) -> list[tuple[str, str, str]]:
+    """The code, the severity and the hint of what guards say of the name of one entity."""
+    file = folder / "names-1.yaml"
+    file.write_text(
+        "kg: 1\narticle: {id: names-1, title: T, publisher: {type: NewsAgency, name: Wire}, published: 2032-03-12}\n"
+        f"entities:\n  thing: {entity}\nmentions:\n- {{of: thing, quote: thing}}\n",
+        encoding="utf-8",
+    )
+    guards = {"near-name", "anonymous-person"}
+    found = [each for each in pipeline.check([file]).findings if each.code in guards]
+    assert all(each.line == 4 for each in found)
+    return [(each.code, each.severity.value, each.hint or "") for each in found]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Organizatoin of Turkic States", "Organization of Turkic State", "Organization of Turkik States"],
+    ids=["swapped", "less", "other"],
+)
+def test_a_slip_of_the_pen_is_asked_about_and_never_merged(pipeline: kg.Pipeline, tmp_path: Path, name: str) -> None:
+    entity = f"{{type: IntergovernmentalOrganization, name: {name}}}"
+    ((code, severity, hint),) = names(pipeline, tmp_path, entity)
+    assert (code, severity) == ("near-name", "warning")
+    assert "organization/organization-of-turkic-states" in hint
+    graph = kg.build(tmp_path)
+    assert len(graph.query("SELECT ?x { ?x tnk:evidence ?m }")) == 0
+    assert graph.query(
+        f'ASK {{ ?x rdfs:label "{name}" FILTER(?x != organization:organization-of-turkic-states) }}'
+    ).boolean
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "{type: IntergovernmentalOrganization, name: Organization of Turkic States}",  # its name
+        "{type: IntergovernmentalOrganization, name: Organizations of Turkik State}",  # three letters off
+        "{type: IntergovernmentalOrganization, name: Organizatoin of Turkic States, id: organization/another}",
+        "{type: NGO, name: TURKPO}",  # too short to tell
+        "{type: Summit, name: Summit of the Organization of Turkic States 2029}",  # another number is another summit
+        "{type: Person, name: Organizatoin of Turkic States}",  # of another kind
+    ],
+)
+def test_another_name_is_not_asked_about(pipeline: kg.Pipeline, tmp_path: Path, entity: str) -> None:
+    assert [code for code, *_ in names(pipeline, tmp_path, entity)] == []
+
+
+@pytest.mark.parametrize(
+    ("entity", "expected"),
+    [
+        ("{type: Person, name: spokesman}", ["anonymous-person"]),
+        ("{type: Person, name: bir yetkili}", ["anonymous-person"]),
+        ("{type: Person, name: житель города}", ["anonymous-person"]),
+        ("{type: Official, name: spokesman}", ["anonymous-person"]),
+        ("{type: Person, name: spokesman, id: person/names-1-spokesman}", []),
+        ("{type: Person, name: Aylin Sarper}", []),
+        ("{type: Person, name: {en: Aylin, x-own: aylin}}", []),
+        ("{type: Person, name: აილინი}", []),  # a script without capital letters
+        ("{type: NGO, name: youth union}", []),
+    ],
+)
+def test_who_is_only_described_needs_an_id(
+    pipeline: kg.Pipeline, tmp_path: Path, entity: str, expected: list[str]
+) -> None:
+    assert [code for code, *_ in names(pipeline, tmp_path, entity)] == expected
