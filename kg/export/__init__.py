@@ -1,5 +1,6 @@
 """Writing the graph, its networks and its profiles to files, whole or not at all."""
 
+from kg.export.facts import write_facts
 from kg.export.networks import NETWORK_SUFFIXES, write_network
 from kg.export.pictures import PICTURE_SUFFIXES, write_map, write_picture, write_timeline
 from kg.export.profiles import ENTITY_SUFFIXES, PROFILES, ProfileReport, profile_suffixes, write_profile
@@ -13,6 +14,7 @@ __all__ = [
     "RDF_SUFFIXES",
     "ProfileReport",
     "profile_suffixes",
+    "write_facts",
     "write_map",
     "write_network",
     "write_picture",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
@@ -19,7 +20,7 @@ from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.text import fit_for_xml
 from kg.user_paths import PathLike, user_path
 
-__all__ = ["RDF_SUFFIXES", "write_rdf"]
+__all__ = ["RDF_SUFFIXES", "write_rdf", "write_triples"]
 
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -64,6 +65,20 @@ def write_rdf(store: Dataset, file: PathLike) -> int:
     with replacing(file) as temporary:
         serialize(counted, str(temporary), format=rdf_format, prefixes=PREFIXES)  # type: ignore[arg-type]
     return counted.count
+
+
+def write_triples(triples: Iterable[Triple], file: Path, prefixes: Mapping[str, str]) -> None:
+    """Write one graph without a name, in the order given; the suffix tells the format.
+
+    Raises:
+        UsageError: an unknown suffix.
+        InputError: the file cannot be written, or a property has no name that XML allows.
+    """
+    suffix = check_suffix(file, RDF_SUFFIXES)
+    if suffix == ".rdf":
+        triples = map(_for_xml, triples)
+    with replacing(file) as temporary:
+        serialize(triples, str(temporary), format=_FORMATS[suffix], prefixes=dict(prefixes))
 
 
 class _NamedGraphs:
