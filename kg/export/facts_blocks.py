@@ -154,7 +154,7 @@ def evidence_blocks(store: Dataset, labels: Labels, assertions: Collection[str])
 
 
 def _in_words(claim: Claim) -> Iterator[str]:
-    yield f"{claim.subject}  {claim.content}"
+    yield f"{claim.subject} {claim.content}"
     yield from (f"  {line}" for line in claim_lines(claim))
 
 

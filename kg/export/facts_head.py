@@ -44,10 +44,10 @@ def head(
         "",
         "A fact here does not say who states it, when, or in which role: that stands in its assertions, which",
         "--with-evidence adds. What held for a time is here without its time: posts, memberships, chairs, names and",
-        f"numbers may have changed since ({facts.timed:,} of the facts have a start, an end or a day in their sources).",
+        f"numbers may have changed since. Facts whose sources give them a start, an end or a day: {facts.timed:,}.",
         "Where sources differ, what each of them states is here: kg query conflicting-dates, conflicting-places …",
     ]
-    lines += ["", f"Left out, {counted(len(facts.left_out), 'assertion')} that state no plain fact:"]
+    lines += ["", f"Left out, because it is not a plain fact: {counted(len(facts.left_out), 'assertion')}"]
     reasons = Counter(facts.left_out.values())
     lines += _counts((count, reason) for reason, count in sorted(reasons.items(), key=lambda each: (-each[1], each[0])))
     lines += _disputed(labels, facts)
@@ -64,7 +64,7 @@ def _counts(pairs: Iterable[tuple[int, str]]) -> list[str]:
 def _disputed(labels: Labels, facts: PlainFacts) -> Iterator[str]:
     """The disputed facts in words: left out, yet not in silence."""
     disputed = sorted(
-        "  ".join(map(labels, (triple.subject, triple.predicate, triple.object))) for triple in facts.disputed
+        " ".join(map(labels, (triple.subject, triple.predicate, triple.object))) for triple in facts.disputed
     )
     if disputed:
         yield "Disputed (kg query disputed, contested), and so not here:"
