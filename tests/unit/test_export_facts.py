@@ -359,6 +359,7 @@ def test_every_fact_is_in_the_merge_and_has_an_assertion_that_counts(bundled: kg
     naming = {ox.NamedNode(str(each)) for each in NAMING}
     assert {each for each in facts if each[1] not in naming} <= stated
     assert len(facts_in(graph)) > 500
+    assert not [each for each in graph.subjects() if "/assertion/" in str(each)]
     northern_cyprus, ots = ID["polity/northern-cyprus"], ID["organization/organization-of-turkic-states"]
     assert (northern_cyprus, TNK.observerOf, ots) not in graph  # contested by Cyprus
 
