@@ -38,6 +38,9 @@ __all__ = ["diff", "export", "stats"]
 )
 @click.option("--about", metavar="THING", help="With --profile facts: only what is stated of this thing.")
 @click.option("--article", metavar="ID", help="With --profile facts: only what this article states.")
+@click.option(
+    "--rdf12", is_flag=True, help="Write each assertion as a reifier of a triple term, in RDF 1.2: .ttl .trig .nt .nq"
+)
 @format_option
 @bom_option
 @network_options
@@ -48,6 +51,7 @@ def export(
     with_evidence: bool,
     about: str | None,
     article: str | None,
+    rdf12: bool,
     form: str | None,
     bom: bool,
     source: NetworkSource,
@@ -69,10 +73,12 @@ def export(
       kg export - --format nt
     """
     from kg.errors import UsageError
-    from kg.export import NETWORK_SUFFIXES, RDF_SUFFIXES, write_network
+    from kg.export import NETWORK_SUFFIXES, RDF_12_SUFFIXES, RDF_SUFFIXES, write_network, write_rdf
 
     if profile != "facts" and (with_evidence or about is not None or article is not None):
         raise UsageError("--with-evidence, --about and --article are only for facts", hint="give --profile facts")
+    if rdf12 and (profile is not None or network is not None):
+        raise UsageError("--rdf12 is only for the whole graph", hint="leave out --profile and --network")
     if profile is not None:
         if network is not None:
             raise UsageError("--profile and --network cannot be written to one file", hint="give one of them")
@@ -89,8 +95,9 @@ def export(
             raise UsageError(
                 "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )
-        with destination(file, form, RDF_SUFFIXES) as path, waiting("writing"):
-            written = kg.open(source.store).export(path)
+        with destination(file, form, RDF_12_SUFFIXES if rdf12 else RDF_SUFFIXES) as path, waiting("writing"):
+            graph = kg.open(source.store)
+            written = write_rdf(graph.dataset(), path, rdf12=True) if rdf12 else graph.export(path)
         written_to(file, counted(written, "statement"))
         return
     opened, graph = source.open(network)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.languages import place
 from kg.namespaces import RDF, RDFS, XSD
 from kg.terms import BlankNode, Literal, NamedNode, Term, Triple
 from kg.text import plain
@@ -107,7 +108,10 @@ def _lines(predicate: str, objects: list[str]) -> Iterator[str]:
     yield f"        {objects[-1]} ;"
 
 
-def _order(triple: Triple) -> tuple[int, str, str]:
+def _order(triple: Triple) -> tuple[int, str, tuple[int, int], str, str]:
+    """By predicate, types and labels first; there texts by language, English first, and the rest by what it is."""
     first = {_TYPE: 0, _LABEL: 1}
-    value = triple.object
-    return first.get(triple.predicate.value, 2), triple.predicate.value, str(value).removesuffix(">")
+    predicate, value = triple.predicate.value, triple.object
+    language = value.language if isinstance(value, Literal) else None
+    rank = place(language, ("en",)) if language else (0, 0)
+    return first.get(predicate, 2), predicate, rank, language or "", str(value).removesuffix(">")
