@@ -111,8 +111,10 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
     from kg.errors import UsageError
     from kg.export import RDF_SUFFIXES, profile_suffixes, write_facts, write_profile
 
-    if any((source.as_of, source.since, source.until)):
-        raise UsageError("--as-of, --since and --until are only for networks", hint="with a profile, use --view")
+    if any((source.as_of, source.since, source.until, source.status)):
+        raise UsageError(
+            "--as-of, --since, --until and --status are only for networks", hint="with a profile, use --view"
+        )
     suffixes = RDF_SUFFIXES if profile == "facts" else profile_suffixes(profile)
     with destination(file, form, suffixes) as path, waiting("writing"):
         dataset = kg.open(source.store).dataset(source.view)

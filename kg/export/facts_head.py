@@ -39,8 +39,8 @@ def head(
     lines += [
         "",
         f"{counted(len(facts.facts), 'fact')} about {counted(len(things), 'thing')}, "
-        f"from {len(facts.expressed):,} of {counted(known, 'assertion')}. Each is stated as a fact by a newsroom, by a",
-        "quoted speaker, or in the reference data. A thing has one block, with its types and its labels.",
+        f"from {len(facts.expressed):,} of {counted(known, 'assertion')}{_voices(facts)}.",
+        "A thing has one block, with its types, its labels and its facts.",
         "",
         "A fact here does not say who states it, when, or in which role: that stands in its assertions, which",
         "--with-evidence adds. What held for a time is here without its time: posts, memberships, chairs, names and",
@@ -54,6 +54,20 @@ def head(
     lines += ["", "Left out, of the record behind the facts (all of it: kg export graph.ttl):"]
     lines += _counts(_record(store, facts, written, whole=not part))
     return lines
+
+
+def _voices(facts: PlainFacts) -> str:
+    """Who states the facts, in numbers of assertions."""
+    stated = {each.iri: each for assertions in facts.facts.values() for each in assertions}.values()
+    reference = sum(each.is_reference for each in stated)
+    own = sum(each.is_own_word for each in stated)
+    voices = {
+        "by newsrooms": own - reference,
+        "by quoted speakers": len(stated) - own,
+        "of the reference data": reference,
+    }
+    told = ", ".join(f"{count:,} {voice}" for voice, count in voices.items() if count)
+    return f": {told}" if told else ""
 
 
 def _counts(pairs: Iterable[tuple[int, str]]) -> list[str]:
