@@ -17,7 +17,7 @@ from functools import cached_property
 
 from kg.claims.assertions import Assertion
 from kg.claims.selection import Selection
-from kg.namespaces import local_name
+from kg.namespaces import TNK, local_name
 
 __all__ = ["CAME_ABOUT", "FORESEEN", "STATUSES", "STATUS_ORDER", "UNKNOWN", "Statuses", "current_status"]
 
@@ -32,6 +32,8 @@ STATUSES = (*STATUS_ORDER, UNKNOWN)
 
 CAME_ABOUT = ("held", "ongoing")
 """Statuses of what took place or is taking place."""
+
+_STATUS = TNK + "status"
 
 FORESEEN = {
     "postponed": ("plan",),
@@ -96,6 +98,15 @@ class Statuses:
 
     def current(self) -> dict[str, str]:
         """The current status of each thing that has one, in the order of IRIs."""
+        return dict(self._current)
+
+    def is_superseded(self, claim: Assertion) -> bool:
+        """Whether an assertion states as a fact a status that is not the current one of its thing."""
+        states_one = claim.predicate == _STATUS and claim.modality == "fact" and claim.is_plain
+        return states_one and _name(claim) != self._current.get(claim.subject)
+
+    @cached_property
+    def _current(self) -> Mapping[str, str]:
         found = {thing: current_status(claims) for thing, claims in sorted(self._claims.items())}
         return {thing: status for thing, status in found.items() if status is not None}
 

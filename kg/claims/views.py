@@ -19,10 +19,11 @@ from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.derived import current_statuses
+from kg.claims.direct import direct_triples
 from kg.claims.holding import CERTAIN, POSSIBLE, PRESUMED, Holding
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
-from kg.namespaces import DERIVED_GRAPH, TNK, local_name
+from kg.namespaces import DERIVED_GRAPH, TNK
 from kg.store import Dataset, MergeInMemory, select
 from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
@@ -31,19 +32,6 @@ __all__ = ["select_view"]
 _NEVER = "9999-12-31"
 _CURRENT, _HELD = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "heldOnDay")
 
-# Every assertion, with what it yields directly where it is a fact: the triple, the bounds of a date, and the
-# triple turned round for a symmetric relation.
-_YIELD = """
-SELECT ?assertion ?subject ?predicate ?object WHERE {
-  { ?assertion tnk:modality tnk:fact ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
-  UNION
-  { ?assertion tnk:modality tnk:fact ; rdf:subject ?subject ; rdf:predicate ?date ; ?predicate ?object .
-    ?date tnk:earliestBound|tnk:latestBound ?predicate }
-  UNION
-  { ?assertion tnk:modality tnk:fact ; rdf:subject ?object ; rdf:predicate ?predicate ; rdf:object ?subject .
-    ?predicate a owl:SymmetricProperty }
-}
-"""
 _LATER = """
 SELECT ?article WHERE {
   ?article a tnk:Article OPTIONAL { ?article tnk:publishedLatest ?day } FILTER(!BOUND(?day) || STR(?day) > ?limit)
@@ -101,15 +89,13 @@ def _not_on(day: str, selection: Selection, dataset: Dataset, held: Mapping[str,
         for quad in dataset.quads_for_pattern(None, NamedNode(TNK + "earliestBound"), None, MERGE)
         if isinstance(quad.subject, NamedNode)
     }
-    current = Statuses(selection).current()
+    statuses = Statuses(selection)
     unread = dataset.quads_for_pattern(None, NamedNode(TNK + "verified"), Literal(False), MERGE)
     out = {quad.subject.value for quad in unread if isinstance(quad.subject, NamedNode)}
     for each in selection.table:
         if each.predicate == TNK + "status":
             known = selection.known_on(each)
-            gives_one = each.modality == "fact" and each.is_plain
-            superseded = gives_one and local_name(each.object) != current.get(each.subject)
-            holds = known is not None and known <= day and not superseded
+            holds = known is not None and known <= day and not statuses.is_superseded(each)
         elif each.iri in held:
             holds = bool(held[each.iri])
         else:
@@ -137,10 +123,8 @@ def _direct_triples(
     """The direct triples that assertions yield: of those that count, and of the others."""
     kept: set[Triple] = set()
     dropped: set[Triple] = set()
-    for node, *triple in select(dataset, _YIELD):
-        assertion = table.get(node.value)
-        if assertion is not None and assertion.is_plain:
-            (kept if counts(assertion.iri) else dropped).add(Triple(*triple))
+    for assertion, triple in direct_triples(dataset, table):
+        (kept if counts(assertion.iri) else dropped).add(triple)
     return kept, dropped
 
 

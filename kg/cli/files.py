@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,8 +30,16 @@ __all__ = ["diff", "export", "stats"]
 )
 @click.option(
     "--profile",
-    type=click.Choice(["org", "schema", "ftm"]),
-    help="Write the facts in the terms of W3C ORG, schema.org, or followthemoney (.jsonl).",
+    type=click.Choice(["facts", "org", "schema", "ftm"]),
+    help="Write only the facts: in our own terms (facts), W3C ORG, schema.org, or followthemoney (.jsonl).",
+)
+@click.option(
+    "--with-evidence", is_flag=True, help="With --profile facts: also who states each fact, where, and in which words."
+)
+@click.option("--about", metavar="THING", help="With --profile facts: only what is stated of this thing.")
+@click.option("--article", metavar="ID", help="With --profile facts: only what this article states.")
+@click.option(
+    "--rdf12", is_flag=True, help="Write each assertion as a reifier of a triple term, in RDF 1.2: .ttl .trig .nt .nq"
 )
 @format_option
 @bom_option
@@ -39,6 +48,10 @@ def export(
     file: Path,
     network: str | None,
     profile: str | None,
+    with_evidence: bool,
+    about: str | None,
+    article: str | None,
+    rdf12: bool,
     form: str | None,
     bom: bool,
     source: NetworkSource,
@@ -48,22 +61,29 @@ def export(
     FILE may be - for standard output, with --format.
 
     The graph: .trig .nq .jsonld (with the named graphs), .ttl .nt .rdf (their union). A profile holds facts only;
-    stderr says how many assertions it leaves out, and why.
+    stderr says how many assertions it leaves out, and why. The profile facts is Turtle to be read: a block for each
+    thing, without plans, denials, and what is disputed.
 
     \b
     Examples:
       kg export graph.ttl
       kg export polities.graphml --network polity-cooperation
       kg export entities.jsonl --profile ftm
+      kg export baku.ttl --profile facts --about Baku --with-evidence
       kg export - --format nt
     """
     from kg.errors import UsageError
-    from kg.export import NETWORK_SUFFIXES, RDF_SUFFIXES, write_network
+    from kg.export import NETWORK_SUFFIXES, RDF_12_SUFFIXES, RDF_SUFFIXES, write_network, write_rdf
 
+    if profile != "facts" and (with_evidence or about is not None or article is not None):
+        raise UsageError("--with-evidence, --about and --article are only for facts", hint="give --profile facts")
+    if rdf12 and (profile is not None or network is not None):
+        raise UsageError("--rdf12 is only for the whole graph", hint="leave out --profile and --network")
     if profile is not None:
         if network is not None:
             raise UsageError("--profile and --network cannot be written to one file", hint="give one of them")
-        _export_profile(file, profile, form, source)
+        part = {"about": about, "article": article, "with_evidence": with_evidence} if profile == "facts" else {}
+        _export_profile(file, profile, form, source, **part)
         return
     if bom and network is None:
         raise UsageError("--bom is only for a network written as csv", hint="name one with --network; see: kg networks")
@@ -75,8 +95,9 @@ def export(
             raise UsageError(
                 "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )
-        with destination(file, form, RDF_SUFFIXES) as path, waiting("writing"):
-            written = kg.open(source.store).export(path)
+        with destination(file, form, RDF_12_SUFFIXES if rdf12 else RDF_SUFFIXES) as path, waiting("writing"):
+            graph = kg.open(source.store)
+            written = write_rdf(graph.dataset(), path, rdf12=True) if rdf12 else graph.export(path)
         written_to(file, counted(written, "statement"))
         return
     opened, graph = source.open(network)
@@ -85,15 +106,19 @@ def export(
     written_to(file, f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
-def _export_profile(file: Path, profile: str, form: str | None, source: NetworkSource) -> None:
-    """Write a profile, and report on stderr what it leaves out."""
+def _export_profile(file: Path, profile: str, form: str | None, source: NetworkSource, **part: Any) -> None:
+    """Write a profile, and report on stderr what it leaves out; ``part`` narrows down and adds to the plain facts."""
     from kg.errors import UsageError
-    from kg.export import profile_suffixes, write_profile
+    from kg.export import RDF_SUFFIXES, profile_suffixes, write_facts, write_profile
 
-    if any((source.as_of, source.since, source.until)):
-        raise UsageError("--as-of, --since and --until are only for networks", hint="with a profile, use --view")
-    with destination(file, form, profile_suffixes(profile)) as path, waiting("writing"):
-        report = write_profile(kg.open(source.store).dataset(source.view), profile, path)
+    if any((source.as_of, source.since, source.until, source.status)):
+        raise UsageError(
+            "--as-of, --since, --until and --status are only for networks", hint="with a profile, use --view"
+        )
+    suffixes = RDF_SUFFIXES if profile == "facts" else profile_suffixes(profile)
+    with destination(file, form, suffixes) as path, waiting("writing"):
+        dataset = kg.open(source.store).dataset(source.view)
+        report = write_facts(dataset, path, **part) if profile == "facts" else write_profile(dataset, profile, path)
     written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
         note(line)

@@ -21,13 +21,12 @@ from kg.claims.assertions import AssertionTable
 from kg.claims.selection import Selection
 from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
-from kg.export.files import check_suffix, replacing, write_bytes
-from kg.export.rdf import RDF_SUFFIXES, write_rdf
+from kg.export.files import check_suffix, write_bytes
+from kg.export.rdf import RDF_SUFFIXES, write_triples
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, local_name
 from kg.ontology.hierarchy import Hierarchy
 from kg.query import evaluate, load_catalogue
 from kg.query.values import Row
-from kg.rdf import RdfFormat, serialize
 from kg.resources import queries_folder
 from kg.store import Dataset, GrowingDataset, in_memory
 from kg.terms import MERGE, DefaultGraph, Literal, NamedNode, Quad, Term, Triple
@@ -129,7 +128,7 @@ def write_profile(dataset: Dataset, profile: str, file: PathLike) -> ProfileRepo
         InputError: the file cannot be written.
     """
     file = user_path(file)
-    suffix = check_suffix(file, profile_suffixes(profile))
+    check_suffix(file, profile_suffixes(profile))
     selection = _select(dataset, profile)
     triples, expressed = _construct(selection, profile)
     if profile == "ftm":
@@ -137,7 +136,7 @@ def write_profile(dataset: Dataset, profile: str, file: PathLike) -> ProfileRepo
         lines = (json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n" for entity in entities)
         write_bytes(file, "".join(lines).encode("utf-8"))
         return _report(selection, expressed, len(entities), "entities")
-    _write_triples(triples, file, suffix)
+    write_triples(triples, file, PREFIXES | _PREFIXES)
     return _report(selection, expressed, len(triples), "statements")
 
 
@@ -279,18 +278,6 @@ def _report(selection: _Selection, expressed: set[Term], written: int, unit: str
 
 
 # Files
-
-
-def _write_triples(triples: Iterable[Triple], file: Path, suffix: str) -> None:
-    """One graph, without a name: what reads these vocabularies seldom looks into named graphs."""
-    if suffix == ".rdf":  # what XML cannot hold is seen to there
-        store = in_memory()
-        store.extend(_quad(triple, NamedNode(_PROFILE)) for triple in triples)
-        write_rdf(store, file)
-        return
-    rdf_format = RdfFormat.from_extension(suffix[1:])
-    with replacing(file) as temporary:
-        serialize(triples, str(temporary), format=rdf_format, prefixes=PREFIXES | _PREFIXES)
 
 
 def _entities(triples: Iterable[Triple]) -> list[dict[str, object]]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
@@ -19,7 +20,7 @@ from kg.terms import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.text import fit_for_xml
 from kg.user_paths import PathLike, user_path
 
-__all__ = ["RDF_SUFFIXES", "write_rdf"]
+__all__ = ["RDF_12_SUFFIXES", "RDF_SUFFIXES", "write_rdf", "write_triples"]
 
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -32,11 +33,16 @@ _FORMATS = {
 RDF_SUFFIXES = tuple(_FORMATS)
 """The suffixes that :func:`write_rdf` knows."""
 
+RDF_12_SUFFIXES = (".ttl", ".trig", ".nt", ".nq")
+"""The suffixes of formats that hold triple terms, those of RDF 1.2."""
+
 _TYPE = NamedNode(RDF + "type")
+_REIFIES = NamedNode(RDF + "reifies")
+_PARTS = tuple(NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
 
 
-def write_rdf(store: Dataset, file: PathLike) -> int:
+def write_rdf(store: Dataset, file: PathLike, *, rdf12: bool = False) -> int:
     """Write all named graphs of a store; the suffix tells the format.
 
     The default graph is not written: it is made of the others. Quads are sorted by graph, subject, predicate
@@ -46,6 +52,13 @@ def write_rdf(store: Dataset, file: PathLike) -> int:
     A format with named graphs is sorted graph by graph, and takes memory for the largest one only. The union is
     sorted in memory as a whole: 0.55 GB and 10 s a million triples, measured.
 
+    Args:
+        store: what to write.
+        file: where to write; an existing file is replaced when the new one is complete.
+        rdf12: whether what an assertion states is written as a triple term, ``?a rdf:reifies <<( ?s ?p ?o )>>``, in
+            place of its ``rdf:subject``, ``rdf:predicate`` and ``rdf:object``. Only what the graph has as a direct
+            triple is asserted as well.
+
     Returns:
         how many quads, or triples of the union, were written.
 
@@ -54,9 +67,9 @@ def write_rdf(store: Dataset, file: PathLike) -> int:
         InputError: the file cannot be written, or a property has no name that XML allows.
     """
     file = user_path(file)
-    suffix = check_suffix(file, RDF_SUFFIXES)
+    suffix = check_suffix(file, RDF_12_SUFFIXES if rdf12 else RDF_SUFFIXES)
     rdf_format = _FORMATS[suffix]
-    graphs = _NamedGraphs(store)
+    graphs = _NamedGraphs(store, rdf12=rdf12)
     statements: Iterable[Quad | Triple] = graphs.quads() if rdf_format.supports_datasets else graphs.union()
     if suffix == ".rdf":
         statements = map(_for_xml, statements)
@@ -66,11 +79,26 @@ def write_rdf(store: Dataset, file: PathLike) -> int:
     return counted.count
 
 
+def write_triples(triples: Iterable[Triple], file: Path, prefixes: Mapping[str, str]) -> None:
+    """Write one graph without a name, in the order given; the suffix tells the format.
+
+    Raises:
+        UsageError: an unknown suffix.
+        InputError: the file cannot be written, or a property has no name that XML allows.
+    """
+    suffix = check_suffix(file, RDF_SUFFIXES)
+    if suffix == ".rdf":
+        triples = map(_for_xml, triples)
+    with replacing(file) as temporary:
+        serialize(triples, str(temporary), format=_FORMATS[suffix], prefixes=dict(prefixes))
+
+
 class _NamedGraphs:
     """The named graphs of a store, in order, with canonical blank nodes."""
 
-    def __init__(self, store: Dataset) -> None:
+    def __init__(self, store: Dataset, *, rdf12: bool) -> None:
         self._store = store
+        self._rdf12 = rdf12
         self._names = sorted(store.named_graphs(), key=str)
         self._blank = _canonical(quad for name in self._names for quad in self._of(name) if _has_blank(quad))
 
@@ -85,9 +113,10 @@ class _NamedGraphs:
 
     def _settled(self, name: NamedNode | BlankNode) -> Iterator[Quad]:
         blank = self._blank.get(str(name))
-        if blank is None:
-            return iter(self._of(name))
-        return iter([*(quad for quad in self._of(name) if not _has_blank(quad)), *blank])
+        found = iter(self._of(name))
+        if blank is not None:
+            found = iter([*(quad for quad in found if not _has_blank(quad)), *blank])
+        return _with_triple_terms(found) if self._rdf12 else found
 
     def _of(self, name: NamedNode | BlankNode) -> Iterator[Quad]:
         quads = self._store.quads_for_pattern(None, None, None, name)
@@ -109,6 +138,27 @@ class _Counted:
         statement = next(self._statements)
         self.count += 1
         return statement
+
+
+def _with_triple_terms(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads of a graph with one triple term in place of the three parts of each assertion.
+
+    What lacks a part, or has one twice, stays as it is.
+    """
+    parts: dict[str, dict[NamedNode, list[Quad]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if quad.predicate in _PARTS:
+            parts[str(quad.subject)][quad.predicate].append(quad)
+        else:
+            yield quad
+    for found in parts.values():
+        claimed = [found[part] for part in _PARTS]
+        if all(len(each) == 1 for each in claimed):
+            (subject,), (predicate,), (value,) = claimed
+            term = Triple(subject.object, predicate.object, value.object)  # type: ignore[arg-type]
+            yield Quad(subject.subject, _REIFIES, term, subject.graph_name)
+        else:
+            yield from (quad for each in claimed for quad in each)
 
 
 def _order(statement: Quad | Triple) -> tuple[str, bool, str, str]:

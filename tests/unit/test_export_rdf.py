@@ -9,9 +9,11 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
+import kg
 from kg.errors import InputError, UsageError
-from kg.export import RDF_SUFFIXES, write_rdf
+from kg.export import RDF_12_SUFFIXES, RDF_SUFFIXES, write_rdf
 from kg.namespaces import PREFIXES, RDF, TNK, XSD
+from tests import commands
 
 A, B, P, Q = (ox.NamedNode(f"https://example.org/{name}") for name in ("a", "b", "p", "q"))
 G, H = ox.NamedNode("https://example.org/graph/g"), ox.NamedNode("https://example.org/graph/h")
@@ -186,3 +188,76 @@ def test_a_new_file_has_the_rights_of_any_new_file(tmp_path: Path) -> None:
     (tmp_path / "plain").touch()
     write_rdf(ox.Store(), tmp_path / "graph.ttl")
     assert os.stat(tmp_path / "graph.ttl").st_mode == os.stat(tmp_path / "plain").st_mode  # noqa: PTH116
+
+
+# RDF 1.2
+
+PAGE = Path(__file__).parents[2] / "docs" / "graph.md"
+REIFIES = ox.NamedNode(RDF + "reifies")
+PARTS = [ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object")]
+
+
+def in_store(file: Path) -> ox.Store:
+    """The file as a store has it, with all its triples in the default graph."""
+    store = ox.Store()
+    store.extend(ox.Quad(*quad.triple) for quad in ox.parse(path=str(file), format=FORMATS[file.suffix]))
+    return store
+
+
+@pytest.mark.parametrize("suffix", RDF_12_SUFFIXES)
+def test_triple_terms_stand_for_the_parts_of_each_assertion(bundled: kg.Graph, tmp_path: Path, suffix: str) -> None:
+    plain, file = tmp_path / f"plain{suffix}", tmp_path / f"terms{suffix}"
+    before, after = bundled.export(plain), write_rdf(bundled.dataset(), file, rdf12=True)
+    assertions = bundled.query("SELECT ?a ?s ?p ?o { ?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }").terms
+    assert before - after == 2 * len(assertions)
+    old, new = set(in_store(plain)), set(in_store(file))
+    assert {quad for quad in old if quad.predicate not in PARTS} == {q for q in new if q.predicate != REIFIES}
+    claimed = {ox.Quad(row[0], REIFIES, ox.Triple(*row[1:])) for row in assertions}  # type: ignore[arg-type]
+    assert {quad for quad in new if quad.predicate == REIFIES} == claimed
+
+
+def test_only_what_is_a_fact_is_asserted_as_well(bundled: kg.Graph, tmp_path: Path) -> None:
+    write_rdf(bundled.dataset(), tmp_path / "graph.ttl", rdf12=True)
+    store = in_store(tmp_path / "graph.ttl")
+    modality, fact = ox.NamedNode(TNK + "modality"), ox.NamedNode(TNK + "fact")
+    how: dict[ox.Triple, set[bool]] = {}
+    for quad in store.quads_for_pattern(None, REIFIES, None):
+        assert isinstance(quad.object, ox.Triple)
+        states = ox.Quad(quad.subject, modality, fact) in store
+        how.setdefault(quad.object, set()).add(states)
+    # What nobody states as a fact is nowhere asserted: 42 plans, and proposals, wishes and denials.
+    never = {triple for triple, facts in how.items() if facts == {False}}
+    assert len(never) > 40
+    assert not [triple for triple in never if ox.Quad(*triple) in store]
+    asserted = [triple for triple, facts in how.items() if True in facts and ox.Quad(*triple) in store]
+    assert len(asserted) > 600
+
+
+def test_two_questions_of_the_page_are_one_line_and_have_the_same_answers(bundled: kg.Graph, tmp_path: Path) -> None:
+    write_rdf(bundled.dataset(), tmp_path / "graph.trig", rdf12=True)
+    store = in_store(tmp_path / "graph.trig")
+    section = PAGE.read_text("utf-8").partition("## RDF 1.2")[2]
+    queries = [block.partition("```")[0].strip() for block in section.split("```sparql\n")[1:]]
+    assert len(queries) == 4
+    for short, long in zip(queries[:2], queries[2:], strict=True):
+        assert "\n" not in short
+        rows = {tuple(row) for row in store.query(short, prefixes=PREFIXES)}  # type: ignore[union-attr]
+        assert len(rows) >= 8  # the eight targets of the grants; nineteen holders of posts
+        assert rows == set(map(tuple, bundled.query(long).terms))
+
+
+def test_an_assertion_that_lacks_a_part_stays_as_it_is(tmp_path: Path) -> None:
+    quads = [ox.Quad(A, part, B, G) for part in PARTS[:2]] + [ox.Quad(B, part, A, G) for part in PARTS]
+    quads.append(ox.Quad(B, PARTS[2], P, G))
+    write_rdf(store_of(quads), tmp_path / "graph.nq", rdf12=True)
+    assert set(ox.parse(path=str(tmp_path / "graph.nq"), format=ox.RdfFormat.N_QUADS)) == set(quads)
+
+
+def test_rdf_12_has_its_own_formats_and_is_the_whole_graph(bundled_store: Path, tmp_path: Path) -> None:
+    for words in (["a.rdf"], ["a.jsonld"], ["a.ttl", "--profile", "facts"], ["a.csv", "--network", "co-mention"]):
+        done = commands.run(["export", tmp_path / words[0], *words[1:], "--rdf12", "--store", bundled_store])
+        assert done.returncode == 2, words
+        assert "→" in done.stderr
+    done = commands.run(["export", tmp_path / "a.ttl", "--rdf12", "--store", bundled_store])
+    assert done.returncode == 0
+    assert "<<(" in (tmp_path / "a.ttl").read_text("utf-8")
