@@ -39,7 +39,7 @@ def head(
     lines += [
         "",
         f"{counted(len(facts.facts), 'fact')} about {counted(len(things), 'thing')}, "
-        f"from {len(facts.expressed):,} of {counted(known, 'assertion')}{_voices(facts)}.",
+        f"from {len(facts.expressed):,} of {counted(known, 'assertion')}{_attributions(facts)}.",
         "A thing has one block, with its types, its labels and its facts.",
         "",
         "A fact here does not say who states it, when, or in which role: that stands in its assertions, which",
@@ -56,17 +56,17 @@ def head(
     return lines
 
 
-def _voices(facts: PlainFacts) -> str:
+def _attributions(facts: PlainFacts) -> str:
     """Who states the facts, in numbers of assertions."""
     stated = {each.iri: each for assertions in facts.facts.values() for each in assertions}.values()
     reference = sum(each.is_reference for each in stated)
     own = sum(each.is_own_word for each in stated)
-    voices = {
+    numbers = {
         "by newsrooms": own - reference,
         "by quoted speakers": len(stated) - own,
         "of the reference data": reference,
     }
-    told = ", ".join(f"{count:,} {voice}" for voice, count in voices.items() if count)
+    told = ", ".join(f"{count:,} {whose}" for whose, count in numbers.items() if count)
     return f": {told}" if told else ""
 
 
