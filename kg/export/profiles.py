@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from kg.export.rdf import RDF_SUFFIXES, write_triples
 from kg.namespaces import DEFAULT_BASE, PREFIXES, RDF, TNK, local_name
 from kg.ontology.hierarchy import Hierarchy
 from kg.query import evaluate, load_catalogue
+from kg.query.facts import evidence_of
 from kg.query.values import Row
 from kg.resources import queries_folder
 from kg.store import Dataset, GrowingDataset, in_memory
@@ -155,7 +156,8 @@ def _select(dataset: Dataset, profile: str) -> _Selection:
     folder = queries_folder() / "profiles" / "selection"
     queries = load_catalogue([folder])
     happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
-    assertions = [_read_assertion(row) for row in evaluate(dataset, queries.get("assertions").text).terms]
+    disputed = evidence_of(dataset, "disputed")
+    assertions = [_read_assertion(row, disputed) for row in evaluate(dataset, queries.get("assertions").text).terms]
     statuses = Statuses(Selection(AssertionTable(dataset, ("status",)))).current()
     current: dict[Term, str] = {NamedNode(thing): status for thing, status in statuses.items()}
     real, assertions = _came_about(assertions, happenings, _STATUSES[profile], current)
@@ -182,7 +184,7 @@ def _with_types(quad: Quad, classes: Hierarchy) -> Iterator[Quad]:
             yield Quad(quad.subject, _TYPE, NamedNode(each))
 
 
-def _read_assertion(row: Row) -> _Assertion:
+def _read_assertion(row: Row, disputed: Collection[str]) -> _Assertion:
     node, subject, predicate, value, modality, day, weaker, unread = row
     refusal = None
     if modality != _FACT:
@@ -191,6 +193,8 @@ def _read_assertion(row: Row) -> _Assertion:
         refusal = "only implied, or an inexact number"
     elif _is_true(unread):
         refusal = "reference data whose source was not read"
+    elif isinstance(node, NamedNode) and node.value in disputed:
+        refusal = "stated as a fact by one source, and denied by another"
     asserted_on = day.value if isinstance(day, Literal) else ""
     return _Assertion(node, subject, predicate, value, asserted_on, refusal)  # type: ignore[arg-type]
 

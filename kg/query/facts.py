@@ -7,7 +7,7 @@ Nothing is decided here. Which assertions yield a direct triple says :mod:`kg.cl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.claims.assertions import BOUNDS_OF, Assertion, AssertionTable
@@ -21,7 +21,7 @@ from kg.query.run import evaluate
 from kg.store import Dataset
 from kg.terms import NamedNode, Term, Triple
 
-__all__ = ["PlainFacts", "plain_facts"]
+__all__ = ["PlainFacts", "evidence_of", "plain_facts"]
 
 _MODALITIES = {"plan": "planned", "proposal": "proposed", "wish": "wished for", "negated": "denied"}
 _WEAKER = "only hinted at, an inexact number, or reference data whose source was not read"
@@ -73,7 +73,7 @@ def plain_facts(store: Dataset, about: str | None = None, article: str | None = 
     """
     table = AssertionTable(store)
     statuses = Statuses(Selection(table))
-    disputed_claims = frozenset(_disputed(store))
+    disputed_claims = evidence_of(store, "disputed") | evidence_of(store, "contested")
     stated: dict[Triple, list[Assertion]] = defaultdict(list)
     bounds: dict[Triple, list[Assertion]] = defaultdict(list)
     for assertion, triple in direct_triples(store, table):
@@ -116,16 +116,16 @@ def plain_facts(store: Dataset, about: str | None = None, article: str | None = 
     )
 
 
-def _disputed(store: Dataset) -> Iterator[str]:
-    """The assertions that are denied or contested, and the denials, by their IRIs."""
-    catalogue = bundled_catalogue()
-    for name in ("disputed", "contested"):
-        found = evaluate(store, catalogue.get(name).text)
-        column = found.variables.index(EVIDENCE)
-        for row in found.terms:
-            node = row[column]
-            if isinstance(node, NamedNode):
-                yield node.value
+def evidence_of(store: Dataset, question: str) -> frozenset[str]:
+    """The assertions behind the rows of a bundled question, by their IRIs: of ``disputed`` those stated and denied.
+
+    Args:
+        store: the store with its merge, or a view of it.
+        question: the name of a question whose rows have evidence.
+    """
+    found = evaluate(store, bundled_catalogue().get(question).text)
+    column = found.variables.index(EVIDENCE)
+    return frozenset(node.value for row in found.terms if isinstance(node := row[column], NamedNode))
 
 
 def _iri(term: Term) -> str:

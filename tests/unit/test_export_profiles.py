@@ -786,3 +786,18 @@ def test_the_command_takes_a_view(store: Path, tmp_path: Path) -> None:
     )
     assert done.exit_code == 0, done.output
     assert "azerbaijan-kazakhstan-ngo-cooperation-forum-2025" not in file.read_text(encoding="utf-8")
+
+
+def test_what_one_source_states_and_another_denies_is_in_no_profile(everything: Mapping[str, Written]) -> None:
+    """A newspaper named somebody Secretary-General; a newsroom denies it (digest of 7 October 2025)."""
+    person, post = ID["person/brahim-taha"], ID["post/secretary-general-of-the-organization-of-turkic-states"]
+    for profile in ("org", "schema"):
+        graph = rdf(everything[profile])
+        assert (person, None, None) in graph
+        near = {node for s, p, o in graph for node in (s, o) if person in (s, o)}
+        assert not [node for node in near if post in (*graph.objects(node), *graph.subjects(None, node))], profile
+        assert everything[profile][1].left_out["stated as a fact by one source, and denied by another"] == 1
+    joined = [
+        each for each in entities(everything["ftm"]).values() if "tnk.person.brahim-taha" in str(each["properties"])
+    ]
+    assert joined == []
