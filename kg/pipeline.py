@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from kg.claims.derived import renew
@@ -15,7 +16,7 @@ from kg.errors import StoreError
 from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
-from kg.namespaces import DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
+from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.read import ReadResult, find_files, read_path
@@ -112,6 +113,17 @@ class Report:
         }
 
 
+def _read(base: str, source: OntologyFolder) -> tuple[vocabulary.Vocabulary, Mapper]:
+    terms = vocabulary.load(source, base=base)
+    return terms, Mapper(terms)
+
+
+@lru_cache(maxsize=1)
+def _bundled(base: str) -> tuple[vocabulary.Vocabulary, Mapper]:
+    """The bundled ontology, read once: it does not change while a process runs."""
+    return _read(base, OntologyFolder(None))
+
+
 class Pipeline:
     """Reads, maps and validates articles with one vocabulary.
 
@@ -125,9 +137,9 @@ class Pipeline:
         self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
     ) -> None:
         source = OntologyFolder(ontology)
-        self.vocabulary = vocabulary.load(source, base=base) if base else vocabulary.load(source)
+        base = base or DEFAULT_BASE
+        self.vocabulary, self._mapper = _bundled(base) if ontology is None else _read(base, source)
         self._texts = None if texts is None else user_path(texts)
-        self._mapper = Mapper(self.vocabulary)
         self._judge = Judge(self.vocabulary, source)
 
     def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:

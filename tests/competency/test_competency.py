@@ -6,6 +6,8 @@ import re
 import shlex
 import tomllib
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,15 @@ def corpus(bundled: kg.Graph) -> kg.Graph:
     return bundled
 
 
+Ask = Callable[[str], Result]
+
+
+@pytest.fixture(scope="session")
+def answer(corpus: kg.Graph) -> Ask:
+    """The answer to a question as it stands, rows that differ in their evidence alone as one; asked once."""
+    return cache(lambda name: corpus.ask(name).merge_evidence())
+
+
 def written(term: Term | None) -> str:
     if term is None:
         return ""
@@ -92,8 +103,8 @@ def test_every_question_has_an_answer_on_all_examples() -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
-def test_each_row_has_evidence_with_a_source(name: str, corpus: kg.Graph) -> None:
-    found = corpus.ask(name).merge_evidence()
+def test_each_row_has_evidence_with_a_source(name: str, corpus: kg.Graph, answer: Ask) -> None:
+    found = answer(name)
     if found.evidence is None:
         assert name in COUNTS_ONLY
         return
@@ -106,8 +117,8 @@ def test_each_row_has_evidence_with_a_source(name: str, corpus: kg.Graph) -> Non
 
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
-def test_the_header_names_every_column_in_order(name: str, corpus: kg.Graph) -> None:
-    variables = corpus.ask(name).merge_evidence().variables
+def test_the_header_names_every_column_in_order(name: str, answer: Ask) -> None:
+    variables = answer(name).variables
     parameters = {parameter.name for parameter in QUESTIONS.get(name).parameters}
     described = [column.name for column in QUESTIONS.get(name).columns]
     assert described == list(variables)
@@ -115,10 +126,10 @@ def test_the_header_names_every_column_in_order(name: str, corpus: kg.Graph) -> 
 
 
 @pytest.mark.parametrize("name", QUESTIONS.names())
-def test_the_header_says_how_many_rows_there_are(name: str, corpus: kg.Graph) -> None:
+def test_the_header_says_how_many_rows_there_are(name: str, answer: Ask) -> None:
     expected = re.fullmatch(r"(\d+) rows?(; .+)?", QUESTIONS.get(name).expected)
     assert expected, f"{name}: #+ expected: N rows; a remark"
-    assert len(corpus.ask(name).merge_evidence()) == int(expected[1])
+    assert len(answer(name)) == int(expected[1])
 
 
 def example(name: str) -> tuple[list[str], dict[str, str]]:
