@@ -73,7 +73,8 @@ def plain_facts(store: Dataset, about: str | None = None, article: str | None = 
     """
     table = AssertionTable(store)
     statuses = Statuses(Selection(table))
-    disputed_claims = evidence_of(store, "disputed") | evidence_of(store, "contested")
+    # A plain fact has no qualifiers: whoever denies one alone, such as its start, does not deny the fact.
+    disputed_claims = evidence_of(store, "disputed", whole=True) | evidence_of(store, "contested")
     stated: dict[Triple, list[Assertion]] = defaultdict(list)
     bounds: dict[Triple, list[Assertion]] = defaultdict(list)
     for assertion, triple in direct_triples(store, table):
@@ -116,16 +117,21 @@ def plain_facts(store: Dataset, about: str | None = None, article: str | None = 
     )
 
 
-def evidence_of(store: Dataset, question: str) -> frozenset[str]:
+def evidence_of(store: Dataset, question: str, *, whole: bool = False) -> frozenset[str]:
     """The assertions behind the rows of a bundled question, by their IRIs: of ``disputed`` those stated and denied.
 
     Args:
         store: the store with its merge, or a view of it.
         question: the name of a question whose rows have evidence.
+        whole: leave out the rows in which one qualifier alone is denied.
     """
     found = evaluate(store, bundled_catalogue().get(question).text)
     column = found.variables.index(EVIDENCE)
-    return frozenset(node.value for row in found.terms if isinstance(node := row[column], NamedNode))
+    rows = found.terms
+    if whole:
+        qualifier = found.variables.index("qualifier")
+        rows = [row for row in rows if row[qualifier] is None]
+    return frozenset(node.value for row in rows if isinstance(node := row[column], NamedNode))
 
 
 def _iri(term: Term) -> str:

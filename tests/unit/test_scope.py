@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg.export import write_facts, write_profile
 from kg.namespaces import DEFAULT_BASE
 from kg.pipeline import Pipeline
 
@@ -99,6 +100,18 @@ def test_whoever_states_what_another_denies_is_disputed(tmp_path: Path) -> None:
     graph = build(tmp_path, f"startDate: {NOT_TODAY}", LATER)
     rows = graph.ask("disputed").merge_evidence().to_dataframe(labels=True).to_dict("records")
     assert [(row["subject"], row["statedBy"], row["deniedBy"]) for row in rows] == [("Aksu", "Tuman Wire", "Spokesman")]
+
+
+def test_a_disputed_day_leaves_the_plain_fact_and_no_profile_repeats_the_day(tmp_path: Path) -> None:
+    graph = build(tmp_path, f"startDate: {NOT_TODAY}", LATER)
+    (row, *_) = graph.ask("disputed").to_dataframe(labels=True).to_dict("records")
+    assert row["qualifier"] == "start date"
+    write_facts(graph.dataset(), tmp_path / "facts.ttl")
+    assert "tnk:memberOf organization:league" in (tmp_path / "facts.ttl").read_text("utf-8")
+    write_profile(graph.dataset(), "org", tmp_path / "org.ttl")
+    written = (tmp_path / "org.ttl").read_text("utf-8")
+    assert "org:Membership" in written  # by the speaker, who denies the day
+    assert written.count('"2031-05-04"') == 1  # the day of the article
 
 
 def test_who_gives_another_day_is_not_disputed(tmp_path: Path) -> None:
