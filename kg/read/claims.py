@@ -130,17 +130,16 @@ class ClaimReader:
             is_literal = structure.terms.qualifiers.get(name)
             if is_literal is None or name in _RELATION_KEYS:
                 continue
+            read = structure.text_value if is_literal else structure.reference
             for place, item in structure.items(value, (*path, name)):
-                own = item if isinstance(item, dict) and "value" in item else None
-                bare, place_of_value = (item, place) if own is None else (own["value"], (*place, "value"))
-                read = structure.text_value if is_literal else structure.reference
-                found = read(bare, place_of_value)
-                if own is not None:
-                    structure.known_keys(own, _SCOPED_KEYS, place, "a qualifier")
-                    modality, quote = structure.text(own, "modality", place), self._anchors.read(own, place)
-                if found is None:
-                    continue
-                yield (name, found) if own is None else ScopedQualifier(name, found, place, modality or "fact", quote)
+                if isinstance(item, dict) and "value" in item:
+                    found = read(item["value"], (*place, "value"))
+                    structure.known_keys(item, _SCOPED_KEYS, place, "a qualifier")
+                    modality, quote = structure.text(item, "modality", place), self._anchors.read(item, place)
+                    if found is not None:
+                        yield ScopedQualifier(name, found, place, modality or "fact", quote)
+                elif (found := read(item, place)) is not None:
+                    yield name, found
 
     def declare(self, section: list[object]) -> None:
         """Take note of the ids of all statements, so that relations can refer to them."""
