@@ -32,6 +32,7 @@ from kg.network import edge_list, evidence, load_network, participants, projecti
 from kg.query import FORMATS, render
 from kg.query.run import run as ask
 from kg.validate.reports import sarif
+from tests.amounts import first
 
 FORMULAS = ("@SUM(1+9)*cmd|' /C calc'!A0", "=1+1", "+1", "-1", "＝1+1", "\tx")
 
@@ -307,7 +308,7 @@ def test_blank_nodes_in_rows_are_numbered_as_they_come(form: str) -> None:
 # Standard output
 
 
-@pytest.mark.parametrize("form", ["ttl", "trig", "nt", "nq", "jsonld", "rdf"])
+@pytest.mark.parametrize("form", first(2, ["ttl", "jsonld", "trig", "nt", "nq", "rdf"]))
 def test_the_graph_goes_to_standard_output(form: str, store: Path, tmp_path: Path) -> None:
     done = call("export", "-", "--format", form, store=store)
     assert done.exit_code == 0, done.output
@@ -319,17 +320,20 @@ def test_the_graph_goes_to_standard_output(form: str, store: Path, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("words", "form"),
-    [
-        (["export", "--network", "co-participation"], "graphml"),
-        (["export", "--network", "co-participation"], "json"),
-        (["export", "--profile", "schema"], "ttl"),
-        (["export", "--profile", "ftm"], "jsonl"),
-        (["draw", "co-participation"], "svg"),
-        (["draw", "co-participation"], "png"),
-        (["draw", "timeline"], "svg"),
-        (["report", "--samples", "2"], "html"),
-        (["infer", "--as-of", "2032-01-01"], "ttl"),
-    ],
+    first(
+        5,
+        [
+            (["export", "--network", "co-participation"], "graphml"),
+            (["export", "--profile", "ftm"], "jsonl"),
+            (["draw", "co-participation"], "png"),
+            (["report", "--samples", "2"], "html"),
+            (["infer", "--as-of", "2032-01-01"], "ttl"),
+            (["export", "--network", "co-participation"], "json"),
+            (["export", "--profile", "schema"], "ttl"),
+            (["draw", "co-participation"], "svg"),
+            (["draw", "timeline"], "svg"),
+        ],
+    ),
 )
 def test_whatever_writes_a_file_writes_to_standard_output(
     words: list[str], form: str, store: Path, tmp_path: Path

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from kg.cli.progress import progress, waiting
+from tests.amounts import first
 from tests.terminals import CLEAN, KG, on_terminal, run
 
 TOP = Path(__file__).parents[2]
@@ -205,12 +206,15 @@ def test_what_a_progress_bar_says() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ["query", "-q", SLOW],
-        ["query", "slow", "--evidence"],
-        ["query", "slow", "--explain"],
-        ["explain", "Azerbaijan"],
-    ],
+    first(
+        2,
+        [
+            ["query", "-q", SLOW],
+            ["explain", "Azerbaijan"],
+            ["query", "slow", "--evidence"],
+            ["query", "slow", "--explain"],
+        ],
+    ),
     ids=" ".join,
 )
 def test_a_timeout_ends_everything_that_asks(store: Path, words: list[str], tmp_path: Path) -> None:
