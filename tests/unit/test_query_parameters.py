@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.namespaces import RDFS
-from kg.query import Labels, NamedQuery, bind, bundled_catalogue, run
+from kg.query import Labels, NamedQuery, bind, bundled_catalogue, load_catalogue, run
 from kg.query.catalogue import Parameter
 from kg.store import Dataset
 from kg.terms import Term
@@ -145,3 +145,20 @@ def test_what_does_not_fit_is_named(store: ox.Store) -> None:
     with pytest.raises(UsageError) as caught:
         QUESTIONS.get("bilateral-forum")
     assert "bilateral-forums" in (caught.value.hint or "")
+
+
+def test_the_day_of_a_question_is_given_once_and_is_the_day_of_the_graph(bundled: kg.Graph) -> None:
+    for answer in (bundled.ask("memberships", day="2018-12-31"), bundled.ask("memberships", as_of="2018")):
+        rows = answer.to_dataframe()
+        assert {str(day)[:10] for day in rows["day"]} == {"2018-12-31"}
+        assert len(set(rows["member"])) == 5  # the four founders, and Hungary
+    with pytest.raises(UsageError, match="given twice"):
+        bundled.ask("memberships", day="2018-12-31", as_of="2018-12-31")
+
+
+def test_the_day_of_a_question_is_one_of_its_parameters(tmp_path: Path) -> None:
+    for parameter in ("", "#+ parameter: day string -- the day\n"):
+        text = f"#+ summary: s\n#+ as-of: day\n{parameter}SELECT ?day {{ ?s ?p ?day }}"
+        (tmp_path / "q.rq").write_text(text, "utf-8")
+        with pytest.raises(InputError, match="not a parameter of the type date"):
+            load_catalogue([tmp_path]).get("q")

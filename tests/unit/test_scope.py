@@ -144,6 +144,25 @@ def test_without_its_claim_a_view_has_no_denial_of_its_day(tmp_path: Path) -> No
     assert len(graph.query("SELECT ?a { ?a tnk:modality tnk:negated }", as_of="2031-05-04")) == 1
 
 
+def test_when_its_claim_has_ended_a_view_has_no_denial_of_its_day(tmp_path: Path) -> None:
+    graph = build(tmp_path, f"startDate: {NOT_TODAY}, endDate: 2031-05-06")
+    denials = "SELECT ?a { ?a tnk:modality tnk:negated }"
+    assert [len(graph.query(denials, as_of=day)) for day in ("2031-05-06", "2031-06-01")] == [1, 0]
+
+
+def test_a_qualifier_meant_as_its_claim_is_an_ordinary_one(tmp_path: Path) -> None:
+    graph = build(tmp_path, f"modality: plan, endDate: {BY_2034}")
+    (fact,) = graph.explain("Aksu", "memberOf").facts
+    assert fact.open_[0].qualifiers == (("end date", "2034-12-31"),)
+    assert len(graph.query("SELECT ?a { ?a rdf:subject ?b . ?b a tnk:Assertion ; rdf:subject organization:aksu }")) == 0
+
+
+def test_who_contests_a_claim_is_told_once(bundled: kg.Graph) -> None:
+    (fact,) = bundled.explain("Northern Cyprus", "observerOf").facts
+    (reference,) = [claim for claim in fact.held if claim.attribution == "reference data"]
+    assert [name for name, _ in reference.qualifiers].count("is contested by") == 1
+
+
 @pytest.mark.parametrize(
     ("qualifiers", "code", "key"),
     [
