@@ -110,6 +110,7 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
     """Write a profile, and report on stderr what it leaves out; ``part`` narrows down and adds to the plain facts."""
     from kg.errors import UsageError
     from kg.export import RDF_SUFFIXES, profile_suffixes, write_facts, write_profile
+    from kg.store import asked_often
 
     if any((source.as_of, source.since, source.until, source.status)):
         raise UsageError(
@@ -117,7 +118,7 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
         )
     suffixes = RDF_SUFFIXES if profile == "facts" else profile_suffixes(profile)
     with destination(file, form, suffixes) as path, waiting("writing"):
-        dataset = kg.open(source.store).dataset(source.view)
+        dataset = asked_often(kg.open(source.store).dataset(source.view))
         report = write_facts(dataset, path, **part) if profile == "facts" else write_profile(dataset, profile, path)
     written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
