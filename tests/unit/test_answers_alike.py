@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 import kg
 from kg.errors import UsageError
+from kg.markup.claims import sources
 from kg.namespaces import DEFAULT_BASE, TNK, XSD
 from kg.network.edges import edges
 from kg.query import Result
@@ -169,3 +171,26 @@ def test_what_contradicts_a_fact_is_shown_in_a_notebook(bundled: kg.Graph) -> No
     contested = bundled.explain("Northern Cyprus", "observerOf")
     assert "\n  contested by: Cyprus\n" in str(contested) + "\n"
     assert "<p>contested by Cyprus</p>" in contested._repr_html_()
+
+
+def test_a_thing_of_which_nothing_is_stated_is_a_thing_all_the_same(tmp_path: Path) -> None:
+    text = HOMONYMS.replace(
+        "mentions:\n", "  lone: {type: Person, name: Lone Rider}\nmentions:\n  - {of: lone, quote: Rider}\n"
+    )
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    entity = kg.build(tmp_path).entity("Lone Rider")
+    assert len(entity.relations) == 0
+    assert entity
+
+
+def test_whether_a_quote_was_checked_is_not_told_where_there_is_none(graph: kg.Graph) -> None:
+    told = graph.explain("Organization of Turkic States", "officialName").to_dataframe()
+    assert len(told) > 0  # reference data have addresses, and no quotes
+    assert told["verified"].isna().all()
+
+
+def test_of_many_sources_three_are_named(bundled: kg.Graph) -> None:
+    (fact,) = bundled.explain("Aygün Aliyeva", "holdsPost").facts
+    claims = [replace(fact.held[0], publisher=name, published="2031") for name in ("A", "B", "C", "D")]
+    assert sources(claims) == "4 claims: A, 2031; B, 2031; C, 2031 …"
+    assert sources(claims[:3]) == "3 claims: A, 2031; B, 2031; C, 2031"
