@@ -13,10 +13,21 @@ from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITOR
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["MODALITIES", "Claim", "EvidenceReader", "Quote", "articles_behind", "json_ready", "modality_word"]
+__all__ = [
+    "INTENTIONS",
+    "MODALITIES",
+    "Claim",
+    "EvidenceReader",
+    "Quote",
+    "articles_behind",
+    "json_ready",
+    "modality_word",
+]
 
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
 """The modalities that people read by another word than the ontology's."""
+INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
+"""The modalities of what is meant to be, said of the thing that is meant."""
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"

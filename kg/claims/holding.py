@@ -30,9 +30,11 @@ from kg.namespaces import RDFS, TNK
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
-__all__ = ["CERTAIN", "POSSIBLE", "PRESUMED", "Holding"]
+__all__ = ["CERTAIN", "HELD", "POSSIBLE", "PRESUMED", "Holding"]
 
 CERTAIN, PRESUMED, POSSIBLE = "certain", "presumed", "possible"
+HELD = (CERTAIN, PRESUMED)
+"""The words of what counts as having held; what is only possible does on request."""
 
 _NEVER = "9999-12-31"
 _Group = tuple[str, str, str]  # subject, predicate, object

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.derived import current_statuses
 from kg.claims.direct import direct_triples
-from kg.claims.holding import CERTAIN, POSSIBLE, PRESUMED, Holding
+from kg.claims.holding import HELD, POSSIBLE, Holding
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, TNK
@@ -77,7 +77,7 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
 def _held_on(day: str, selection: Selection, dataset: Dataset, possible: bool) -> dict[str, str]:
     """The word for each fact that holds over time, by the IRI of its assertion; empty for one that did not hold."""
     holding = Holding(selection, dataset, day)
-    shown = (CERTAIN, PRESUMED, POSSIBLE) if possible else (CERTAIN, PRESUMED)
+    shown = (*HELD, POSSIBLE) if possible else HELD
     words = ((each.iri, holding.word(each)) for each in holding.facts())
     return {iri: word if word is not None and word in shown else "" for iri, word in words}
 

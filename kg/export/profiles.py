@@ -14,7 +14,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.claims.assertions import AssertionTable
@@ -158,10 +158,13 @@ def _select(dataset: Dataset, profile: str) -> _Selection:
     happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
     disputed = evidence_of(dataset, "disputed")
     assertions = [_read_assertion(row, disputed) for row in evaluate(dataset, queries.get("assertions").text).terms]
-    statuses = Statuses(Selection(AssertionTable(dataset, ("status",)))).current()
-    current: dict[Term, str] = {NamedNode(thing): status for thing, status in statuses.items()}
-    real, assertions = _came_about(assertions, happenings, _STATUSES[profile], current)
+    table = AssertionTable(dataset, ("status",))
+    statuses = Statuses(Selection(table))
+    current: dict[Term, str] = {NamedNode(thing): status for thing, status in statuses.current().items()}
+    superseded: set[Term] = {NamedNode(each.iri) for each in filter(statuses.is_superseded, table)}
+    real = _came_about(assertions, _STATUSES[profile], current)
     unreal = happenings - real
+    assertions = [_judged(each, unreal, superseded) for each in assertions]
     refused = {each.node for each in assertions if each.refusal}
     left_out = refused | unreal
     classes = Hierarchy.of_classes(dataset)
@@ -203,33 +206,24 @@ def _is_true(term: Term | None) -> bool:
     return isinstance(term, Literal) and term.value == "true"
 
 
-def _came_about(
-    assertions: list[_Assertion], happenings: set[Term], statuses: tuple[str, ...], current: Mapping[Term, str]
-) -> tuple[set[Term], list[_Assertion]]:
-    """Which happenings came about by their current status, and the assertions with what follows for them."""
+def _came_about(assertions: list[_Assertion], statuses: tuple[str, ...], current: Mapping[Term, str]) -> set[Term]:
+    """What came about by its current status."""
     real = {thing for thing, status in current.items() if status in statuses}
     # A series has no status of its own in most articles: it came about with its first edition.
-    real |= {
+    return real | {
         each.object
         for each in assertions
         if each.predicate == _EDITION_OF and not each.refusal and each.subject in real and each.object not in current
     }
-    unreal = happenings - real
-    return real, [_judged(each, unreal, current) for each in assertions]
 
 
-def _judged(each: _Assertion, unreal: set[Term], current: Mapping[Term, str]) -> _Assertion:
+def _judged(each: _Assertion, unreal: set[Term], superseded: set[Term]) -> _Assertion:
     refusal = each.refusal
     if refusal is None and (each.subject in unreal or each.object in unreal):
         refusal = "about an event, series or programme not known to have come about"
-    elif refusal is None and each.predicate == _STATUS:
-        superseded = _status_name(each) != current.get(each.subject)
-        refusal = "a status replaced by a later one, or by a more advanced one of the same day" if superseded else None
-    return _Assertion(each.node, each.subject, each.predicate, each.object, each.day, refusal)
-
-
-def _status_name(assertion: _Assertion) -> str:
-    return local_name(assertion.object.value) if isinstance(assertion.object, NamedNode) else ""
+    elif refusal is None and each.node in superseded:
+        refusal = "a status replaced by a later one, or by a more advanced one of the same day"
+    return replace(each, refusal=refusal)
 
 
 # What the queries make of it

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from kg.claims.assertions import AssertionTable
-from kg.claims.holding import CERTAIN, POSSIBLE, PRESUMED, Holding
+from kg.claims.holding import CERTAIN, HELD, POSSIBLE, PRESUMED, Holding
 from kg.claims.selection import Selection
 from kg.dates import parse_date
 from kg.errors import UsageError
@@ -25,7 +25,6 @@ _TYPE, _STATEMENT = NamedNode(RDF + "type"), NamedNode(RDF + "Statement")
 _VALID, _NOTE = NamedNode(DCTERMS + "valid"), NamedNode(SKOS + "note")
 _DERIVED = NamedNode(PROV + "wasDerivedFrom")
 _OPEN_END = "That it still held is inferred: no source gives an end."
-_INFERRED = {CERTAIN, PRESUMED}
 _DOUBTS = {
     "possible": ("uncertain-on-day", "as {class_} on {day}: its dates leave that open"),
     "undated": ("undated", "as {class_}: its date is not stated, so nothing is known about {day}"),
@@ -57,7 +56,7 @@ def defined_on(dataset: Dataset, day: str, base: str) -> tuple[list[Quad], list[
     quads: list[Quad] = []
     findings: list[Finding] = []
     for (class_, thing), basis in sorted(found.items()):
-        if basis.assertions.keys() & _INFERRED:
+        if basis.assertions.keys() & set(HELD):
             quads += _reasoned(graph, NamedNode(thing), NamedNode(class_), basis, date, labels)
         findings += _remarks(labels.of(thing), labels.of(class_), thing, basis, day, labels)
     if quads:
@@ -107,7 +106,7 @@ def _reasoned(
 
 def _remarks(name: str, class_: str, thing: str, basis: _Basis, day: str, labels: Labels) -> list[Finding]:
     remarks = []
-    if not basis.assertions.keys() & _INFERRED:
+    if not basis.assertions.keys() & set(HELD):
         certainty = POSSIBLE if POSSIBLE in basis.assertions else "undated"
         code, text = _DOUBTS[certainty]
         message = f"{name} {text.format(class_=class_, day=day)}"

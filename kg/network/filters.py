@@ -26,7 +26,7 @@ from datetime import date
 
 from kg.claims.assertions import BOUNDS_OF, AssertionTable
 from kg.claims.evidence import articles_behind
-from kg.claims.holding import CERTAIN, PRESUMED, Holding
+from kg.claims.holding import HELD, Holding
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
@@ -113,7 +113,7 @@ class CountedEvidence:
         assertion = self.selection.table.get(evidence)
         if assertion is not None:
             if self._holding is not None and self._holding.covers(assertion):
-                return self._holding.word(assertion) in (CERTAIN, PRESUMED)
+                return self._holding.word(assertion) in HELD
             return self.selection.admits(assertion)
         if self._filters.as_of is None:
             return True

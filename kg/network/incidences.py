@@ -228,9 +228,9 @@ def _mark_presumed(graph: nx.Graph, rows: Iterable[Any], held: Callable[[str], s
     if not any(word for each in words.values() for word in each):
         return
     for a, b, data in graph.edges(data=True):
-        contexts = data["events"]
-        pieces = [((a, b, c),) if (a, b, c) in words else ((a, c), (b, c)) for c in contexts]
-        told = [[words[piece] for piece in each if piece in words] for each in pieces]
+        pieces = [(a, b)] if graph.is_directed() else [(a,), (b,)]
+        # A context that is an end itself takes no part in anything.
+        told = [[words[*piece, context] for piece in pieces if piece != (context,)] for context in data["events"]]
         if any(word for each in told for piece in each for word in piece):
             certain = any(all(piece - {PRESUMED} for piece in each) for each in told)
             data["held_on_day"] = CERTAIN if certain else PRESUMED

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.claims.assertions import BOUNDS_OF, Assertion, AssertionTable
 from kg.claims.direct import direct_triples
+from kg.claims.evidence import INTENTIONS, MODALITIES
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import local_name
@@ -23,7 +24,7 @@ from kg.terms import NamedNode, Term, Triple
 
 __all__ = ["PlainFacts", "evidence_of", "plain_facts"]
 
-_MODALITIES = {"plan": "planned", "proposal": "proposed", "wish": "wished for", "negated": "denied"}
+_MODALITIES = {**INTENTIONS, **MODALITIES}
 _WEAKER = "only hinted at, an inexact number, or reference data whose source was not read"
 _SUPERSEDED = "a status that is not the current one"
 _DISPUTED = "stated as a fact, and disputed: somebody denies or contests it"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.claims.drift import GONE, MOVED, STANDS
+from kg.claims.evidence import Quote
 from kg.findings import Finding
 from kg.markup.columns import clip
 from kg.markup.tables import Cell, Table, Tabular
@@ -67,7 +68,7 @@ class QuoteCheck:
     @property
     def words(self) -> str:
         """The quote as people read it."""
-        return "“" + " … ".join(self.fragments) + "”"
+        return str(Quote(self.fragments, self.before, verified=bool(self.before)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kg.store import Dataset
 from kg.suggest import unknown
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["INTENTIONS", "STATUSES", "Event", "chosen", "read_events"]
+__all__ = ["STATUSES", "Event", "chosen", "read_events"]
 
 STATUSES = {
     "held": "held",
@@ -32,8 +32,6 @@ STATUSES = {
     "": "status not stated",
 }
 """The statuses as people read them, in the order of the legend; the empty one stands for none."""
-INTENTIONS = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
-"""The modalities of what is meant to be, as people read them."""
 
 _TYPE = NamedNode(RDF + "type")
 

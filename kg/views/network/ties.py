@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.holding import PRESUMED
 from kg.claims.polities import Polity
 from kg.network.attributes import edge_list
 from kg.network.ranking import label_of
@@ -112,7 +113,7 @@ def ties_of(graph: nx.Graph) -> list[Tie]:
             roles=_texts(told[pair], "roles"),
             evidence=_texts(told[pair], "evidence"),
             planned=pair in plans,
-            presumed=all(data.get("held_on_day") == "presumed" for data in told[pair]),
+            presumed=all(data.get("held_on_day") == PRESUMED for data in told[pair]),
         )
         for pair in pairs
     ]

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.claims.evidence import MODALITIES
+from kg.claims.evidence import INTENTIONS, MODALITIES
 from kg.languages import primary
 from kg.namespaces import local_name
-from kg.views.events import INTENTIONS
 from kg.views.report.ledger import Number, ReportTable
 from kg.views.report.sources import ReportData
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.claims.evidence import INTENTIONS
 from kg.claims.status import CAME_ABOUT
 from kg.markup.words import number
-from kg.views.events import INTENTIONS
 from kg.views.timeline.years import Row, Stretch
 
 __all__ = ["GLYPH", "LEGEND", "LEGEND_WIDTH", "QUARTERS", "Along", "Sign", "SpanMark", "Track", "track"]

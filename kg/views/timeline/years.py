@@ -13,13 +13,13 @@ from datetime import date
 
 from kg.claims.assertions import AssertionTable
 from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, intended_spans, may_touch, spans
-from kg.claims.evidence import Claim, EvidenceReader, modality_word
+from kg.claims.evidence import INTENTIONS, Claim, EvidenceReader, modality_word
 from kg.claims.labels import Labels
 from kg.claims.selection import EVENT_PROPERTIES, Selection
 from kg.network.filters import NetworkFilter
 from kg.store import Dataset
 from kg.suggest import counted
-from kg.views.events import INTENTIONS, STATUSES, Event, chosen, read_events
+from kg.views.events import STATUSES, Event, chosen, read_events
 
 __all__ = [
     "KINDS",
