@@ -133,6 +133,10 @@ class AnnotatedRelation:
     inline: bool = False
     scoped: tuple[ScopedQualifier, ...] = ()
 
+    def is_meant_alike(self, scoped: ScopedQualifier) -> bool:
+        """Whether one of ``scoped`` is meant as the claim itself, and only has a quote of its own."""
+        return scoped.modality in ("fact", self.modality)
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedEntity:

@@ -325,6 +325,7 @@ def _with_quotes(report: ArticleReport, result: ReadResult) -> ArticleReport:
         return report
     quotes = [mark.quote for mark in article.mentions]
     quotes += [each.quote for each in article.relations]
+    quotes += [each.quote for relation in article.relations for each in relation.scoped]
     quotes += [act.quote for act in article.statements]
     verified = [all(anchor.verified for anchor in quote) for quote in quotes if quote]
     return replace(report, verified=sum(verified), unverified=len(verified) - sum(verified))

@@ -300,7 +300,7 @@ def say_what_is_left_out(network: nx.Graph) -> None:
         note(f"counted: {context}s with the status {statuses}")
     if about.get("presumed"):
         edges = f"{about['presumed']} of {network.number_of_edges()} edges"
-        note(f"presumed, not certain: {edges} rest on what was reported before the day, and no end of it is known")
+        note(f"presumed, not certain: {edges} rest on earlier reports, and no end is known")
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -84,18 +84,15 @@ class AssertionMapper:
         values, qualifiers, scoped = self._object(relation, term), self._qualifiers(relation), self._scoped(relation)
         if values is None or qualifiers is None or scoped is None:
             return
-        # What is meant as the claim itself only has a quote of its own.
-        plain = [(each, pairs) for each, pairs in scoped if each.modality in ("fact", relation.modality)]
-        qualifiers += [pair for _, pairs in plain for pair in pairs]
+        qualifiers += [pair for each, pairs in scoped if relation.is_meant_alike(each) for pair in pairs]
         stated = self._state(relation, term, subject, values, qualifiers)
         if stated is None:
             return
-        for each, _ in plain:
-            if each.quote:
-                self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
         for each, pairs in scoped:
-            if each.modality not in ("fact", relation.modality):
+            if not relation.is_meant_alike(each):
                 self._state_of_qualifier(each, pairs, stated)
+            elif each.quote:
+                self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
 
     def _state_of_qualifier(self, scoped: ScopedQualifier, pairs: Pairs, about: _Stated) -> None:
         """An assertion about an assertion: that its qualifier is planned, wished for or denied."""
@@ -114,10 +111,7 @@ class AssertionMapper:
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
-        return AnnotatedRelation(
-            relation.object, name, relation.subject, relation.path, relation.modality, relation.statement,
-            relation.quote, relation.qualifiers, relation.inline, relation.scoped,
-        )  # fmt: skip
+        return replace(relation, subject=relation.object, relation=name, object=relation.subject)
 
     def _state(
         self, relation: AnnotatedRelation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs

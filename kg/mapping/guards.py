@@ -53,7 +53,8 @@ def _check_days(article: AnnotatedArticle, published: str, findings: Findings) -
                     relation.path,
                     hint="correct one of the dates, or write status: planned",
                 )
-        for name, value in relation.qualifiers:
+        alike = ((each.name, each.value) for each in relation.scoped if relation.is_meant_alike(each))
+        for name, value in (*relation.qualifiers, *alike):
             date = parse_date(value) if name in _BEGINNINGS and isinstance(value, str) else None
             if date is not None and (date.earliest or "") > published:
                 findings.warning(

@@ -140,11 +140,20 @@ class _Edits:
                 self._values(key.value, value)
                 self._ids(value)
             elif key.value not in _RELATION_OWN:
-                self._values(key.value, value)
+                self._qualifier(key.value, value)
                 keys[-1] = self._relation_name(key.value)
                 self._word(key, keys[-1])
-                self._ids(value)
         self._note_doubled(node, keys)
+
+    def _qualifier(self, name: str, node: Node) -> None:
+        """A value, a list of them, or one with a modality of its own: ``{value: …, modality: …}``."""
+        self._values(name, node)
+        self._ids(node)
+        for own in [node, *_members(node)]:
+            for key, value in _items(own):
+                if key.value in ("value", "modality"):
+                    self._values(name if key.value == "value" else "modality", value)
+                    self._ids(value)
 
     def _statement(self, node: Node) -> None:
         for key, value in _items(node):

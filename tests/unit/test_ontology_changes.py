@@ -248,6 +248,9 @@ relations:
   - {subject: aksu, relation: attends, object: fair, since: spring, modality: wish, quote: attends}
   - {subject: fair, relation: status, value: "wished", quote: [wished, Guild]}
   - {subject: Guild, relation: note, value: wished, quote: attends, statement: s1}
+  - {subject: aksu, relation: attends, object: fair, since: [x, {value: y, modality: wish, quote: wish}]}
+  - {subject: aksu, relation: attends, object: fair, status: {value: wished, quote: wished}}
+  - {subject: aksu, relation: attends, object: fair, hasTheme: {value: {id: theme/ecology}, modality: negated}}
 statements:
   - {id: s1, speaker: Guild, mode: direct, kind: [evaluation, fact], quote: evaluation, about: [{id: theme/ecology}]}
 """
@@ -268,6 +271,9 @@ relations:
   - {subject: aksu, relation: takesPartIn, object: fair, sinceWhen: spring, modality: hope, quote: attends}
   - {subject: fair, relation: status, value: "hoped", quote: [wished, Guild]}
   - {subject: Guild, relation: note, value: wished, quote: attends, statement: s1}
+  - {subject: aksu, relation: takesPartIn, object: fair, sinceWhen: [x, {value: y, modality: hope, quote: wish}]}
+  - {subject: aksu, relation: takesPartIn, object: fair, status: {value: hoped, quote: wished}}
+  - {subject: aksu, relation: takesPartIn, object: fair, hasTheme: {value: {id: theme/nature}, modality: negated}}
 statements:
   - {id: s1, speaker: Guild, mode: direct, kind: [judgement, fact], quote: evaluation, about: [{id: theme/nature}]}
 """

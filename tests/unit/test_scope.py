@@ -157,6 +157,30 @@ def test_a_qualifier_meant_as_its_claim_is_an_ordinary_one(tmp_path: Path) -> No
     assert len(graph.query("SELECT ?a { ?a rdf:subject ?b . ?b a tnk:Assertion ; rdf:subject organization:aksu }")) == 0
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "expected"),
+    [
+        ("startDate: {value: 2031-06-01, quote: it began on 1 March 2031}", ["fact-later"]),
+        ("startDate: {value: 2031-06-01, modality: plan, quote: it began on 1 March 2031}", []),
+    ],
+)
+def test_only_what_is_meant_as_a_fact_may_not_begin_after_the_article(
+    qualifier: str, expected: list[str], tmp_path: Path
+) -> None:
+    (outcome,) = Pipeline().check([write(tmp_path, qualifier)]).articles
+    assert [each.code for each in outcome.findings if each.code == "fact-later"] == expected
+
+
+def test_its_quote_is_counted_and_an_inverse_keeps_it(tmp_path: Path) -> None:
+    plain = Pipeline().check([write(tmp_path)])
+    assert Pipeline().check([write(tmp_path, f"startDate: {NOT_TODAY}")]).verified == plain.verified + 1
+    text = write(tmp_path, f"startDate: {NOT_TODAY}").read_text("utf-8")
+    relation = "subject: aksu, relation: memberOf, object: league"
+    turned = text.replace(relation, "subject: league, relation: fundedBy, object: aksu")
+    (tmp_path / "a.yaml").write_text(turned, "utf-8")
+    assert len(kg.build(tmp_path / "a.yaml").ask("denials")) == 1
+
+
 def test_who_contests_a_claim_is_told_once(bundled: kg.Graph) -> None:
     (fact,) = bundled.explain("Northern Cyprus", "observerOf").facts
     (reference,) = [claim for claim in fact.held if claim.attribution == "reference data"]
