@@ -32,7 +32,7 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("check", "articles", "Read, map and validate articles; store nothing."),
         ("load", "articles", "The same, into the store, article by article."),
         ("retract", "articles", "Remove articles from the store."),
-        ("verify", "verification", "Texts fetched again, against the quotes in the store."),
+        ("verify", "verification", "Compare newer texts with the quotes in the store."),
     ),
     "Questions": (
         ("query", "questions", "Ask a named question, or any SPARQL."),

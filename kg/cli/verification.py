@@ -1,4 +1,4 @@
-"""verify: texts that were fetched again, against the quotes in the store."""
+"""verify: newer texts compared with the quotes in the store."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LISTED = 5
 @bom_option
 @store_option
 def verify(texts: Path, is_recorded: bool, form: str, bom: bool, store_path: Path) -> None:
-    """Hold texts that were fetched again against the quotes in the store.
+    """Compare texts that were fetched again with the quotes in the store.
 
     A quote stands (at its old place), has moved (it is elsewhere), or is gone. A text that is not the one that the
     quotes were found in has drifted, whether they stand or not. Articles without a text, and texts without an

@@ -132,9 +132,10 @@ class ClaimReader:
                 continue
             read = structure.text_value if is_literal else structure.reference
             for place, item in structure.items(value, (*path, name)):
-                if isinstance(item, dict) and "value" in item:
-                    found = read(item["value"], (*place, "value"))
+                if isinstance(item, dict) and not _SCOPED_KEYS.isdisjoint(item):
                     structure.known_keys(item, _SCOPED_KEYS, place, "a qualifier")
+                    structure.required(item, ("value",), place, "the qualifier")
+                    found = read(item["value"], (*place, "value")) if "value" in item else None
                     modality, quote = structure.text(item, "modality", place), self._anchors.read(item, place)
                     if found is not None:
                         yield ScopedQualifier(name, found, place, modality or "fact", quote)

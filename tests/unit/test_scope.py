@@ -171,6 +171,13 @@ def test_only_what_is_meant_as_a_fact_may_not_begin_after_the_article(
     assert [each.code for each in outcome.findings if each.code == "fact-later"] == expected
 
 
+def test_a_slip_in_the_key_of_its_value_is_named(tmp_path: Path) -> None:
+    (outcome,) = Pipeline().check([write(tmp_path, "startDate: {valeu: 2031, modality: plan}")]).articles
+    found = {each.code: each for each in outcome.findings if each.severity == "error"}
+    assert found.keys() == {"unknown-key", "missing-key"}
+    assert (found["unknown-key"].hint, found["missing-key"].key) == ('did you mean "value"?', "relations[0].startDate")
+
+
 def test_its_quote_is_counted_and_an_inverse_keeps_it(tmp_path: Path) -> None:
     plain = Pipeline().check([write(tmp_path)])
     assert Pipeline().check([write(tmp_path, f"startDate: {NOT_TODAY}")]).verified == plain.verified + 1
@@ -195,7 +202,8 @@ def test_who_contests_a_claim_is_told_once(bundled: kg.Graph) -> None:
         ("startDate: [2031, {value: May, modality: plan}]", "bad-value", "relations[0].startDate[1].value"),
         ("startDate: {value: 2031, modality: plan, quote: never said}", "quote-not-found", "relations[0].startDate"),
         ("number: {value: 3, modality: plan}", "unexpected-qualifier", "relations[0].number"),
-        ("startDate: {modality: plan}", "not-text", "relations[0].startDate"),
+        ("startDate: {modality: plan}", "missing-key", "relations[0].startDate"),
+        ("startDate: {2031: plan}", "not-text", "relations[0].startDate"),
     ],
 )
 def test_what_is_wrong_is_said_where_it_stands(qualifiers: str, code: str, key: str, tmp_path: Path) -> None:
