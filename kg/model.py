@@ -15,6 +15,7 @@ __all__ = [
     "AnnotatedEntity",
     "AnnotatedName",
     "AnnotatedRelation",
+    "CitedSource",
     "MentionMark",
     "Metadata",
     "Ref",
@@ -118,7 +119,8 @@ class ScopedQualifier:
 class AnnotatedRelation:
     """One relation, or one attribute, that the annotator marked.
 
-    ``statement`` is the id of the statement that makes the claim; None means the newsroom.
+    ``statement`` is the id of the statement that makes the claim, ``source`` that of the cited source which reports it;
+    None means the newsroom.
     ``inline``: it was written inside its subject, without a quote of its own.
     """
 
@@ -132,6 +134,7 @@ class AnnotatedRelation:
     qualifiers: tuple[tuple[str, Value], ...] = ()
     inline: bool = False
     scoped: tuple[ScopedQualifier, ...] = ()
+    source: str | None = None
 
     def is_meant_alike(self, scoped: ScopedQualifier) -> bool:
         """Whether one of ``scoped`` is meant as the claim itself, and only has a quote of its own."""
@@ -160,8 +163,24 @@ class MentionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A text that the article cites. ``within`` is the id of the source that cites it in turn."""
+
+    id: str
+    publisher: Ref
+    path: KeyPath
+    published: str | None = None
+    url: str | None = None
+    title: AnnotatedName | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechAct:
-    """What a speaker said: a statement. ``kinds`` and ``mode`` are the annotator's words."""
+    """What a speaker said: a statement. ``kinds`` and ``mode`` are the annotator's words.
+
+    ``source`` is the id of the cited source that reports it, ``within`` that of the statement whose speaker quotes it.
+    """
 
     id: str
     mode: str
@@ -174,6 +193,10 @@ class SpeechAct:
     about: tuple[Ref, ...] = ()
     summary: str | None = None
     on_account_of: tuple[Ref, ...] = ()
+    source: str | None = None
+    within: str | None = None
+    held_by: tuple[Ref, ...] = ()
+    stance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +212,4 @@ class AnnotatedArticle:
     relations: tuple[AnnotatedRelation, ...]
     statements: tuple[SpeechAct, ...]
     source: Source = field(compare=False, repr=False)
+    sources: tuple[CitedSource, ...] = ()

@@ -44,7 +44,7 @@ class Assertion:
         iri: its own IRI.
         subject, object: IRIs of things, or the text of a value.
         predicate: IRI of the relation or attribute.
-        modality: ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``.
+        modality: ``fact``, ``plan``, ``proposal``, ``wish``, ``negated`` or ``contested``.
         attribution: IRI of the speaker, of ``tnk:newsroom``, or of ``tnk:referenceEditors``.
         day: when it was asserted, ISO 8601; None if not known to the day, as for reference data.
         articles: IRIs of its articles, sorted; empty for reference data.

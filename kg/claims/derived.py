@@ -1,7 +1,8 @@
 """Triples derived from the assertions of a store and kept in it, so that queries get the same answer.
 
-The triples ``?thing tnk:currentStatus ?status`` stand in a graph of their own and in the merge. They are made by
-:mod:`kg.claims.status` and renewed whenever articles come or go. The digest of the graph is that of all others: a
+The triples ``?thing tnk:currentStatus ?status`` and ``?assertion tnk:contestedBy ?agent`` stand in a graph of their own
+and in the merge. They are made by :mod:`kg.claims.status` and :mod:`kg.claims.contests`, and renewed whenever articles
+come or go. The digest of the graph is that of all others: a
 store in which it differs, after a process was killed between two writes, is recognised.
 """
 
@@ -11,6 +12,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.contests import contest_marks
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, TNK
@@ -35,7 +37,8 @@ def renew(store: Store) -> None:
     if is_fresh(digests):
         return
     selection = Selection(AssertionTable(store.dataset, ("status",)))
-    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in current_statuses(selection)]
+    derived = (*current_statuses(selection), *contest_marks(store.dataset))
+    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in derived]
     store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
 from kg.model import Anchor
-from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, RDFS, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
@@ -18,6 +18,7 @@ __all__ = [
     "MODALITIES",
     "Claim",
     "EvidenceReader",
+    "Passed",
     "Quote",
     "articles_behind",
     "json_ready",
@@ -33,14 +34,14 @@ _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
 _DRIFT = NamedNode(DRIFT_GRAPH)
 _SELECTED = frozenset(OA + name for name in ("exact", "prefix", "suffix", "start", "end"))
+_OWN_WORDS = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}
+_PUBLICATION = (RDFS + "label", TNK + "published", TNK + "url")
 _BOUNDS = ("Earliest", "Latest", "earliest", "latest")  # what the days of a date are bounded by
 # What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
 _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
-    + [
-        TNK + n
-        for n in ("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified")
-    ]
+    + [TNK + n for n in ("modality", "attributedTo", "inStatement", "reportedIn", "evidence", "assertedOn")]
+    + [TNK + n for n in ("sourceAddress", "verified", "contestedBy")]
 )
 
 
@@ -62,15 +63,30 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """One who passed a claim on: a speaker who quotes another, or a source that the article cites.
+
+    ``title``, ``published`` and ``address`` are those of a source, where the annotation gives them.
+    """
+
+    by: str
+    is_source: bool
+    title: str | None = None
+    published: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """An assertion, a statement or a mention, with all that stands behind it.
 
     ``subject`` and ``content`` are what an assertion is about, and its relation and object in words; for a statement
     ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
     assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
-    ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
-    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
-    mention.
+    ``attribution`` is ``newsroom``, ``cited source``, ``speaker``, ``reference data``, or ``mention``: that the article
+    only names a thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states
+    it, and for a mention; of a cited source it is the publisher. ``passed`` has those between the speaker and the
+    article, the innermost first.
     """
 
     iri: str
@@ -91,6 +107,7 @@ class Claim:
     sources: tuple[str, ...]
     source_read: bool | None
     subject: str | None = None
+    passed: tuple[Passed, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
@@ -133,28 +150,51 @@ class EvidenceReader:
         statement = told if _is_statement(told) else self._of(_first(told, TNK + "inStatement"))
         article = _first(told, _DERIVED)
         speaker = _first(told, TNK + "speaker") if attributed is None else attributed
-        own_word = attributed.value if isinstance(attributed, NamedNode) else None
-        mode = _first(statement, TNK + "mode")
-        if own_word is None and mode is not None and mode.value == NEWSROOM:
-            own_word = NEWSROOM
-        named = speaker is not None and own_word not in (NEWSROOM, REFERENCE_EDITORS)
+        mode, source = _first(statement, TNK + "mode"), _first(told, TNK + "reportedIn")
+        attribution = _attribution(attributed, mode, source)
+        named = attribution in ("speaker", "cited source")
         read = _first(told, TNK + "verified")
         return Claim(
             iri=iri,
             content=self._content(told),
             modality=None if modality is None else local_name(modality.value),
-            attribution={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_word or "", "speaker"),
+            attribution=attribution,
             speaker=self._name(speaker) if named else None,
             capacity=self._name(_first(statement, TNK + "capacity")),
             mode=None if mode is None else local_name(mode.value),
             kinds=tuple(sorted(local_name(kind.value) for kind in statement.get(TNK + "statementKind", ()))),
             **self._article(article),
-            qualifiers=() if statement is told else tuple(self._qualifiers(iri, told)),
+            qualifiers=tuple(self._attitude(told) if statement is told else self._qualifiers(iri, told)),
             quotes=tuple(sorted(self._quotes(told, article), key=lambda q: (q.places, q.fragments))),
             sources=tuple(sorted(source.value for source in told.get(TNK + "sourceAddress", ()))),
             source_read=None if read is None else read.value == "true",
             subject=self._name(_first(told, RDF + "subject")),
+            passed=(*self._quoted_by(statement), *self._cited_in(source)),
         )
+
+    def _quoted_by(self, statement: Mapping[str, list[Any]]) -> Iterator[Passed]:
+        """The speakers who quote a statement, outwards."""
+        seen: list[Any] = []
+        while (outer := _first(statement, TNK + "quotedIn")) is not None and outer not in seen:
+            seen.append(outer)
+            statement = self._of(outer)
+            yield Passed(self._name(_first(statement, TNK + "speaker")) or "", is_source=False)
+
+    def _cited_in(self, source: Any) -> Iterator[Passed]:
+        """A cited source, and the ones that cite it, outwards."""
+        seen: list[Any] = []
+        while source is not None and source not in seen:
+            seen.append(source)
+            told = self._of(source)
+            publisher = self._name(_first(told, TNK + "publisher")) or ""
+            title, published, address = (_value(_first(told, each)) for each in _PUBLICATION)
+            yield Passed(publisher, True, title, published, address)
+            source = _first(told, TNK + "reportedIn")
+
+    def _attitude(self, statement: Mapping[str, list[Any]]) -> list[tuple[str, str]]:
+        """Who holds what a statement tells, where that is not its speaker, and how sure they sound."""
+        names = (TNK + "heldBy", TNK + "stance")
+        return [(self._labels(NamedNode(n)), self._labels(each)) for n in names for each in statement.get(n, ())]
 
     def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
         bodies = self._of(node, article).get(OA + "hasBody", [])
@@ -175,6 +215,7 @@ class EvidenceReader:
             quotes=(self.quote(node, article),),
             sources=(),
             source_read=None,
+            passed=(),
         )
 
     def _article(self, article: Any) -> dict[str, str | None]:
@@ -292,6 +333,17 @@ def _mentioning(store: Dataset, node: NamedNode) -> list[NamedNode]:
 
 def _first(told: Mapping[str, list[Any]], predicate: str) -> Any:
     return next(iter(told.get(predicate, ())), None)
+
+
+def _attribution(attributed: Any, mode: Any, source: Any) -> str:
+    """Whose word a claim is, in general: see :class:`Claim`."""
+    own = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(
+        "" if attributed is None else attributed.value
+    )
+    is_newsroom = mode is not None and mode.value == NEWSROOM
+    if own is None and source is not None and (is_newsroom or mode is None):
+        return "cited source"
+    return own or ("newsroom" if is_newsroom else "speaker")
 
 
 def _is_statement(told: Mapping[str, list[Any]]) -> bool:

@@ -10,6 +10,8 @@ As of a day, a view has what was true then, of what was known then:
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
 - Reference data without a date are in; those for which no source was read are out.
+- Whatever the view, a claim is marked as contested if anybody had contested it by the day, see
+  :mod:`kg.claims.contests`.
 - Statements are in if their article was published on or before the day, and out if its day is not stated.
 """
 
@@ -18,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
+from kg.claims.contests import contest_marks
 from kg.claims.derived import current_statuses
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
@@ -30,7 +33,8 @@ from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 __all__ = ["select_view"]
 
 _NEVER = "9999-12-31"
-_CURRENT, _HELD = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "heldOnDay")
+_HELD = NamedNode(TNK + "heldOnDay")
+_DERIVED = (NamedNode(TNK + "currentStatus"), NamedNode(TNK + "contestedBy"))
 
 _LATER = """
 SELECT ?article WHERE {
@@ -55,9 +59,11 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
     held: dict[str, str] = {}
     out = {assertion.iri for assertion in table if view == "newsroom" and not assertion.is_own_word}
     later: tuple[str, ...] = ()
+    not_on_day: set[str] = set()
     if day is not None:
         held = _held_on(day, selection, merge, possible)
-        out |= _not_on(day, selection, merge, held)
+        not_on_day = _not_on(day, selection, merge, held)
+        out |= not_on_day
         rows = select(merge, _LATER.replace("?limit", f'"{day}"'))
         later = tuple(f"{row[0].value}/statement/" for row in rows)
     out |= {assertion.iri for assertion in table if assertion.subject in out}  # what is said of a claim that is out
@@ -66,10 +72,12 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
 
     def counts(quad: Quad) -> bool:
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-        return quad.predicate != _CURRENT and not _is_out(subject, out, later) and quad.triple not in unsupported
+        return quad.predicate not in _DERIVED and not _is_out(subject, out, later) and quad.triple not in unsupported
 
     derived = [(each.subject, each.predicate, each.object) for each in current_statuses(selection)]
     derived += [(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
+    marks = (each for each in contest_marks(merge, not_on_day) if each.subject.value not in out)  # type: ignore[union-attr]
+    derived += [(each.subject, each.predicate, each.object) for each in marks]
     merge.restrict(counts, (Quad(*triple, NamedNode(DERIVED_GRAPH)) for triple in derived))
     return merge
 

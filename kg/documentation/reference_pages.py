@@ -157,10 +157,6 @@ def _statement(context: Context, reference: Reference, claim: Claim) -> list[str
         said += f' <span class="mark">{text(claim.modality)}</span>'
     if claim.source_read is False:
         said += ' <span class="mark">unverified</span>'
-    contesting = facts.iris(claim.iri, TNK + "contestedBy")
-    if contesting:
-        who = ", ".join(context.go(each, _PAGE) for each in contesting)
-        said += f' <span class="mark">contested</span> by {who}'
     qualifiers = [f"<li>{text(name)}: {timed(value)}</li>" for name, value in claim.qualifiers]
     notes = [f"<li>{text(note)}</li>" for note in facts.texts(claim.iri, SKOS + "note")]
     listed = "".join([*qualifiers, *notes])

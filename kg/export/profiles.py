@@ -48,7 +48,7 @@ _OWN_TYPE = NamedNode(_PROFILE + "type")
 _TYPE = NamedNode(RDF + "type")
 _STATUS = NamedNode(TNK + "status")
 _EDITION_OF = NamedNode(TNK + "editionOf")
-_FACT = NamedNode(TNK + "fact")
+_FACT, _CONTESTED = NamedNode(TNK + "fact"), NamedNode(TNK + "contested")
 # schema.org alone can say of an event that it was put off or called off.
 _STATUSES = {"org": CAME_ABOUT, "ftm": CAME_ABOUT, "schema": (*CAME_ABOUT, "cancelled", "postponed")}
 _PREFIXES = {
@@ -190,7 +190,9 @@ def _with_types(quad: Quad, classes: Hierarchy) -> Iterator[Quad]:
 def _read_assertion(row: Row, disputed: Collection[str]) -> _Assertion:
     node, subject, predicate, value, modality, day, weaker, unread = row
     refusal = None
-    if modality != _FACT:
+    if modality == _CONTESTED:
+        refusal = "an objection: a note on what it objects to stands for it"
+    elif modality != _FACT:
         refusal = "planned, proposed, wished or denied"
     elif _is_true(weaker):
         refusal = "only implied, or an inexact number"

@@ -14,7 +14,8 @@ from kg.mapping.findings import Findings, suggest
 from kg.mapping.graph import ArticleGraph, digest
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
-from kg.model import AnnotatedRelation, MentionMark, Ref, ScopedQualifier, SpeechAct, Value
+from kg.mapping.voices import Chains
+from kg.model import AnnotatedRelation, MentionMark, Ref, ScopedQualifier, Value
 from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
@@ -25,7 +26,9 @@ _TYPE = node(RDF + "type")
 _SUBJECT, _PREDICATE, _OBJECT = node(RDF + "subject"), node(RDF + "predicate"), node(RDF + "object")
 _ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modality"), node(TNK + "attributedTo")
 _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
-_DERIVED = node(PROV + "wasDerivedFrom")
+_OBJECTION = "contestedBy"
+_CONTESTED_BY, _HELD_BY = node(TNK + _OBJECTION), node(TNK + "heldBy")
+_REPORTED_IN, _DERIVED = node(TNK + "reportedIn"), node(PROV + "wasDerivedFrom")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -33,10 +36,13 @@ Pairs = list[tuple[NamedNode, Term]]
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """An assertion, the statement that it is made in, if any, its attribution, and its mentions."""
+    """An assertion; the statement that it is made in and the cited source that reports it, if any; its attribution;
+    and its mentions.
+    """
 
     node: NamedNode
     statement: str | None
+    source: str | None
     speaker: NamedNode
     evidence: Sequence[NamedNode]
 
@@ -48,7 +54,8 @@ class AssertionMapper:
     Args:
         mentions: the nodes of the mentions of each entity, by key.
         marks: the mentions of each entity as annotated, by key: the quotes of a relation without its own.
-        asserted_on: the day of the article's publication, if known to the day.
+        chains: the statements and the cited sources of the article.
+        days: by the id of a cited source, the day of its publication, if known to the day; under None the article's.
     """
 
     vocabulary: Vocabulary
@@ -57,8 +64,8 @@ class AssertionMapper:
     findings: Findings
     mentions: Mapping[str, Sequence[NamedNode]]
     marks: Mapping[str, Sequence[MentionMark]]
-    statements: Mapping[str, SpeechAct]
-    asserted_on: Literal | None
+    chains: Chains
+    days: Mapping[str | None, Literal]
 
     def map(self, relation: AnnotatedRelation) -> None:
         """Map one relation, or report what is wrong with it."""
@@ -84,15 +91,37 @@ class AssertionMapper:
         values, qualifiers, scoped = self._object(relation, term), self._qualifiers(relation), self._scoped(relation)
         if values is None or qualifiers is None or scoped is None:
             return
-        qualifiers += [pair for each, pairs in scoped if relation.is_meant_alike(each) for pair in pairs]
+        objections = [pair for pair in qualifiers if pair[0] == _CONTESTED_BY]
+        qualifiers = [pair for pair in qualifiers if pair not in objections]
+        alike = [(each, pairs) for each, pairs in scoped if relation.is_meant_alike(each)]
+        qualifiers += [pair for each, pairs in alike if each.name != _OBJECTION for pair in pairs]
         stated = self._state(relation, term, subject, values, qualifiers)
         if stated is None:
             return
+        for _, contester in objections:
+            self._contest(stated, subject, term, values[0][1], contester)
         for each, pairs in scoped:
-            if not relation.is_meant_alike(each):
+            if each.name == _OBJECTION and (each, pairs) in alike:
+                self._contest(stated, subject, term, values[0][1], pairs[0][1], each)
+            elif not relation.is_meant_alike(each):
                 self._state_of_qualifier(each, pairs, stated)
             elif each.quote:
                 self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
+
+    def _contest(
+        self, claim: _Stated, subject: NamedNode, term: PropertyTerm, value: Term, contester: Term,
+        scoped: ScopedQualifier | None = None,
+    ) -> None:  # fmt: skip
+        """That somebody contests a claim, as told where it is made: an assertion held by whoever contests it."""
+        contest = node(f"{self.graph.graph.value}/assertion/{digest(claim.node.value, _OBJECTION, contester.value)}")
+        evidence = claim.evidence
+        if scoped is not None:
+            self.graph.note_origin(contest.value, scoped.path, scoped.quote)
+            if scoped.quote:
+                evidence = [self.graph.mention(contest, scoped.quote, scoped.path)]
+        stated = replace(claim, node=contest, evidence=evidence)
+        self._add(stated, subject, node(term.iri), value, "contested")
+        self.graph.add(contest, _HELD_BY, contester)
 
     def _state_of_qualifier(self, scoped: ScopedQualifier, pairs: Pairs, about: _Stated) -> None:
         """An assertion about an assertion: that its qualifier is planned, wished for or denied."""
@@ -123,6 +152,7 @@ class AssertionMapper:
             return None
         key = digest(
             subject.value, term.name, str(value), relation.modality, speaker.value, relation.statement,
+            *filter(None, [relation.source]),
             *sorted(f"{predicate.value} {each}" for predicate, each in qualifiers),
         )  # fmt: skip
         assertion = node(f"{self.graph.graph.value}/assertion/{key}")
@@ -136,7 +166,8 @@ class AssertionMapper:
             )
             return None
         self.graph.note_origin(assertion.value, relation.path, relation.quote)
-        stated = _Stated(assertion, relation.statement, speaker, evidence)
+        source = self.chains.source_of(relation)
+        stated = _Stated(assertion, relation.statement, source.id if source else None, speaker, evidence)
         self._add(stated, subject, node(term.iri), value, relation.modality)
         # The bounds of a date that is itself the object stand with the assertion too, so that two
         # articles' dates for one event keep their own bounds in the merge.
@@ -158,8 +189,10 @@ class AssertionMapper:
         add(assertion, _DERIVED, self.graph.graph)
         if stated.statement is not None:
             add(assertion, _IN_STATEMENT, self.graph.statement(stated.statement))
-        if self.asserted_on is not None:
-            add(assertion, _ASSERTED_ON, self.asserted_on)
+        if stated.source is not None:
+            add(assertion, _REPORTED_IN, self.graph.source(stated.source))
+        if stated.source in self.days:
+            add(assertion, _ASSERTED_ON, self.days[stated.source])
         for mention in stated.evidence:
             add(assertion, _EVIDENCE, mention)
 
@@ -227,21 +260,21 @@ class AssertionMapper:
             return None
 
     def _speaker(self, relation: AnnotatedRelation) -> NamedNode | None:
-        """The attribution: the newsroom, or the speaker of the statement."""
-        if relation.statement is None:
-            return node(NEWSROOM)
-        act = self.statements.get(relation.statement)
-        if act is None:
+        """The attribution: the newsroom, the publisher of the source that it cites, or the speaker of the statement."""
+        known = self.chains.statements
+        if relation.statement is not None and relation.statement not in known:
             self.findings.error(
                 "unknown-statement",
                 f"{relation.statement!r} is not a statement of this article",
                 (*relation.path, "statement"),
-                hint=suggest(relation.statement, self.statements),
+                hint=suggest(relation.statement, known),
             )
             return None
-        if act.mode == "newsroom":
-            return node(NEWSROOM)
-        thing = self.things.id_of(act.speaker, (*act.path, "speaker")) if act.speaker is not None else None
+        speaker = self.chains.attribution(relation)
+        if speaker is None:
+            act = known.get(relation.statement or "")
+            return node(NEWSROOM) if act is None or act.mode == "newsroom" else None
+        thing = self.things.id_of(speaker, relation.path)
         return None if thing is None else self._node(thing)
 
     def _evidence(self, relation: AnnotatedRelation, assertion: NamedNode) -> list[NamedNode]:

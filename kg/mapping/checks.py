@@ -14,6 +14,8 @@ from kg.read.characters import explained
 
 __all__ = ["check_relation", "check_statement", "check_types"]
 
+_WRONG = {"onAccountOf": "wrong-on-account-of", "heldBy": "wrong-held-by"}
+
 
 def check_types(article: AnnotatedArticle, vocabulary: Vocabulary, findings: Findings) -> None:
     """Every entity has a class that annotators may give."""
@@ -122,12 +124,13 @@ def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, find
             hint="leave out the speaker, which is the article's publisher; or correct the mode",
         )
     refs = [("speaker", act.speaker), ("capacity", act.capacity), ("occasion", act.occasion)]
-    for key, ref in [*refs, *(("onAccountOf", ref) for ref in act.on_account_of)]:
+    refs += [("onAccountOf", ref) for ref in act.on_account_of] + [("heldBy", ref) for ref in act.held_by]
+    for key, ref in refs:
         types = things.types_of(ref) if ref is not None and ref.key != ARTICLE_KEY else frozenset()
         wanted = vocabulary.properties[key].range
         if types and not any(vocabulary.is_a(name, wanted) or name not in vocabulary.classes for name in types):
             findings.error(
-                "wrong-on-account-of" if key == "onAccountOf" else f"wrong-{key}",
+                _WRONG.get(key, f"wrong-{key}"),
                 f"the {key} of statement {act.id} is a {' and '.join(sorted(types))}",
                 (*act.path, key),
                 hint=f"it must be of type {' or '.join(sorted(wanted))}",

@@ -60,6 +60,10 @@ class ArticleGraph:
         """The node of a statement. A faulty id, which the reader reports, is escaped so that checking can continue."""
         return node(f"{self.graph.value}/statement/{quote_plus(identifier, errors='replace')}")
 
+    def source(self, identifier: str) -> NamedNode:
+        """The node of a cited source."""
+        return node(f"{self.graph.value}/source/{quote_plus(identifier, errors='replace')}")
+
     def note_origin(self, iri: str, path: KeyPath, quote: Quote = ()) -> None:
         """Note the place of a node, unless an earlier one is known."""
         self.origins.setdefault(iri, Origin(path, " … ".join(anchor.exact for anchor in quote) or None))

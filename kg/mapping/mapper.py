@@ -15,7 +15,17 @@ from kg.mapping.guards import check_guards
 from kg.mapping.identity import ReferenceIndex
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, date_terms, literal, node, web_address
-from kg.model import AnnotatedArticle, AnnotatedEntity, AnnotatedName, MentionMark, SpeechAct
+from kg.mapping.voices import Chains, check_chains
+from kg.model import (
+    AnnotatedArticle,
+    AnnotatedEntity,
+    AnnotatedName,
+    CitedSource,
+    KeyPath,
+    MentionMark,
+    Ref,
+    SpeechAct,
+)
 from kg.namespaces import DCTERMS, PROV, RDF, RDFS, SKOS, TNK, XSD
 from kg.ontology.vocabulary import Vocabulary
 from kg.terms import Literal, NamedNode, Quad
@@ -55,6 +65,7 @@ class Mapper:
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
+        check_chains(article, findings)
         check_guards(article, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
         return MappedArticle(
@@ -76,7 +87,9 @@ class _ArticleMapper:
     findings: Findings
 
     def map(self) -> None:
-        published = self._metadata()
+        days: dict[str | None, Literal | None] = {None: self._metadata()}
+        days |= {source.id: self._source(source) for source in self.article.sources}
+        chains = Chains.of(self.article)
         marks: dict[str, list[MentionMark]] = defaultdict(list)
         for mark in self.article.mentions:
             marks[mark.of].append(mark)
@@ -88,11 +101,11 @@ class _ArticleMapper:
             findings=self.findings,
             mentions=mentions,
             marks=marks,
-            statements={act.id: act for act in self.article.statements},
-            asserted_on=published,
+            chains=chains,
+            days={source: day for source, day in days.items() if day is not None},
         )
         for act in self.article.statements:
-            self._statement(act)
+            self._statement(act, chains)
         for relation in self.article.relations:
             assertions.map(relation)
 
@@ -106,35 +119,53 @@ class _ArticleMapper:
             add(node_, node(DCTERMS + "language"), literal(about.language))
         if about.text_sha256 is not None:
             add(node_, TEXT_DIGEST, literal(about.text_sha256))
-        if about.publisher is not None:
-            publisher = self.things.id_of(about.publisher, ("article", "publisher"))
-            if publisher is not None:
-                add(node_, node(TNK + "publisher"), self._node(publisher))
-        if about.url is not None:
-            try:
-                add(node_, node(TNK + "url"), web_address(about.url))
-            except BadValueError as error:
-                self.findings.error("bad-value", str(error), ("article", "url"), hint=error.hint)
-        return self._published(about.published)
+        self._publication(node_, about.publisher, about.url, ("article",))
+        return self._published(node_, about.published, ("article",))
 
-    def _published(self, written: str | None) -> Literal | None:
+    def _source(self, source: CitedSource) -> Literal | None:
+        """Map a cited source; returns the day of its publication, if known to the day."""
+        node_, add = self.graph.source(source.id), self.graph.add
+        self.graph.note_origin(node_.value, source.path)
+        add(node_, _TYPE, node(TNK + "CitedSource"))
+        add(node_, _DERIVED, self.graph.graph)
+        if source.title is not None:
+            add(node_, _LABEL, _text(source.title))
+        if source.within is not None:
+            add(node_, node(TNK + "reportedIn"), self.graph.source(source.within))
+        self._publication(node_, source.publisher, source.url, source.path)
+        return self._published(node_, source.published, source.path)
+
+    def _publication(self, text: NamedNode, publisher: Ref | None, url: str | None, path: KeyPath) -> None:
+        """Who published the article, or a source that it cites, and where."""
+        issuer = None if publisher is None else self.things.id_of(publisher, (*path, "publisher"))
+        if issuer is not None:
+            self.graph.add(text, node(TNK + "publisher"), self._node(issuer))
+        if url is not None:
+            try:
+                self.graph.add(text, node(TNK + "url"), web_address(url))
+            except BadValueError as error:
+                self.findings.error("bad-value", str(error), (*path, "url"), hint=error.hint)
+
+    def _published(self, text: NamedNode, written: str | None, path: KeyPath) -> Literal | None:
+        """When it was published; the day, if it is one."""
         if written is None:
             return None
         try:
             terms = date_terms(self.vocabulary.properties["published"], written)
         except BadValueError as error:
-            self.findings.error("bad-value", str(error), ("article", "published"), hint=error.hint)
+            self.findings.error("bad-value", str(error), (*path, "published"), hint=error.hint)
             return None
         for predicate, value in terms:
-            self.graph.add(self.graph.graph, predicate, value)
+            self.graph.add(text, predicate, value)
         day = terms[0][1]
         if isinstance(day, Literal) and day.datatype.value == XSD + "date":
             return day
+        which = "article" if path == ("article",) else "source"
         self.findings.warning(
             "no-publication-day",
-            f"{written} is not a single day, so the article cannot be ordered by date among others",
-            ("article", "published"),
-            hint="give the day if the source states it",
+            f"{written} is not a single day, so the {which} cannot be ordered by date among others",
+            (*path, "published"),
+            hint="give the day if it is stated",
         )
         return None
 
@@ -154,7 +185,7 @@ class _ArticleMapper:
                     self.graph.add(node_, predicate, _text(name))
         return [self.graph.mention(node_, mark.quote, mark.path) for mark in marks]
 
-    def _statement(self, act: SpeechAct) -> None:
+    def _statement(self, act: SpeechAct, chains: Chains) -> None:
         if not check_statement(act, self.things, self.vocabulary, self.findings):
             return
         statement = self.graph.statement(act.id)
@@ -164,16 +195,21 @@ class _ArticleMapper:
         add(statement, node(TNK + "mode"), node(TNK + act.mode))
         for kind in act.kinds:
             add(statement, node(TNK + "statementKind"), node(TNK + kind))
-        # The newsroom's own statements have the publisher as their speaker.
-        speaker = self.article.metadata.publisher if act.mode == "newsroom" else act.speaker
-        refs = [("speaker", speaker), ("capacity", act.capacity), ("occasion", act.occasion)]
-        refs += [("onAccountOf", ref) for ref in act.on_account_of]
+        refs = [("speaker", chains.speaker_of(act)), ("capacity", act.capacity), ("occasion", act.occasion)]
+        refs += [("onAccountOf", ref) for ref in act.on_account_of] + [("heldBy", ref) for ref in act.held_by]
         for name, ref in [*refs, *(("about", ref) for ref in act.about)]:
             thing = self.things.id_of(ref, (*act.path, name)) if ref is not None else None
             if thing is not None:
                 add(statement, node(TNK + name), self._node(thing))
         if act.summary is not None:
             add(statement, node(TNK + "summary"), literal(act.summary))
+        if act.stance is not None:
+            add(statement, node(TNK + "stance"), literal(act.stance))
+        if act.within is not None:
+            add(statement, node(TNK + "quotedIn"), self.graph.statement(act.within))
+        source = chains.source_of(act)
+        if source is not None:
+            add(statement, node(TNK + "reportedIn"), self.graph.source(source.id))
         add(statement, _DERIVED, self.graph.graph)
         if act.quote:
             add(statement, _EVIDENCE, self.graph.mention(statement, act.quote, act.path))

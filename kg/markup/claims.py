@@ -5,7 +5,7 @@ There is one renderer for HTML, the template ``claims.html``, and one for text; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from kg.claims.evidence import modality_word
@@ -49,6 +49,21 @@ class QuoteShown(Protocol):
     def newer_text(self) -> str | None: ...  # noqa: D102
 
 
+class PassedShown(Protocol):
+    """What is shown of one who passed a claim on, see :class:`kg.claims.evidence.Passed`."""
+
+    @property
+    def by(self) -> str: ...
+    @property
+    def is_source(self) -> bool: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def published(self) -> str | None: ...
+    @property
+    def address(self) -> str | None: ...
+
+
 class ClaimShown(Protocol):
     """What is shown of a claim, see :class:`kg.claims.evidence.Claim`."""
 
@@ -86,6 +101,8 @@ class ClaimShown(Protocol):
     def source_read(self) -> bool | None: ...  # noqa: D102
     @property
     def subject(self) -> str | None: ...  # noqa: D102
+    @property
+    def passed(self) -> Sequence[PassedShown]: ...  # noqa: D102
 
 
 class LinePart(NamedTuple):
@@ -104,7 +121,8 @@ def whose_word(claim: ClaimShown) -> str:
     """Whose word it is."""
     if claim.speaker is None:
         return _ATTRIBUTIONS.get(claim.attribution, claim.attribution)
-    return f"said by {', '.join(filter(None, (claim.speaker, claim.capacity)))}"
+    verb = "reported" if claim.attribution == "cited source" else "said"
+    return f"{verb} by {', '.join(filter(None, (claim.speaker, claim.capacity)))}"
 
 
 def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
@@ -119,16 +137,36 @@ def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
         unread = [LinePart("source not read")] if claim.source_read is False else []
         sources = [LinePart(source, address(source)) for source in claim.sources] if titled else []
         return [LinePart("reference data"), *unread, *qualifiers, *sources]
-    parts = [LinePart(whose_word(claim))]
-    if claim.speaker is not None and claim.mode in _MANNERS:
-        parts.append(LinePart(_MANNERS[claim.mode]))
-    where = claim.publisher
+    parts = list(_speakers(claim))
+    where = claim.publisher if titled else claim.publisher or claim.title
+    published = ", ".join(filter(None, (where, claim.published)))
+    if any(each.is_source for each in claim.passed):
+        published = f"cited by {published or 'the article'}"
     if titled:
         parts.append(LinePart(claim.title or claim.article or "", address(claim.address or "")))
+    return [part for part in (*parts, LinePart(published), *qualifiers) if part.text]
+
+
+def _speakers(claim: ClaimShown) -> Iterator[LinePart]:
+    """Whose word it is, and who passed it on before the article did."""
+    sources = [each for each in claim.passed if each.is_source]
+    if claim.attribution == "cited source":
+        yield _published("reported by", sources.pop(0))
     else:
-        where = claim.publisher or claim.title
-    parts.append(LinePart(", ".join(filter(None, (where, claim.published)))))
-    return [part for part in (*parts, *qualifiers) if part.text]
+        yield LinePart(whose_word(claim))
+        if claim.speaker is not None and claim.mode in _MANNERS:
+            yield LinePart(_MANNERS[claim.mode])
+        yield from (LinePart(f"quoted by {each.by}") for each in claim.passed if not each.is_source)
+        if sources:
+            yield _published("in", sources.pop(0))
+    yield from (_published("cited by", each) for each in sources)
+
+
+def _published(verb: str, source: PassedShown) -> LinePart:
+    """A cited source: who published it and when, under which title; and where it is."""
+    title = f"“{source.title}”" if source.title else None
+    named = ", ".join(filter(None, (source.by, source.published or "date not stated", title)))
+    return LinePart(f"{verb} {named}", address(source.address or ""))
 
 
 def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
@@ -188,7 +226,8 @@ def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
 
 
 def _head(claim: ClaimShown) -> str:
-    return " · ".join(filter(None, (modality(claim), *(part.text for part in origin(claim)))))
+    parts = (f"{part.text} <{part.address}>" if part.address else part.text for part in origin(claim))
+    return " · ".join(filter(None, (modality(claim), *parts)))
 
 
 def _address(claim: ClaimShown) -> str:

@@ -46,6 +46,9 @@ class ClaimTable(Tabular):
             "verified": "boolean",
             "address": "string",
             "qualifiers": "string",
+            "citedSource": "string",
+            "citedPublished": "string",
+            "citedAddress": "string",
         }
 
     def _things(self) -> Mapping[str, str]:
@@ -61,6 +64,7 @@ class ClaimTable(Tabular):
             for column, iri, label in zip(_COLUMNS, iris, labels, strict=True):
                 named |= {column: iri, f"{column}Label": label}
             for claim in claims:
+                source = next((each for each in claim.passed if each.is_source), None)
                 yield named | {
                     "modality": claim.modality and modality_word(claim.modality),
                     "attribution": claim.speaker or claim.attribution,
@@ -72,4 +76,7 @@ class ClaimTable(Tabular):
                     "verified": all(quote.verified for quote in claim.quotes) if claim.quotes else None,
                     "address": claim.address or next(iter(claim.sources), None),
                     "qualifiers": "; ".join(f"{name}: {value}" for name, value in claim.qualifiers) or None,
+                    "citedSource": source and source.by,
+                    "citedPublished": source and source.published,
+                    "citedAddress": source and source.address,
                 }

@@ -29,7 +29,14 @@ from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
 
-_HEADINGS = {"fact": "Facts", "plan": "Plans", "proposal": "Proposals", "wish": "Wishes", "negated": "Denials"}
+_HEADINGS = {
+    "fact": "Facts",
+    "plan": "Plans",
+    "proposal": "Proposals",
+    "wish": "Wishes",
+    "negated": "Denials",
+    "contested": "Objections",
+}
 _MODALITIES = tuple(_HEADINGS)
 
 
@@ -47,7 +54,8 @@ class Relation(Claimed):
     """A relation that is claimed of the thing, as its subject or as its object, and all claims of one modality.
 
     ``subject``, ``relation`` and ``object`` are IRIs, the object perhaps a value; ``labels`` are their names.
-    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``: all but ``fact`` did not make it true.
+    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish``, ``negated`` or ``contested``: all but ``fact`` did not
+    make it true.
     """
 
     modality: str

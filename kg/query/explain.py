@@ -40,8 +40,8 @@ SELECT ?assertion ?subject ?predicate ?object ?modality ?node WHERE {
 class Fact(Claimed):
     """One subject, relation and object, and what is said of it.
 
-    ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
-    ``contested_by`` names who does not accept it; ``differs`` is what else is said that contradicts it.
+    ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it, and
+    ``contests`` object to it. ``contested_by`` names who objects; ``differs`` is what else is said that contradicts it.
     """
 
     held: tuple[Claim, ...]
@@ -49,12 +49,16 @@ class Fact(Claimed):
     against: tuple[Claim, ...]
     contested_by: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
+    contests: tuple[Claim, ...] = ()
 
     @property
     def standing(self) -> str:
-        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, or ``not a fact`` (planned or wished)."""
+        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, or ``not a fact`` (planned or wished).
+
+        Stated as a fact and contested, it is ``contested``: nobody denies it, and somebody objects to it.
+        """
         if self.held:
-            return "disputed" if self.against else "fact"
+            return "disputed" if self.against else "contested" if self.contested_by else "fact"
         return "denied" if self.against else "not a fact"
 
     def as_dict(self) -> dict[str, Any]:
@@ -68,6 +72,7 @@ class Fact(Claimed):
             "for": [claim.as_dict() for claim in self.held],
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
+            "contests": [claim.as_dict() for claim in self.contests],
             "contested_by": list(self.contested_by),
             "differs": [difference.as_dict() for difference in self.differs],
         }
@@ -107,7 +112,7 @@ class Explanation(ClaimTable):
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
         for fact in self.facts:
             iris = (fact.subject, TNK + fact.relation, fact.object)
-            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against)
+            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against, *fact.contests)
 
     def __str__(self) -> str:
         if not self.facts:
@@ -177,8 +182,11 @@ def _fact(
 ) -> Fact:
     from kg.query.differences import beside
 
-    open_ = [iri for modality, iris in claims.items() if modality not in ("fact", "negated") for iri in iris]
+    shown_apart = ("fact", "negated", "contested")
+    open_ = [iri for modality, iris in claims.items() if modality not in shown_apart for iri in iris]
     own = [iri for iris in claims.values() for iri in iris]
+    contests = tuple(reader.claims(claims.get("contested", [])))
+    contesters = {name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")}
     names = (labels(key[0]), labels(key[1]), labels(key[2]))
     subject, predicate, value = (term.value for term in key)
     return Fact(
@@ -189,8 +197,9 @@ def _fact(
         held=tuple(reader.claims(claims.get("fact", []))),
         open_=tuple(reader.claims(open_)),
         against=tuple(reader.claims(claims.get("negated", []))),
-        contested_by=tuple(sorted({name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")})),
+        contested_by=tuple(sorted(contesters)),
         differs=tuple(beside(found, own, reader)),
+        contests=contests,
     )
 
 
@@ -229,6 +238,7 @@ def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
             lines += _claim_lines(claim, title)
     if fact.contested_by:
         lines.append(f"  contested by: {', '.join(fact.contested_by)}")
+    lines += [line for claim in fact.contests for line in _claim_lines(claim)]
     for difference in fact.differs:
         lines.append(f"  differs: {difference.label} ({difference.how}; kg query {difference.question})")
         if at_length:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.claims.assertions import BOUNDS_OF, Assertion, AssertionTable
+from kg.claims.contests import contested_claims
 from kg.claims.direct import direct_triples
 from kg.claims.evidence import INTENTIONS, MODALITIES
 from kg.claims.selection import Selection
@@ -75,7 +76,7 @@ def plain_facts(store: Dataset, about: str | None = None, article: str | None = 
     table = AssertionTable(store)
     statuses = Statuses(Selection(table))
     # A plain fact has no qualifiers: whoever denies one alone, such as its start, does not deny the fact.
-    disputed_claims = evidence_of(store, "disputed", whole=True) | evidence_of(store, "contested")
+    disputed_claims = evidence_of(store, "disputed", whole=True) | contested_claims(store)
     stated: dict[Triple, list[Assertion]] = defaultdict(list)
     bounds: dict[Triple, list[Assertion]] = defaultdict(list)
     for assertion, triple in direct_triples(store, table):

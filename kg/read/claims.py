@@ -10,28 +10,31 @@ from kg.read.anchors import QUOTE_KEYS, AnchorReader
 from kg.read.characters import explained
 from kg.read.quotes import Quotes
 from kg.read.report import shown
+from kg.read.sources import referred
 from kg.read.structure import Structure
 
 __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
-_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
+_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement", "source"}
 _SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
     "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
+    "source", "within", "heldBy", "stance",
 }  # fmt: skip
 _STATEMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NEWSROOM = "newsroom"
 
 
 class ClaimReader:
-    """Reads the three lists of an annotation; quotes are resolved by ``quotes``."""
+    """Reads mentions, relations and statements; ``quotes`` resolves quotes, ``sources`` are the ids of those cited."""
 
-    def __init__(self, structure: Structure, quotes: Quotes) -> None:
+    def __init__(self, structure: Structure, quotes: Quotes, sources: set[str]) -> None:
         self._anchors = AnchorReader(structure, quotes)
         self._structure = structure
         self._report = structure.report
         self._statements: set[str] = set()
+        self._sources = sources
         self._relation_keys = _RELATION_KEYS | structure.terms.qualifiers.keys()
 
     def mentions(self, section: list[object]) -> tuple[MentionMark, ...]:
@@ -77,11 +80,12 @@ class ClaimReader:
         name = structure.text(raw, "relation", path)
         target = self._target(raw, name, path)
         modality = structure.text(raw, "modality", path)
-        statement = structure.text(raw, "statement", path)
-        if statement is not None and statement not in self._statements:
-            message = explained(f'no statement has the id "{shown(statement)}"', statement)
-            hint = self._report.suggestion(statement, self._statements, otherwise="define it under statements")
-            self._report.error("unknown-statement", message, (*path, "statement"), hint=hint)
+        statement = referred(structure, raw, "statement", path, self._statements, "statement")
+        source = referred(structure, raw, "source", path, self._sources, "source")
+        if statement is not None and source is not None:
+            message = "a relation cannot have both statement and source"
+            hint = "write source: … in the statement, for all that it says"
+            self._report.error("statement-or-source", message, (*path, "source"), hint=hint)
         found = [] if raw.keys() <= _RELATION_KEYS else list(self._qualifiers(raw, path))
         qualifiers = tuple(each for each in found if not isinstance(each, ScopedQualifier))
         scoped = tuple(each for each in found if isinstance(each, ScopedQualifier))
@@ -89,7 +93,7 @@ class ClaimReader:
         if subject is None or name is None or target is None:
             return None
         return AnnotatedRelation(
-            subject, name, target, path, modality or "fact", statement, quote, qualifiers, scoped=scoped
+            subject, name, target, path, modality or "fact", statement, quote, qualifiers, scoped=scoped, source=source
         )
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
@@ -188,7 +192,13 @@ class ClaimReader:
         quote = self._anchors.read(raw, path)
         if identifier is None or mode is None:
             return None
-        return SpeechAct(identifier, mode, kinds, quote, path, speaker, capacity, occasion, about, summary, account)
+        return SpeechAct(
+            identifier, mode, kinds, quote, path, speaker, capacity, occasion, about, summary, account,
+            source=referred(structure, raw, "source", path, self._sources, "source"),
+            within=referred(structure, raw, "within", path, self._statements, "statement"),
+            held_by=tuple(self._references(raw["heldBy"], (*path, "heldBy"), article=False)) if "heldBy" in raw else (),
+            stance=structure.text(raw, "stance", path),
+        )  # fmt: skip
 
     def _statement_id(self, raw: dict[str, object], path: KeyPath) -> str | None:
         value = self._structure.text(raw, "id", path)

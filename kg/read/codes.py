@@ -54,6 +54,9 @@ CODES: Mapping[str, str] = {
     "unknown-entity": "a reference to an entity that the file does not define",
     "unknown-statement": "a reference to a statement that the file does not define",
     "duplicate-statement": "two statements have the same id",
+    "unknown-source": "a reference to a cited source that the file does not define",
+    "duplicate-source": "two cited sources have the same id",
+    "statement-or-source": "a relation names both a statement and a cited source",
     "invisible-character": "a name contains invisible characters; they are ignored",
     "duplicate-mention": "the same entity is marked twice at the same place",
     # Quotes.

@@ -14,6 +14,7 @@ from kg.read.entities import EntityReader
 from kg.read.files import Request
 from kg.read.quotes import Quotes
 from kg.read.report import FindingCollector, ReadResult, shown
+from kg.read.sources import SourceReader
 from kg.read.structure import Structure
 from kg.read.terms import ARTICLE_ID
 from kg.read.texts import FoundText, find_text
@@ -23,7 +24,7 @@ __all__ = ["VERSION", "read_article"]
 
 VERSION = "1"
 
-_TOP_KEYS = ("kg", "article", "entities", "mentions", "relations", "statements")
+_TOP_KEYS = ("kg", "article", "entities", "mentions", "relations", "statements", "sources")
 _ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "language", "text", "sha256"))
 _ARTICLE: KeyPath = ("article",)
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
@@ -61,10 +62,14 @@ class _ArticleReader:
         article = structure.mapping(top["article"], _ARTICLE) if "article" in top else None
         found = None if article is None else self._text(article)
         quotes = Quotes(found.text if found else None, self.report)
-        claims = ClaimReader(structure, quotes)
+        sources = SourceReader(structure, self.entities)
+        claims = ClaimReader(structure, quotes, sources.ids)
         raw_statements = structure.section(top, "statements")
         self.entities.declare(top.get("entities", {}))
         claims.declare(raw_statements)
+        raw_sources = structure.section(top, "sources")
+        sources.declare(raw_sources)
+        cited = sources.read(raw_sources)
         metadata = None if article is None else self._metadata(article, found)
         self.entities.read()
         mentions = claims.mentions(structure.section(top, "mentions"))
@@ -81,6 +86,7 @@ class _ArticleReader:
             relations=(*self.entities.relations, *relations),
             statements=statements,
             source=Source(self.report.file, self.report.line_of),
+            sources=cited,
         )
         return self.report.result(article_id, read)
 

@@ -27,7 +27,7 @@ PAGES = sorted(
 )
 BLOCK = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.M | re.S)
 SECTION = re.compile(r"^([a-z]+):\n", re.M)
-SECTIONS = {"entities", "mentions", "relations", "statements"}
+SECTIONS = {"entities", "mentions", "relations", "statements", "sources"}
 ANNOTATING = TOP / "docs" / "annotating.md"
 # What stands in an annotation beside the terms of the ontology.
 KEYS = frozenset(
@@ -36,7 +36,7 @@ KEYS = frozenset(
         """
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
-        onAccountOf
+        onAccountOf sources source within
         mode kind about summary
         """,
     )
@@ -100,7 +100,9 @@ def test_every_annotation_in_the_pages_is_valid(page: str, text: str, pipeline: 
         assert told.keys() <= SECTIONS, "neither an annotation nor a part of one: tell this test how to read it"
         whole = next(other for other_page, other in blocks("yaml") if other_page == page and other.startswith("kg:"))
         suffix, more = "yaml", sections(text)
-        example = SECTION.sub(lambda found: found[0] + more.pop(found[1], ""), whole)
+        # The whole example cites nothing: there the list of sources is the part's own.
+        cited = f"sources:\n{more.pop('sources')}" if "sources" in more else ""
+        example = SECTION.sub(lambda found: found[0] + more.pop(found[1], ""), whole) + cited
         assert not more
     example = re.sub(r"^  text: .*\n", "", example, flags=re.M)  # another test reads it with its text
     file = tmp_path / f"example.{suffix}"
@@ -120,7 +122,7 @@ def test_all_quotes_of_the_long_example_are_in_its_text(pipeline: kg.Pipeline, t
     # The page shows all that one can do with a claim.
     told = yaml.load(annotation, yaml.BaseLoader)  # noqa: S506
     assert {each.get("modality", "fact") for each in told["relations"]} == {"fact", "negated", "wish"}
-    assert told.keys() == {"kg", "article", *SECTIONS}
+    assert told.keys() == {"kg", "article", *SECTIONS} - {"sources"}
 
 
 @pytest.mark.parametrize(("page", "text"), blocks("turtle", "trig") or [("", "")])

@@ -78,13 +78,13 @@ RELATIONS = [
         "unknown-modality",
         "  - {subject: body, relation: organises, object: forum, quote: x, modality: maybe}\n",
         "relations[0].modality",
-        "fact, negated, plan, proposal, wish",
+        "contested, fact, negated, plan, proposal, wish",
     ),
     (
         "unexpected-qualifier",
         "  - {subject: forum, relation: heldIn, object: {id: place/baku}, quote: x, role: chair}\n",
         "relations[0].role",
-        "explicitness, openList, stance",
+        "explicitness, heldBy, openList, stance",
     ),
     ("bad-value", "  - {subject: forum, relation: status, value: hold, quote: x}\n", "relations[0].value", "held"),
     (

@@ -35,7 +35,7 @@ FIXED_RELATIONS = _words("""
 """)
 FIXED_VALUES = {
     "EventStatus": "held ongoing announced planned proposed wished postponed cancelled",
-    "Modality": "fact plan proposal wish negated",
+    "Modality": "fact plan proposal wish negated contested",
     "StatementMode": "direct reported newsroom",
     "StatementKind": "fact evaluation plan wish first-claim",
     "Attribution": "newsroom referenceEditors",

@@ -190,8 +190,10 @@ def test_its_quote_is_counted_and_an_inverse_keeps_it(tmp_path: Path) -> None:
 
 def test_who_contests_a_claim_is_told_once(bundled: kg.Graph) -> None:
     (fact,) = bundled.explain("Northern Cyprus", "observerOf").facts
-    (reference,) = [claim for claim in fact.held if claim.attribution == "reference data"]
-    assert [name for name, _ in reference.qualifiers].count("is contested by") == 1
+    (reference,) = [claim for claim in fact.contests if claim.attribution == "reference data"]
+    assert reference.qualifiers.count(("is held by", "Cyprus")) == 1
+    assert [claim for claim in fact.held if "Cyprus" in dict(claim.qualifiers).values()] == []
+    assert fact.contested_by == ("Cyprus",)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def test_a_relation_knows_what_it_joins() -> None:
     between, member, start = terms["between"], terms["memberOf"], terms["startDate"]
     assert between.domain == {"Event", "EventSeries", "Programme", "Agreement"}
     assert between.range == {"Polity"}
-    assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", "explicitness", "stance", "openList"}
+    of_any_assertion = {"explicitness", "stance", "openList", "heldBy"}
+    assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", *of_any_assertion}
     assert terms["precision"].weakens
     assert not terms["stance"].weakens
     assert {local_name(iri) for iri in vocabulary.load().weakening_values} == {"weaklyImplied"}
@@ -30,7 +31,7 @@ def test_a_relation_knows_what_it_joins() -> None:
     assert start.is_date
     assert terms["cooperatesWith"].symmetric
     assert not between.symmetric
-    assert terms["modality"].values == {"fact", "plan", "proposal", "wish", "negated"}
+    assert terms["modality"].values == {"fact", "plan", "proposal", "wish", "negated", "contested"}
     assert terms["status"].takes_literal
     assert not between.takes_literal
 
