@@ -41,6 +41,7 @@ FIXED_VALUES = {
     "Attribution": "newsroom referenceEditors",
     "EventAttendanceMode": "inPerson online mixed",
     "Explicitness": "stated implied weaklyImplied",
+    "FundingStage": "pledged committed disbursed",
     "Precision": "approximately atLeast atMost",
 }
 FIXED_KINDS = {

@@ -26,7 +26,7 @@ def test_a_relation_knows_what_it_joins() -> None:
     assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", *of_any_assertion}
     assert terms["precision"].weakens
     assert not terms["stance"].weakens
-    assert {local_name(iri) for iri in vocabulary.load().weakening_values} == {"weaklyImplied"}
+    assert {local_name(iri) for iri in vocabulary.load().weakening_values} == {"weaklyImplied", "pledged", "committed"}
     assert start.bounds == ("startEarliest", "startLatest")
     assert start.is_date
     assert terms["cooperatesWith"].symmetric

@@ -54,6 +54,21 @@ def test_a_hint_gives_no_direct_triple_and_no_edge(tmp_path: Path, qualifier: st
     assert len(claims) == 1
 
 
+@pytest.mark.parametrize(("stage", "given"), [("pledged", False), ("committed", False), ("disbursed", True)])
+def test_money_that_is_promised_is_not_given(tmp_path: Path, stage: str, given: bool) -> None:
+    """By the stages of the International Aid Transparency Initiative: a pledge or a commitment is no disbursement."""
+    text = ARTICLE.format(qualifier="")
+    text += f"- {{subject: union, relation: funds, object: forum, fundingStage: {stage}, quote: money}}\n"
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    graph = kg.build(tmp_path)
+    assert graph.query("ASK { organization:aksu-union tnk:funds event:blue-steppe-forum-2031 }").boolean is given
+    assert [row["stage"] for row in graph.ask("money", stage=stage).rows] == [
+        f"https://w3id.org/turkic-ngo-kg/ontology#{stage}"
+    ]
+    other = "disbursed" if stage != "disbursed" else "pledged"
+    assert len(graph.ask("money", stage=other)) == 0
+
+
 def test_about_100_is_not_100(tmp_path: Path) -> None:
     graph = build(tmp_path)
     counts = "VALUES ?what { tnk:participantCount tnk:polityCount } event:blue-steppe-forum-2031 ?what ?n"
