@@ -55,7 +55,7 @@ class Mapper:
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
-        check_guards(article, findings)
+        check_guards(article, things, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
         return MappedArticle(
             id=article.metadata.id,

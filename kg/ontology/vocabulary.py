@@ -50,6 +50,8 @@ class PropertyTerm:
         values: names allowed as a value, where the range is a closed list.
         used_as: some of ``relation``, ``attribute``, ``qualifier``.
         qualifiers: names of the qualifiers that an assertion made with it may have.
+        is_irreflexive: whether it can lead nothing to itself.
+        is_acyclic: whether it cannot do so by a detour either.
         weakens: whether an assertion that carries this qualifier claims less than the bare triple would.
     """
 
@@ -64,6 +66,8 @@ class PropertyTerm:
     used_as: frozenset[str]
     qualifiers: frozenset[str]
     symmetric: bool
+    is_irreflexive: bool
+    is_acyclic: bool
     weakens: bool
 
     @property
@@ -268,7 +272,9 @@ class _TermReader:
 
     def _property(self, iri: str) -> PropertyTerm:
         facts = self._facts
-        is_datatype = OWL + "DatatypeProperty" in facts.iris(iri, RDF + "type")
+        types = facts.iris(iri, RDF + "type")
+        is_datatype = OWL + "DatatypeProperty" in types
+        is_acyclic = "true" in facts.texts(iri, TNK + "acyclic")
         ranges = self._classes_of(iri, RDFS + "range")
         bounds = [*facts.iris(iri, TNK + "earliestBound"), *facts.iris(iri, TNK + "latestBound")]
         return PropertyTerm(
@@ -282,7 +288,9 @@ class _TermReader:
             values=frozenset().union(*(self.values.get(name, frozenset()) for name in ranges)),
             used_as=frozenset(facts.texts(iri, TNK + "usedAs")),
             qualifiers=self._qualifiers(iri) | self._qualifiers(TNK + "Assertion"),
-            symmetric=OWL + "SymmetricProperty" in facts.iris(iri, RDF + "type"),
+            symmetric=OWL + "SymmetricProperty" in types,
+            is_irreflexive=is_acyclic or OWL + "IrreflexiveProperty" in types,
+            is_acyclic=is_acyclic,
             weakens=bool(facts.values(iri, TNK + "weakens")),
         )
 
