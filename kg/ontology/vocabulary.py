@@ -14,7 +14,19 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
+from kg.namespaces import (
+    DCTERMS,
+    DEFAULT_BASE,
+    GENID,
+    ONTOLOGY_GRAPH,
+    OWL,
+    RDF,
+    RDFS,
+    REFERENCE_GRAPH,
+    TNK,
+    XSD,
+    local_name,
+)
 from kg.ontology.facts import Facts, label
 from kg.ontology.files import OntologyFolder
 from kg.ontology.hierarchy import Hierarchy
@@ -116,12 +128,17 @@ class Vocabulary:
 
     @cached_property
     def defined_classes(self) -> frozenset[str]:
-        """Names of the classes that follow from relations, as MemberState does, and are never given by hand."""
-        return frozenset(
-            local_name(quad.subject.value)
+        """Names of the classes that follow from relations, as MemberState does, and are never given by hand.
+
+        A class that one of them replaces, as Observer does ObserverState, is never given by hand either.
+        """
+        defined = {quad.subject for quad in self.ontology_quads if quad.predicate.value == OWL + "equivalentClass"}
+        replaced = {
+            quad.subject
             for quad in self.ontology_quads
-            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, NamedNode)
-        )
+            if quad.predicate.value == DCTERMS + "isReplacedBy" and quad.object in defined
+        }
+        return frozenset(local_name(term.value) for term in defined | replaced if isinstance(term, NamedNode))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
