@@ -504,7 +504,7 @@ def test_a_new_ontology_replaces_what_was_mapped_by_the_old_one(desk: Desk, pipe
     store, ask = OxigraphStore.in_memory(), "ASK { organization:tuman-agency tnk:cooperatesWith polity:kz }"
     assert pipeline.load([desk.folder], store).counts == {"loaded": 1}
     assert kg.Graph(store).query(ask).boolean
-    ontology = desk.folder / "ontology"
+    ontology = desk.folder.with_name(f"{desk.folder.name}-ontology")
     shutil.copytree(ontology_folder(), ontology)
     with (ontology / "modules" / "time.ttl").open("a", encoding="utf-8") as module:
         module.write("\ntnk:stance tnk:weakens true .\n")
