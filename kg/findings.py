@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kg.text import spelled
 
-__all__ = ["Finding", "Severity", "has_errors"]
+__all__ = ["Finding", "Severity", "fails", "has_errors"]
 
 
 class Severity(StrEnum):
@@ -59,3 +59,9 @@ class Finding:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether one of the findings is an error, which rejects the article."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def fails(findings: Iterable[Finding], fail_on: Severity) -> bool:
+    """Whether one of the findings is of the severity ``fail_on`` or worse."""
+    order = list(Severity)
+    return any(order.index(finding.severity) <= order.index(fail_on) for finding in findings)

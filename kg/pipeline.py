@@ -13,7 +13,7 @@ from kg.claims.derived import renew
 from kg.claims.drift import forget
 from kg.claims.sources import Sources, source_keys
 from kg.errors import StoreError
-from kg.findings import Finding, Severity, has_errors
+from kg.findings import Finding, Severity, fails, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
 from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
@@ -99,9 +99,7 @@ class Report:
 
     def fails(self, fail_on: Severity = Severity.ERROR) -> bool:
         """Whether a finding is of the severity ``fail_on`` or worse."""
-        order = list(Severity)
-        grave = set(order[: order.index(fail_on) + 1])
-        return any(finding.severity in grave for finding in self.findings)
+        return fails(self.findings, fail_on)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON-ready dictionary."""

@@ -1,7 +1,8 @@
 """Which polity a node belongs to, and which assertions say so.
 
 A polity is its own; an organisation, a group or a post has the polity it belongs to, else that of the organisation that
-it is a unit of, or a post in; a person has those of the posts held. An event has none.
+it is a unit of, or a post in; a person has those of the posts held, else those it is said to come from. An
+event has none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ __all__ = ["Belonging", "Polity", "find_polities"]
 _NOTHING: frozenset[str] = frozenset()
 _CODE = NamedNode(TNK + "iso3166Alpha2")
 # Where to look first: what a thing belongs to itself, before what stands above it.
-_STEPS_UP = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",))
+_STEPS_UP = (("ofPolity",), ("unitOf", "postIn"), ("holdsPost",), ("fromPolity",))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,10 +39,14 @@ class Polity:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """The polities of a node, sorted, and the assertions that say so."""
+    """The polities of a node, sorted, and the assertions that say so.
+
+    ``is_origin``: nothing but a source's word on where a person comes from tells them, the weakest ground of all.
+    """
 
     polities: tuple[Polity, ...]
     evidence: tuple[str, ...]
+    is_origin: bool = False
 
 
 def find_polities(
@@ -72,7 +77,8 @@ class _Finder:
 
     def of(self, node: str) -> Belonging:
         found, evidence, _ = self._climb(node, ())
-        return Belonging(tuple(sorted(map(self._polity, found))), tuple(sorted(evidence)))
+        is_origin = bool(evidence) and evidence <= self._origins
+        return Belonging(tuple(sorted(map(self._polity, found))), tuple(sorted(evidence)), is_origin)
 
     def _climb(self, node: str, below: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], int]:
         """The polities of a node and the assertions that lead to them.
@@ -110,6 +116,11 @@ class _Finder:
     def _steps(self) -> Mapping[str, Mapping[str, Mapping[str, frozenset[str]]]]:
         """For each relation and subject its objects, each with the assertions that say so."""
         return {relation: self._facts(relation) for way in _STEPS_UP for relation in way}
+
+    @cached_property
+    def _origins(self) -> frozenset[str]:
+        """The assertions that say which polity a person comes from."""
+        return frozenset().union(*(because for each in self._steps["fromPolity"].values() for because in each.values()))
 
     def _facts(self, relation: str) -> Mapping[str, Mapping[str, frozenset[str]]]:
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

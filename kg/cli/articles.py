@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from kg.cli.options import UserPath, store_option, texts_option
 from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
 from kg.cli.terminal import say
-from kg.findings import Severity
+from kg.findings import Finding, Severity, fails
 from kg.pipeline import Pipeline, Report
 from kg.pipeline import retract as retract_articles
 from kg.read import find_files
@@ -33,7 +34,8 @@ _ONTOLOGY = click.option(
 
 
 @click.command()
-@_PATHS
+@click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
+@click.option("--reference", is_flag=True, help="Check the reference data of the ontology instead of articles.")
 @texts_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ttl", "sarif"]), default="text", show_default=True
@@ -49,6 +51,7 @@ _ONTOLOGY = click.option(
 @_BASE
 def check(
     paths: tuple[Path, ...],
+    reference: bool,
     texts: Path | None,
     form: str,
     fail_on: str,
@@ -57,13 +60,20 @@ def check(
 ) -> None:
     """Read, map and validate articles; store nothing.
 
-    PATH is an annotated article (.yaml, .json), many (.jsonl), or a folder of them.
+    PATH is an annotated article (.yaml, .json), many (.jsonl), or a folder of them. --reference checks the facts that
+    come with the ontology: no source may be older than what it says, nothing may be a part of itself, and no two things
+    may have almost the same name.
 
     \b
     Examples:
       kg check examples/articles
       kg check article.yaml --texts texts --format json
+      kg check --reference
     """
+    if reference == bool(paths):
+        raise click.UsageError("give either a PATH or --reference")
+    if reference:
+        sys.exit(1 if _check_reference(ontology, form, Severity(fail_on)) else 0)
     with _articles(paths) as bar:
         report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=bar.step)
     _print(report, form)
@@ -123,15 +133,40 @@ def retract(articles: tuple[str, ...], store_path: Path) -> None:
     sys.exit(1 if unknown else 0)
 
 
+def _check_reference(folder: Path | None, form: str, fail_on: Severity) -> bool:
+    """Check the reference data and print what was found; whether something is of a severity or worse."""
+    from kg.ontology.files import OntologyFolder
+    from kg.validate.reference import check_reference
+
+    source = OntologyFolder(folder)
+    findings = check_reference(source)
+    files = source.files("reference")
+    if form == "json":
+        found = [(file, [each.as_dict() for each in findings if each.file == str(file)]) for file in files]
+        as_json({"files": [{"file": str(file), "findings": each} for file, each in found]})
+    elif form == "text":
+        for finding in findings:
+            say(str(finding))
+        what = f"{counted(len(findings), 'finding')}" if findings else "nothing found"
+        say(f"{counted(len(files), 'file')} of reference data: {what}")
+    else:
+        _print_reported(findings, form)
+    return fails(findings, fail_on)
+
+
+def _print_reported(findings: Iterable[Finding], form: str) -> None:
+    from kg.validate.reports import FORMATS
+
+    say(FORMATS[form](findings), nl=False)
+
+
 def _print(report: Report, form: str) -> None:
     if form == "json":
         as_json(report.as_dict())
     elif form == "text":
         _print_text(report, manners.verbose)
     else:
-        from kg.validate.reports import FORMATS
-
-        say(FORMATS[form](report.findings), nl=False)
+        _print_reported(report.findings, form)
 
 
 def _print_text(report: Report, verbose: bool) -> None:

@@ -69,15 +69,16 @@ def _collected(dataset: Dataset, day: str) -> dict[tuple[str, str], _Basis]:
     holding = Holding(selection, dataset, day)
     found: dict[tuple[str, str], _Basis] = defaultdict(_Basis)
     for row in evaluate(dataset, rules().get("defined-classes").text).terms:
-        thing, class_, evidence, contested_by = cast("tuple[NamedNode, ...]", row)
-        assertion = selection.table.get(evidence.value)
-        if assertion is None or not selection.accepts(assertion):
+        thing, class_, evidence, through, step, contested_by = cast("tuple[NamedNode, ...]", row)
+        behind = [selection.table.get(each.value) for each in (evidence, through, step) if each is not None]
+        assertion = behind[0]
+        if assertion is None or not all(each is not None and selection.accepts(each) for each in behind):
             continue
         word = "undated" if assertion.is_dateless else holding.word(assertion)
         if word is None:
             continue
         basis = found[class_.value, thing.value]
-        basis.assertions[word].add(evidence.value)
+        basis.assertions[word] |= {each.iri for each in behind if each is not None}
         if contested_by is not None and word != "undated":
             basis.contested_by.add(contested_by.value)
     return found

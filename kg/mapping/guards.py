@@ -2,36 +2,42 @@
 
 - An article cannot report as held what was still ahead of it, nor as a fact what begins after its day; nor can a source
   that it cites.
-- Nothing is a part of itself, a unit of itself, within itself, or follows or replaces itself, also not by a detour.
+- Nothing is a part of itself, follows itself and so on, also not by a detour. The ontology says which relations lead
+  nothing to itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator
 
 from kg.dates import EdtfDate, parse_date
+from kg.mapping.cycles import Steps, circles, joined
 from kg.mapping.findings import Findings
+from kg.mapping.things import Things
 from kg.mapping.voices import Chains
 from kg.model import AnnotatedArticle, AnnotatedRelation, Ref
+from kg.ontology.vocabulary import PropertyTerm
 
-__all__ = ["check_guards"]
+__all__ = ["BEGINNINGS", "begins_after", "check_guards"]
 
-_ACYCLIC = {
-    "follows": "follows",
-    "partOf": "is a part of",
-    "replaces": "replaces",
-    "unitOf": "is a unit of",
-    "within": "is within",
-}
-_BEGINNINGS = ("startDate", "date")
+BEGINNINGS = ("startDate", "date")
+_ITSELF = "nothing can: name the other thing that is meant, or leave the relation out"
 
 
-def check_guards(article: AnnotatedArticle, findings: Findings) -> None:
+def check_guards(article: AnnotatedArticle, things: Things, findings: Findings) -> None:
     """Report what cannot be so."""
     _check_days(article, findings)
     if all(each.code != "circular-identity" for each in findings.items):  # it says the same, and what follows from it
-        _check_cycles(article, findings)
+        for term in things.vocabulary.properties.values():
+            if term.is_irreflexive:
+                _check_circles(term, article, things, findings)
+
+
+def begins_after(written: object, day: str) -> bool:
+    """Whether a date is one, and each day that it allows lies after a day, as ISO 8601."""
+    date = parse_date(written) if isinstance(written, str) else None
+    return date is not None and (date.earliest or "") > day
 
 
 def _check_days(article: AnnotatedArticle, findings: Findings) -> None:
@@ -41,7 +47,7 @@ def _check_days(article: AnnotatedArticle, findings: Findings) -> None:
     own = _last_day(article.metadata.published)
     dates: dict[Ref, list[tuple[str, EdtfDate]]] = defaultdict(list)
     for relation in _facts(article):
-        if relation.relation in _BEGINNINGS and isinstance(relation.object, str):
+        if relation.relation in BEGINNINGS and isinstance(relation.object, str):
             date = parse_date(relation.object)
             if date is not None:
                 dates[relation.subject].append((relation.object, date))
@@ -71,8 +77,7 @@ def _check_held(
 def _check_beginnings(relation: AnnotatedRelation, told: str, published: str, findings: Findings) -> None:
     alike = ((each.name, each.value) for each in relation.scoped if relation.is_meant_alike(each))
     for name, value in (*relation.qualifiers, *alike):
-        date = parse_date(value) if name in _BEGINNINGS and isinstance(value, str) else None
-        if date is not None and (date.earliest or "") > published:
+        if name in BEGINNINGS and begins_after(value, published):
             findings.warning(
                 "fact-later",
                 f"{relation.relation} is stated as a fact of {value}, after {told}",
@@ -87,41 +92,40 @@ def _last_day(published: str | None) -> str | None:
     return None if date is None else date.latest
 
 
-def _check_cycles(article: AnnotatedArticle, findings: Findings) -> None:
-    by_id = {Ref(key=entity.key): Ref(id=entity.id) for entity in article.entities if entity.id is not None}
-    for name, words in _ACYCLIC.items():
-        steps = [
-            (by_id.get(each.subject, each.subject), by_id.get(each.object, each.object), each)
-            for each in _facts(article)
-            if each.relation == name and isinstance(each.object, Ref)
-        ]
-        above: dict[Ref, set[Ref]] = defaultdict(set)
-        for subject, value, _ in steps:
-            above[subject].add(value)
-        for subject, value, relation in steps:
-            if subject in _reached(value, above):
-                detour = "" if subject == value else f", through {_name(value)}"
-                findings.error(
-                    "cycle",
-                    f"{_name(relation.subject)} {words} itself{detour}",
-                    relation.path,
-                    hint="nothing can: turn one of the relations round, or leave it out",
-                )
+def _check_circles(term: PropertyTerm, article: AnnotatedArticle, things: Things, findings: Findings) -> None:
+    """Report what leads back to itself, by one attribution, or by several and the reference data together."""
+    facts = [(each, each.object) for each in _facts(article) if each.relation == term.name]
+    steps = [
+        (things.known(each.subject), things.known(value), each, value)
+        for each, value in facts
+        if isinstance(value, Ref)
+    ]
+    if not steps:
+        return
+    chains = Chains.of(article)
+    by_attribution: dict[Hashable, Steps] = defaultdict(lambda: defaultdict(set))
+    for subject, value, relation, _ in steps:
+        by_attribution[chains.attribution(relation)][subject].add(value)
+    alone = {attribution: circles(each) for attribution, each in by_attribution.items()}
+    together = circles(joined(*by_attribution.values(), things.reference_steps(term.name))) if term.is_acyclic else {}
+    for subject, value, relation, ref in steps:
+        numbers = alone[chains.attribution(relation)]
+        detour = "" if subject == value else f", through {_name(ref)}"
+        message = f"{_name(relation.subject)} {term.label} itself{detour}"
+        if subject == value or (term.is_acyclic and numbers[subject] == numbers[value]):
+            hint = "nothing can: turn one of the relations round, or leave it out" if detour else _ITSELF
+            findings.error("cycle", message, relation.path, hint=hint)
+        elif together and together[subject] == together[value]:
+            findings.warning(
+                "cycle",
+                f"{message}, if another speaker or the reference data are right",
+                relation.path,
+                hint="correct the relation if it is a slip; if the sources disagree, leave it as it is",
+            )
 
 
 def _facts(article: AnnotatedArticle) -> Iterator[AnnotatedRelation]:
     return (relation for relation in article.relations if relation.modality == "fact")
-
-
-def _reached(start: Ref, steps: Mapping[Ref, set[Ref]]) -> set[Ref]:
-    """All that lies on some path from here on, with the start itself."""
-    found, waiting = {start}, [start]
-    while waiting:
-        for each in steps.get(waiting.pop(), ()):
-            if each not in found:
-                found.add(each)
-                waiting.append(each)
-    return found
 
 
 def _name(ref: Ref) -> str:

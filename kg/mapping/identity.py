@@ -66,6 +66,16 @@ class ReferenceIndex:
                 found[entity.partition("/")[0], fold(name)].add(entity)
         return {key: frozenset(ids) for key, ids in found.items()}
 
+    @cached_property
+    def steps(self) -> dict[str, dict[str, frozenset[str]]]:
+        """By the name of each relation that cannot lead back to where it began, the direct steps between things."""
+        names = {term.iri: name for name, term in self._vocabulary.properties.items() if term.is_acyclic}
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for subject, predicate, value in self._triples():
+            if predicate in names:
+                found[names[predicate]][subject].add(value.removeprefix(self._vocabulary.base))
+        return {name: {each: frozenset(ahead) for each, ahead in steps.items()} for name, steps in found.items()}
+
     def _triples(self) -> Iterable[tuple[str, str, str]]:
         quads = (*self._vocabulary.reference_quads, *self._vocabulary.ontology_quads)
         base = self._vocabulary.base

@@ -66,7 +66,7 @@ class Mapper:
         check_types(article, self.vocabulary, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
         check_chains(article, findings)
-        check_guards(article, findings)
+        check_guards(article, things, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
         return MappedArticle(
             id=article.metadata.id,

@@ -12,7 +12,7 @@ from kg.mapping.findings import Findings
 from kg.model import AnnotatedEntity
 from kg.names import fold
 
-__all__ = ["NearNames", "check_new_name"]
+__all__ = ["NearNames", "check_new_name", "is_description"]
 
 _SHORTEST = 7  # shorter names are within one letter of too much
 
@@ -49,7 +49,7 @@ def check_new_name(entity: AnnotatedEntity, kind: str, near: NearNames, findings
         kind: that of its id.
         near: the names of the reference data.
     """
-    if kind == "person" and all(map(_is_description, (name.text for name in entity.names))):
+    if kind == "person" and all(map(is_description, (name.text for name in entity.names))):
         word = entity.names[0].text
         findings.warning(
             "anonymous-person",
@@ -71,7 +71,7 @@ def check_new_name(entity: AnnotatedEntity, kind: str, near: NearNames, findings
         )
 
 
-def _is_description(name: str) -> bool:
+def is_description(name: str) -> bool:
     """Whether a name has small letters and no capital one, in a script whose names begin with one: not in Georgian."""
     return name != name.upper() and name == name.lower() and not any("\u10d0" <= letter <= "\u10ff" for letter in name)
 

@@ -29,7 +29,7 @@ class Things:
         self, article: AnnotatedArticle, vocabulary: Vocabulary, reference: ReferenceIndex, findings: Findings
     ) -> None:
         self._article = article
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._reference = reference
         self._findings = findings
         self.entities: Mapping[str, AnnotatedEntity] = {entity.key: entity for entity in article.entities}
@@ -59,6 +59,14 @@ class Things:
             return None
         return ref.id
 
+    def known(self, ref: Ref) -> str:
+        """The id behind a reference, without a finding; its key where it has none, which is reported elsewhere."""
+        return (self.ids.get(ref.key) if ref.key is not None else ref.id) or str(ref.key)
+
+    def reference_steps(self, relation: str) -> Mapping[str, frozenset[str]]:
+        """Where a relation leads from each thing of the reference data, by their ids."""
+        return self._reference.steps.get(relation, {})
+
     def types_of(self, ref: Ref) -> frozenset[str]:
         """The names of the classes of the thing behind a reference."""
         if ref.key == ARTICLE_KEY:
@@ -87,7 +95,7 @@ class Things:
 
     def _around(self, entity: AnnotatedEntity) -> str | None:
         """The key of the entity that this one exists within, if its id depends on it."""
-        term = self._vocabulary.classes.get(entity.type)
+        term = self.vocabulary.classes.get(entity.type)
         if entity.id or term is None or term.kind is None or not entity.names:
             return None
         whole = self._whole(entity, term.identified_within)
@@ -110,7 +118,7 @@ class Things:
 
     def _explicit(self, entity: AnnotatedEntity) -> str | None:
         assert entity.id is not None  # noqa: S101 - the caller looked
-        kind = self._vocabulary.classes[entity.type].kind if entity.type in self._vocabulary.classes else None
+        kind = self.vocabulary.classes[entity.type].kind if entity.type in self.vocabulary.classes else None
         if kind is None:
             return None  # _from_names and the check of types say why
         if entity.id.partition("/")[0] != kind:
@@ -124,7 +132,7 @@ class Things:
         return self._fitting(entity.id, entity)
 
     def _from_names(self, entity: AnnotatedEntity) -> str | None:
-        term = self._vocabulary.classes.get(entity.type)
+        term = self.vocabulary.classes.get(entity.type)
         if term is None or term.kind is None or not entity.names:
             return None  # reported already
         try:
@@ -217,7 +225,7 @@ class Things:
             )
 
     def _same_family(self, one: str, other: str) -> bool:
-        return self._vocabulary.is_a(one, [other]) or self._vocabulary.is_a(other, [one])
+        return self.vocabulary.is_a(one, [other]) or self.vocabulary.is_a(other, [one])
 
     def is_known_name(self, thing: str, name: str) -> bool:
         """Whether the reference data already give the thing exactly this name."""

@@ -202,6 +202,8 @@ class Incidences:
                 told = self._attributes[node] = {"label": label, "kind": kinds.of(node), "iri": node}
                 if node in polities and len(polities[node].polities) == 1:
                     told["polity"] = polities[node].polities[0].iri
+                    if polities[node].is_origin:
+                        told["polity_by"] = "fromPolity"
         for node, attributes in graph.nodes(data=True):
             attributes.update(self._attributes[node])
 

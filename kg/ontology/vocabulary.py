@@ -14,7 +14,19 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.namespaces import DEFAULT_BASE, GENID, ONTOLOGY_GRAPH, OWL, RDF, RDFS, REFERENCE_GRAPH, TNK, XSD, local_name
+from kg.namespaces import (
+    DCTERMS,
+    DEFAULT_BASE,
+    GENID,
+    ONTOLOGY_GRAPH,
+    OWL,
+    RDF,
+    RDFS,
+    REFERENCE_GRAPH,
+    TNK,
+    XSD,
+    local_name,
+)
 from kg.ontology.facts import Facts, label
 from kg.ontology.files import OntologyFolder
 from kg.ontology.hierarchy import Hierarchy
@@ -50,6 +62,8 @@ class PropertyTerm:
         values: names allowed as a value, where the range is a closed list.
         used_as: some of ``relation``, ``attribute``, ``qualifier``.
         qualifiers: names of the qualifiers that an assertion made with it may have.
+        is_irreflexive: whether it can lead nothing to itself.
+        is_acyclic: whether it cannot do so by a detour either.
         weakens: whether an assertion that carries this qualifier claims less than the bare triple would.
     """
 
@@ -64,6 +78,8 @@ class PropertyTerm:
     used_as: frozenset[str]
     qualifiers: frozenset[str]
     symmetric: bool
+    is_irreflexive: bool
+    is_acyclic: bool
     weakens: bool
 
     @property
@@ -112,12 +128,17 @@ class Vocabulary:
 
     @cached_property
     def defined_classes(self) -> frozenset[str]:
-        """Names of the classes that follow from relations, as MemberState does, and are never given by hand."""
-        return frozenset(
-            local_name(quad.subject.value)
+        """Names of the classes that follow from relations, as MemberState does, and are never given by hand.
+
+        A class that one of them replaces, as Observer does ObserverState, is never given by hand either.
+        """
+        defined = {quad.subject for quad in self.ontology_quads if quad.predicate.value == OWL + "equivalentClass"}
+        replaced = {
+            quad.subject
             for quad in self.ontology_quads
-            if quad.predicate.value == OWL + "equivalentClass" and isinstance(quad.subject, NamedNode)
-        )
+            if quad.predicate.value == DCTERMS + "isReplacedBy" and quad.object in defined
+        }
+        return frozenset(local_name(term.value) for term in defined | replaced if isinstance(term, NamedNode))
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -268,7 +289,9 @@ class _TermReader:
 
     def _property(self, iri: str) -> PropertyTerm:
         facts = self._facts
-        is_datatype = OWL + "DatatypeProperty" in facts.iris(iri, RDF + "type")
+        types = facts.iris(iri, RDF + "type")
+        is_datatype = OWL + "DatatypeProperty" in types
+        is_acyclic = "true" in facts.texts(iri, TNK + "acyclic")
         ranges = self._classes_of(iri, RDFS + "range")
         bounds = [*facts.iris(iri, TNK + "earliestBound"), *facts.iris(iri, TNK + "latestBound")]
         return PropertyTerm(
@@ -282,7 +305,9 @@ class _TermReader:
             values=frozenset().union(*(self.values.get(name, frozenset()) for name in ranges)),
             used_as=frozenset(facts.texts(iri, TNK + "usedAs")),
             qualifiers=self._qualifiers(iri) | self._qualifiers(TNK + "Assertion"),
-            symmetric=OWL + "SymmetricProperty" in facts.iris(iri, RDF + "type"),
+            symmetric=OWL + "SymmetricProperty" in types,
+            is_irreflexive=is_acyclic or OWL + "IrreflexiveProperty" in types,
+            is_acyclic=is_acyclic,
             weakens=bool(facts.values(iri, TNK + "weakens")),
         )
 

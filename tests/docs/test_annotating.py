@@ -180,7 +180,8 @@ def test_the_list_of_terms_is_whole() -> None:
     assert rows["holdsPost"].startswith("| `Person` | `Post` | `date`, `endDate`, `startDate` |")
     assert rows["participantCount"].startswith("| `Event` | a whole number | `date`, `precision` |")
     assert rows["Agency"].startswith("| `PublicBody` | `organization/` |")
-    assert rows["Official"].startswith("| *defined*; `Person` |")
+    assert rows["Official"].startswith("| *defined*; `OfficeHolder` |")
+    assert rows["OfficeHolder"].startswith("| *defined*; `Person` |")
     assert rows["weaklyImplied"].endswith("It *weakens*. |")
     assert "`Agent` means `Group`, `Organization`, `Person`, `Polity`." in page
 

@@ -6,20 +6,23 @@ import re
 from functools import cache
 from pathlib import Path
 
+import owlrl
 import pytest
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, TIME, Graph, Namespace, URIRef
 from rdflib.namespace import DefinedNamespaceMeta
 from rdflib.term import Literal, Node
 
 import kg
+from kg.namespaces import OA
 
 ROOT = Path(__file__).resolve().parents[2] / "ontology"
 TNK = Namespace("https://w3id.org/turkic-ngo-kg/ontology#")
 BASE = "https://w3id.org/turkic-ngo-kg/alignment/"
-NAMES = ["cameo", "foaf", "followthemoney", "org", "plover", "popolo", "prov", "schema", "sem", "skos", "time"]
+NAMES = ["cameo", "foaf", "followthemoney", "oa", "org", "plover", "popolo", "prov", "schema", "sem", "skos", "time"]
 FTM = "https://schema.followthemoney.tech/#"
 LOGICAL = {RDFS.subClassOf, RDFS.subPropertyOf}
-MATCHES = {SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch}
+SKOS_MATCHES = {SKOS.closeMatch, SKOS.relatedMatch}
+MATCHES = SKOS_MATCHES | {TNK.closeTerm, TNK.broaderTerm, TNK.relatedTerm}
 
 # Vocabularies that rdflib bundles, as closed lists of names.
 CLOSED: dict[str, DefinedNamespaceMeta] = {str(each._NS): each for each in (ORG, PROV, SDO, FOAF, SKOS, TIME)}
@@ -78,7 +81,7 @@ def _modules() -> Graph:
 
 def _rows(name: str) -> list[tuple[Node, Node, Node]]:
     """What an alignment says of our terms."""
-    return [row for row in _alignment(name) if row[1] in LOGICAL | MATCHES]
+    return [row for row in _alignment(name) if row[1] in LOGICAL | MATCHES and isinstance(row[0], URIRef)]
 
 
 def _targets(name: str) -> set[str]:
@@ -196,6 +199,38 @@ def test_codes_are_concepts_with_a_source_and_nothing_stronger(name: str) -> Non
         assert (concept, RDF.type, SKOS.Concept) in graph
         assert str(graph.value(concept, DCTERMS.source)).startswith("https://github.com/openeventdata/")
     assert {row[1] for row in _rows(name)} <= MATCHES
+
+
+def test_no_class_and_no_property_becomes_a_concept() -> None:
+    """Each match of SKOS makes concepts of its two sides (skos:semanticRelation): they stand on individuals alone."""
+    graph = Graph() + _modules()
+    for name in NAMES:
+        graph += _alignment(name)
+    matched = {
+        node
+        for match in SKOS.__annotations__
+        if match.endswith("Match")
+        for pair in graph[: SKOS[match]]
+        for node in pair
+    }
+    assert TNK.wish in matched
+    assert {node for node in matched if (node, RDF.type, OWL.NamedIndividual) not in graph} == set()
+
+
+def test_a_mention_gets_its_motivation_by_owl_rl() -> None:
+    """The mention of a thing identifies it, that of a claim describes it: the axioms say so once, for all."""
+    data = """
+        @prefix tnk: <https://w3id.org/turkic-ngo-kg/ontology#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+        @prefix ex: <https://example.org/> .
+        ex:forum a tnk:Forum . ex:theme a tnk:Theme . ex:claim a tnk:Assertion . ex:act a tnk:Statement .
+        ex:m1 a tnk:Mention ; oa:hasBody ex:forum . ex:m2 a tnk:Mention ; oa:hasBody ex:claim .
+        ex:m3 a tnk:Mention ; oa:hasBody ex:act . ex:m4 a tnk:Mention ; oa:hasBody ex:theme .
+    """
+    graph = Graph().parse(data=data, format="turtle") + _alignment("oa")
+    graph += _modules().triples((None, RDFS.subClassOf, None))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    found = {(str(one)[-2:], str(other).rpartition("#")[2]) for one, other in graph[: URIRef(OA + "motivatedBy")]}
+    assert found == {("m1", "identifying"), ("m2", "describing"), ("m3", "describing"), ("m4", "identifying")}
 
 
 # Known traps: what must never be said, and why.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import networkx
 import pytest
 
 import kg
+import kg.query
+from kg.mapping.cycles import circles
+from kg.ontology import vocabulary
 
 ARTICLE = """\
 kg: 1
@@ -101,11 +106,125 @@ def test_nothing_is_a_part_of_itself(pipeline: kg.Pipeline, tmp_path: Path) -> N
 
 def test_not_even_by_a_detour(pipeline: kg.Pipeline, tmp_path: Path) -> None:
     around = [FOLLOWS.format(*each) for each in (("forum", "other"), ("other", "third"), ("third", "forum"))]
-    assert len(found(pipeline, tmp_path, *around)) == 3
+    assert found(pipeline, tmp_path, *around) == [("cycle", "error", line) for line in (20, 21, 22)]
     assert found(pipeline, tmp_path, *around[:2]) == []
     # By its id the same forum is meant as by its key.
     by_id = [FOLLOWS.format("forum", "{id: event/red-steppe-forum}"), FOLLOWS.format("other", "forum")]
     assert len(found(pipeline, tmp_path, *by_id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("relation", "message"),
+    [
+        ("{subject: union, relation: cooperatesWith, object: union, quote: q}", "union cooperates with itself"),
+        ("{subject: union, relation: memberOf, object: union, quote: q}", "union is a member of itself"),
+        ("{subject: forum, relation: during, object: forum, quote: q}", "forum takes place during itself"),
+        ("{subject: forum, relation: partOf, object: forum, quote: q}", "forum is part of itself"),
+        ("{subject: sarper, relation: represents, object: sarper, quote: q}", "sarper represents itself"),
+    ],
+)
+def test_who_is_meant_must_be_another(pipeline: kg.Pipeline, tmp_path: Path, relation: str, message: str) -> None:
+    file = tmp_path / "steppe-1.yaml"
+    file.write_text(ARTICLE.format(published="2032-03-12", forum="status: held", relations=f"- {relation}"))
+    (finding,) = [each for each in pipeline.check([file]).findings if each.code == "cycle"]
+    assert (finding.message, finding.severity.value, finding.line) == (message, "error", 20)
+    assert finding.hint == "nothing can: name the other thing that is meant, or leave the relation out"
+
+
+def test_two_who_cooperate_make_no_circle(pipeline: kg.Pipeline, tmp_path: Path) -> None:
+    # During and membership lead back in good order, too: two events may last equally long.
+    each = "- {{subject: {}, relation: {}, object: {}, quote: q}}"
+    both = [
+        each.format(*pair) for pair in (("sarper", "cooperatesWith", "union"), ("union", "cooperatesWith", "sarper"))
+    ]
+    both += [each.format(*pair) for pair in (("forum", "during", "other"), ("other", "during", "forum"))]
+    assert found(pipeline, tmp_path, *both) == []
+
+
+def test_one_thing_under_two_keys_is_one(pipeline: kg.Pipeline, tmp_path: Path) -> None:
+    file = tmp_path / "steppe-1.yaml"
+    text = ARTICLE.format(published="2032-03-12", forum="status: held", relations=FOLLOWS.format("third", "again"))
+    again = "  again: {type: Forum, name: THIRD Steppe Forum}\nmentions:\n- {of: again, quote: again}\n"
+    file.write_text(text.replace("mentions:\n", again), encoding="utf-8")
+    assert "cycle" in [each.code for each in pipeline.check([file]).findings]
+
+
+WITHIN = """\
+kg: 1
+article: {id: places-1, title: T, publisher: {type: NewsAgency, name: Wire}, published: 2032-03-12}
+entities:
+  polity: {type: State, id: polity/az, name: Azerbaijan}
+  city: {type: City, id: place/baku, name: Baku}
+mentions:
+- {of: polity, quote: polity}
+- {of: city, quote: city}
+relations:
+- {subject: polity, relation: within, object: city, quote: q}
+"""
+
+
+def test_who_contradicts_the_reference_data_is_warned(pipeline: kg.Pipeline, tmp_path: Path) -> None:
+    file = tmp_path / "places-1.yaml"
+    file.write_text(WITHIN, encoding="utf-8")
+    report = pipeline.check([file])
+    (finding,) = [each for each in report.findings if each.code == "cycle"]
+    assert (finding.severity.value, finding.line) == ("warning", 10)
+    words = "polity lies within itself, through city, if another speaker or the reference data are right"
+    assert finding.message == words
+    assert report.counts == {"valid": 1}
+
+
+SPEAKERS = """\
+statements:
+- {id: s1, speaker: sarper, mode: reported, kind: fact, quote: s, about: [forum]}
+"""
+
+
+def test_two_voices_may_disagree(pipeline: kg.Pipeline, tmp_path: Path) -> None:
+    file = tmp_path / "steppe-1.yaml"
+    said = FOLLOWS.format("forum", "other").replace("quote", "statement: s1, quote")
+    relations = f"{said}\n{FOLLOWS.format('other', 'forum')}"
+    text = ARTICLE.format(published="2032-03-12", forum="status: held", relations=relations)
+    file.write_text(text + SPEAKERS, encoding="utf-8")
+    cycles = [each.severity.value for each in pipeline.check([file]).findings if each.code == "cycle"]
+    assert cycles == ["warning", "warning"]
+
+
+def test_a_circle_across_two_articles_is_asked_for(tmp_path: Path) -> None:
+    first = ARTICLE.format(published="2032-03-12", forum="status: held", relations=FOLLOWS.format("forum", "other"))
+    (tmp_path / "steppe-1.yaml").write_text(first, encoding="utf-8")
+    back = FOLLOWS.format("other", "forum") + "\n" + FOLLOWS.format("third", "forum")
+    second = ARTICLE.format(published="2032-03-12", forum="status: held", relations=back).replace(
+        "steppe-1", "steppe-2"
+    )
+    (tmp_path / "steppe-2.yaml").write_text(second, encoding="utf-8")
+    graph = kg.build(tmp_path)
+    assert graph.report is not None
+    assert graph.report.counts == {"loaded": 2}
+    rows = [tuple(str(cell).rpartition("/")[2] for cell in row[1:3]) for row in graph.ask("circles").terms]
+    assert rows == [("blue-steppe-forum>", "red-steppe-forum>"), ("red-steppe-forum>", "blue-steppe-forum>")]
+
+
+def test_the_question_names_every_relation_that_cannot_lead_back() -> None:
+    asked = kg.query.bundled_catalogue().get("circles").text
+    acyclic = {name for name, term in vocabulary.load().properties.items() if term.is_acyclic}
+    assert set(re.findall(r"BIND\(tnk:(\w+)", asked)) == acyclic
+    assert acyclic >= {"follows", "partOf", "replaces", "unitOf", "within"}
+
+
+def test_circles_are_those_of_graph_theory() -> None:
+    for seed in range(300):
+        graph = networkx.gnp_random_graph(7, 0.2, seed=seed, directed=True)
+        numbers = circles({str(node): {str(each) for each in graph[node]} for node in graph})
+        for part in networkx.strongly_connected_components(graph):
+            alike = {numbers[str(node)] for node in part}
+            assert {node for node, number in numbers.items() if number in alike} == {str(node) for node in part}
+
+
+def test_a_long_chain_takes_no_recursion() -> None:
+    chain = {str(number): {str(number + 1)} for number in range(50_000)}
+    assert len(set(circles(chain).values())) == 50_001
+    assert len(set(circles({**chain, "50000": {"0"}}).values())) == 1
 
 
 def test_a_denied_or_planned_relation_makes_no_cycle(pipeline: kg.Pipeline, tmp_path: Path) -> None:

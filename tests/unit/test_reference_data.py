@@ -32,7 +32,7 @@ COUNCIL = "organization/council-on-state-support-to-ngos-under-the-president-of-
 
 FILES = {
     *("agreements.ttl", "bodies.ttl", "coordinates.ttl", "events.ttl", "membership.ttl", "organizations.ttl"),
-    *("places.ttl", "polities.ttl", "posts.ttl"),
+    *("places.ttl", "polities.ttl", "posts.ttl", "sources.ttl"),
 }
 
 

@@ -43,7 +43,9 @@ def test_classes_inherit_their_kind() -> None:
     assert classes["LimitedRecognitionPolity"].kind == "polity"  # a polity is a place too, but of a kind of its own
     assert classes["Post"].identified_within == "postIn"
     assert {"Agency", "PublicBody", "Organization", "Agent"} <= classes["Agency"].ancestors
-    assert vocabulary.load().defined_classes == {"Official", "MemberState", "Observer", "ObserverState"}
+    assert vocabulary.load().defined_classes == {
+        *("OfficeHolder", "Official", "MemberState", "Observer", "ObserverState")
+    }
     assert vocabulary.load().inverses["organisedBy"] == "organises"
 
 
