@@ -15,6 +15,7 @@ __all__ = [
     "AnnotatedEntity",
     "AnnotatedName",
     "AnnotatedRelation",
+    "AnnotationNote",
     "MentionMark",
     "Metadata",
     "Ref",
@@ -104,6 +105,16 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationNote:
+    """Who made the annotation, with what, when, and whether it is a draft; None where that is not stated."""
+
+    by: str | None = None
+    tool: str | None = None
+    date: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScopedQualifier:
     """A qualifier with a modality or a quote of its own: a membership is a fact, that it begins today is denied."""
 
@@ -180,7 +191,8 @@ class SpeechAct:
 class AnnotatedArticle:
     """One annotated article, as a reader returns it.
 
-    ``relations`` begins with the inline ones (``inline=True``), in the order written.
+    ``relations`` begins with the inline ones (``inline=True``), in the order written. ``annotation`` is None where the
+    file says nothing of who made it.
     """
 
     metadata: Metadata
@@ -189,3 +201,4 @@ class AnnotatedArticle:
     relations: tuple[AnnotatedRelation, ...]
     statements: tuple[SpeechAct, ...]
     source: Source = field(compare=False, repr=False)
+    annotation: AnnotationNote | None = None

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kg.claims.annotations import note_of
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
-from kg.model import Anchor
+from kg.model import Anchor, AnnotationNote
 from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
@@ -70,7 +71,7 @@ class Claim:
     assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
     ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
     thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
-    mention.
+    mention. ``annotation`` says who annotated the article, if it is stated.
     """
 
     iri: str
@@ -91,6 +92,7 @@ class Claim:
     sources: tuple[str, ...]
     source_read: bool | None
     subject: str | None = None
+    annotation: AnnotationNote | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
@@ -118,6 +120,7 @@ class EvidenceReader:
         self._store = store
         self._labels = labels
         self._known: dict[tuple[str, str | None], Mapping[str, list[Any]]] = {}
+        self._notes: dict[NamedNode, AnnotationNote | None] = {}
 
     def claims(self, iris: Iterable[str]) -> list[Claim]:
         """The claims of several, in a stable order: by article date, then by place in the text."""
@@ -177,7 +180,13 @@ class EvidenceReader:
             source_read=None,
         )
 
-    def _article(self, article: Any) -> dict[str, str | None]:
+    def note(self, article: NamedNode) -> AnnotationNote | None:
+        """Who annotated an article, and whether it is a draft; None where nothing of it is stated."""
+        if article not in self._notes:
+            self._notes[article] = note_of(self._store, article)
+        return self._notes[article]
+
+    def _article(self, article: Any) -> dict[str, Any]:
         """What is known of the article behind a claim."""
         told = self._of(article)
         return {
@@ -186,6 +195,7 @@ class EvidenceReader:
             "publisher": self._name(_first(told, TNK + "publisher")),
             "published": _value(_first(told, TNK + "published")),
             "address": _value(_first(told, TNK + "url")),
+            "annotation": self.note(article) if isinstance(article, NamedNode) else None,
         }
 
     def _content(self, told: Mapping[str, list[Any]]) -> str | None:

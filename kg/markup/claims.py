@@ -10,12 +10,14 @@ from typing import NamedTuple, Protocol
 
 from kg.claims.evidence import modality_word
 from kg.markup.words import address
+from kg.model import AnnotationNote
 from kg.suggest import counted
 
 __all__ = [
     "ClaimShown",
     "LinePart",
     "QuoteShown",
+    "annotated",
     "by_content",
     "claim_lines",
     "evidence_lines",
@@ -86,6 +88,8 @@ class ClaimShown(Protocol):
     def source_read(self) -> bool | None: ...  # noqa: D102
     @property
     def subject(self) -> str | None: ...  # noqa: D102
+    @property
+    def annotation(self) -> AnnotationNote | None: ...  # noqa: D102
 
 
 class LinePart(NamedTuple):
@@ -128,7 +132,25 @@ def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
     else:
         where = claim.publisher or claim.title
     parts.append(LinePart(", ".join(filter(None, (where, claim.published)))))
+    parts.append(LinePart(annotated(claim.annotation)))
     return [part for part in (*parts, *qualifiers) if part.text]
+
+
+def annotated(note: AnnotationNote | None) -> str:
+    """Who annotated an article, in words; empty where nothing of it is stated.
+
+    >>> annotated(AnnotationNote("A. Reader", None, "2031-05-05", "reviewed"))
+    'annotated by A. Reader, 2031-05-05, reviewed'
+    >>> annotated(AnnotationNote(status="draft"))
+    'annotation: draft'
+    """
+    if note is None:
+        return ""
+    who = [f"by {note.by}"] if note.by else []
+    who += [f"with {note.tool}"] if note.tool else []
+    if not who and not note.date:
+        return f"annotation: {note.status}" if note.status else ""
+    return ", ".join(filter(None, (" ".join(["annotated", *who]), note.date, note.status)))
 
 
 def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
