@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
+from kg.claims.drift import Drift, record
 from kg.errors import QueryError, UsageError
 from kg.findings import Severity
 from kg.graph import Graph
@@ -106,6 +107,11 @@ def loaded(pipeline: Pipeline, *files: Path) -> OxigraphStore:
     report = pipeline.load(files, made)
     assert report.counts == {"loaded": len(files)}
     return made
+
+
+def first(result: Any) -> list[str]:
+    """The values of the first column."""
+    return [row[0].value for row in result.terms]
 
 
 # Reading and mapping
@@ -235,6 +241,18 @@ def test_drafts_are_in_nobodys_way(tmp_path: Path, pipeline: Pipeline) -> None:
     assert [each.status for each in with_drafts.articles] == ["loaded", "rejected", "rejected"]
 
 
+def test_nothing_is_a_copy_of_a_draft_that_is_left_out(tmp_path: Path, pipeline: Pipeline) -> None:
+    address = "https://example.org/a/same"
+    for name, note in (("a", DRAFT), ("b", ""), ("c", "")):
+        file = write(tmp_path, name, note)
+        text = file.read_text("utf-8").replace(f"https://example.org/a/{name}", address)
+        file.write_text(text, encoding="utf-8")
+    for report in (pipeline.check([tmp_path]), pipeline.load([tmp_path], OxigraphStore.in_memory())):
+        copies = {Path(each.file or "").stem: each.message for each in report.findings if each.code == "same-source"}
+        assert copies.keys() == {"c"}
+        assert "as b (in " in copies["c"]
+
+
 def test_what_a_store_has_is_kept_where_drafts_are_not_asked_for(
     tmp_path: Path, pipeline: Pipeline, store: OxigraphStore
 ) -> None:
@@ -302,11 +320,6 @@ def test_what_only_a_draft_still_says_leaves_the_merge(
 # What counts
 
 
-def first(result: Any) -> list[str]:
-    """The values of the first column."""
-    return [row[0].value for row in result.terms]
-
-
 @pytest.fixture
 def mixed(tmp_path: Path, pipeline: Pipeline, store: OxigraphStore) -> Graph:
     """Three articles: the draft says last that the forum was called off, the reviewed one that it was only planned."""
@@ -334,6 +347,14 @@ def test_reviewed_is_a_store_of_the_reviewed_alone(tmp_path: Path, pipeline: Pip
     found = mixed.dataset(annotations="reviewed")
     assert without_digest_of_derived(merge(found)) == without_digest_of_derived(merge(expected))
     assert named(found) == named(expected)
+
+
+def test_what_is_noted_of_an_article_that_does_not_count_does_not_count(mixed: Graph, store: OxigraphStore) -> None:
+    articles = [DEFAULT_BASE + "article/" + name for name in ("reviewed", "stated-nothing")]
+    record(store, {article: Drift("0" * 64, {}) for article in articles})
+    drifted = "SELECT ?a { ?a tnk:newerTextDigest ?d }"
+    assert sorted(first(mixed.query(drifted))) == articles
+    assert first(mixed.query(drifted, annotations="reviewed")) == articles[:1]
 
 
 def test_all_is_a_store_in_which_the_draft_is_as_any_other(tmp_path: Path, pipeline: Pipeline, mixed: Graph) -> None:
