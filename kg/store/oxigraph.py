@@ -197,7 +197,7 @@ class OxigraphStore:
         kept = {Triple(q.subject, q.predicate, q.object) for q in staying}
         leaving = [
             str(triple)
-            for quad in self.quads(graph.value)
+            for quad in (self.quads(graph.value) if self._is_merged(graph) else ())
             if (triple := Triple(quad.subject, quad.predicate, quad.object)) not in kept
             and not self._held_elsewhere(quad)
         ]
