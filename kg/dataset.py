@@ -35,8 +35,11 @@ class Dataset(Protocol):
         prefixes: dict[str, str] | None = None,
         base_iri: str | None = None,
         substitutions: dict[Variable, Any] | None = None,
+        named_graphs: list[NamedNode | BlankNode] | None = None,
     ) -> Any:
         """What a SPARQL query finds, as :data:`Found`; see :func:`select` and, for the queries of others, kg.query.
+
+        ``named_graphs`` are those that ``GRAPH`` may name; None for all.
 
         Raises:
             SyntaxError, ValueError, RuntimeError: it is not SPARQL, or cannot be run.

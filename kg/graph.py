@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.claims.selection import VIEWS
-from kg.dates import day_of
+from kg.claims.annotations import NO_DRAFTS, drafts
+from kg.claims.views import Views
 from kg.errors import UsageError
 from kg.store import Store
 from kg.user_paths import PathLike, user_path
@@ -42,7 +42,7 @@ class Graph:
         self._store = store
         self.report = report
         self._query_folders: tuple[Path, ...] = ()
-        self._views: dict[tuple[str, str | None, bool], Dataset] = {}
+        self._views = Views(store)
 
     def __repr__(self) -> str:
         where = f"in {self._store.path}" if self._store.path else "in memory"
@@ -52,12 +52,10 @@ class Graph:
         from kg.markup.environment import render
         from kg.query.statistics import article_list
 
-        articles = self._readable(article_list(self.dataset()), self.dataset())
+        articles = self._readable(article_list(self.dataset()), self.dataset()).html()
         where = f"in {self._store.path}" if self._store.path else "in memory"
         counts = self.stats()
-        return str(
-            render("query/graph.html", counts=counts, rows=counts.in_short(), articles=articles.html(), where=where)
-        )
+        return str(render("query/graph.html", counts=counts, rows=counts.in_short(), articles=articles, where=where))
 
     @property
     def query_folders(self) -> Sequence[Path]:
@@ -83,34 +81,30 @@ class Graph:
 
     @property
     def articles(self) -> list[str]:
-        """The ids of the articles, sorted."""
-        return sorted(iri.rpartition("/article/")[2] for iri in self._store.digests() if "/article/" in iri)
+        """The ids of the articles, sorted; those of drafts are left out."""
+        counted = self._store.digests().keys() - drafts(self._store.dataset)
+        return sorted(iri.rpartition("/article/")[2] for iri in counted if "/article/" in iri)
 
-    def dataset(self, view: str = "reported", as_of: date | str | None = None, *, possible: bool = False) -> Dataset:
+    def dataset(
+        self,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        *,
+        possible: bool = False,
+        annotations: str = NO_DRAFTS,
+    ) -> Dataset:
         """The Oxigraph store of a view; all but the whole graph are copies in memory.
 
         Args:
             view: ``reported``, or ``newsroom`` for what newsrooms themselves state.
             as_of: only what held, and was known, on this day; see :mod:`kg.claims.views`.
             possible: as of a day also what nothing attests for it and nothing excludes, see :mod:`kg.claims.holding`.
+            annotations: ``no-drafts``, ``reviewed`` or ``all``, see :mod:`kg.claims.annotations`.
 
         Raises:
-            UsageError: there is no such view, the day is not a date, or there is no day for what is possible.
+            UsageError: no such view or annotations, the day is not a date, or there is no day for what is possible.
         """
-        if possible and as_of is None:
-            raise UsageError("what is possible is asked for, but no day", hint="give one: as_of=…, or --as-of")
-        if view not in VIEWS:
-            raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
-        from kg.claims.derived import is_fresh
-        from kg.claims.views import select_view
-
-        day = None if as_of is None else day_of(as_of)
-        if view == "reported" and day is None and is_fresh(self._store.digests()):
-            return self._store.dataset
-        key = view, day, possible
-        if key not in self._views:
-            self._views[key] = select_view(self._store.dataset, view, day, possible=possible)
-        return self._views[key]
+        return self._views.select(view, as_of, possible=possible, annotations=annotations)
 
     def query(
         self,
@@ -119,6 +113,7 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         possible: bool = False,
+        annotations: str = NO_DRAFTS,
         timeout: float | None = None,
         memory: float | None = None,
         languages: Sequence[str] = ("en",),
@@ -134,7 +129,7 @@ class Graph:
         """
         from kg.query import run
 
-        dataset = self.dataset(view, as_of, possible=possible)
+        dataset = self.dataset(view, as_of, possible=possible, annotations=annotations)
         return self._readable(run(dataset, sparql, timeout=timeout, memory=memory), dataset, languages)
 
     def ask(
@@ -145,6 +140,7 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         possible: bool = False,
+        annotations: str = NO_DRAFTS,
         timeout: float | None = None,
         memory: float | None = None,
         languages: Sequence[str] = ("en",),
@@ -155,7 +151,7 @@ class Graph:
         Args:
             name: of the question.
             parameters: its parameters by name; they take names, ids or values. They can also be given as keywords.
-            view, as_of, possible: see :meth:`dataset`.
+            view, as_of, possible, annotations: see :meth:`dataset`.
             timeout: seconds.
             memory: MiB.
             languages: of the names in tables, in order of preference.
@@ -173,7 +169,7 @@ class Graph:
             raise UsageError(f"{', '.join(twice)}: given in the mapping and as a keyword", hint="give it once")
         written = {key: str(value) for key, value in {**(parameters or {}), **more}.items()}
         given, as_of = view_day(question, written, as_of)
-        dataset = self.dataset(view, as_of, possible=possible)
+        dataset = self.dataset(view, as_of, possible=possible, annotations=annotations)
         values = bind(question, given, Labels(dataset))
         found = run(dataset, question.text, substitutions=values, timeout=timeout, memory=memory)
         return self._readable(found, dataset, languages)
@@ -203,13 +199,14 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         possible: bool = False,
+        annotations: str = NO_DRAFTS,
         languages: Sequence[str] = ("en",),
     ) -> Entity:
         """A thing whole: names, types, what is claimed of it, what it has said, and the articles that mention it.
 
         Args:
             name: a name in any language and spelling, an IRI, or ``<kind>/<slug>``.
-            view, as_of, possible: see :meth:`dataset`.
+            view, as_of, possible, annotations: see :meth:`dataset`.
             languages: of the names to show, in order of preference.
 
         Raises:
@@ -217,7 +214,7 @@ class Graph:
         """
         from kg.query.entity import entity
 
-        return entity(self.dataset(view, as_of, possible=possible), name, languages=languages)
+        return entity(self.dataset(view, as_of, possible=possible, annotations=annotations), name, languages=languages)
 
     def explain(
         self,
@@ -228,6 +225,7 @@ class Graph:
         view: str = "reported",
         as_of: date | str | None = None,
         possible: bool = False,
+        annotations: str = NO_DRAFTS,
         languages: Sequence[str] = ("en",),
     ) -> Explanation:
         """Every quote, article, speaker and modality for and against what is said of a thing.
@@ -236,7 +234,7 @@ class Graph:
             subject: a name, an IRI, or ``<kind>/<slug>``.
             relation: the name of a relation or attribute, such as ``holdsPost``; None for all.
             object: a name, an IRI, or a value; None for all.
-            view, as_of, possible: see :meth:`dataset`.
+            view, as_of, possible, annotations: see :meth:`dataset`.
             languages: in which languages names are shown, in order of preference.
 
         Raises:
@@ -244,7 +242,7 @@ class Graph:
         """
         from kg.query import explain
 
-        dataset = self.dataset(view, as_of, possible=possible)
+        dataset = self.dataset(view, as_of, possible=possible, annotations=annotations)
         return explain(dataset, subject, relation, object, languages=languages, catalogue=self.catalogue)
 
     def network(
@@ -256,6 +254,7 @@ class Graph:
         until: str | None = None,
         view: str = "reported",
         status: str | Iterable[str] | None = None,
+        annotations: str = NO_DRAFTS,
     ) -> nx.Graph:
         """A network as networkx graph, with labels, weights and the evidence on its edges.
 
@@ -263,23 +262,24 @@ class Graph:
             name, as_of, since, until, view, status: see :func:`kg.network.load.load_network`. With
                 ``status=("held", "planned")`` planned events are in, and edges tell in ``planned`` which rest on none
                 that was held.
+            annotations: see :meth:`dataset`.
 
         Raises:
             UsageError: there is no such network, view or status, or a date is none.
         """
         from kg.network import load_network
 
-        filters: dict[str, Any] = {"as_of": as_of, "since": since, "until": until, "view": view, "status": status}
-        return load_network(self._store.dataset, name, **filters)
+        dataset = self.dataset(annotations=annotations)
+        return load_network(dataset, name, as_of=as_of, since=since, until=until, view=view, status=status)
 
-    def draw(self, name: str, file: PathLike, **options: Any) -> None:
+    def draw(self, name: str, file: PathLike, *, annotations: str = NO_DRAFTS, **options: Any) -> None:
         """Draw a whole network as ``.svg``, ``.png`` or a page of one file, ``.html``.
 
         Args:
             name: the network.
             file: where to write.
-            options: those of :func:`kg.export.write_picture`: ``by``, ``weighted``, ``labels``, ``colour``,
-                ``languages``.
+            annotations: see :meth:`dataset`.
+            options: those of :func:`kg.export.write_picture`.
 
         Raises:
             UsageError: there is no such network, measure or colour, or the suffix is unknown.
@@ -287,13 +287,15 @@ class Graph:
         """
         from kg.export import write_picture
 
-        write_picture(self.network(name), file, self.dataset(), **options)
+        dataset = self.dataset(annotations=annotations)
+        write_picture(self.network(name, annotations=annotations), file, dataset, **options)
 
-    def incidences(self, network: str, **filters: Any) -> Incidences:
+    def incidences(self, network: str, *, annotations: str = NO_DRAFTS, **filters: Any) -> Incidences:
         """What a network is built from, so that it can be built again without some articles.
 
         Args:
             network: its name.
+            annotations: see :meth:`dataset`.
             filters: ``view``, ``as_of``, ``since``, ``until`` and what else :meth:`network` takes.
 
         Raises:
@@ -301,7 +303,7 @@ class Graph:
         """
         from kg.network import load_incidences
 
-        return load_incidences(self._store.dataset, network, **filters)
+        return load_incidences(self.dataset(annotations=annotations), network, **filters)
 
     def rank(
         self, network: str, by: str = "degree", *, weighted: bool | str = False, top: int | None = None, **filters: Any
@@ -335,25 +337,31 @@ class Graph:
         by: str = "degree",
         *,
         weighted: bool | str = False,
+        annotations: str = NO_DRAFTS,
         **filters: Any,
     ) -> Comparison:
         """Who rose and who fell between two days; see :func:`kg.network.comparison.compare_dates`."""
         from kg.network import compare_dates
 
-        return compare_dates(self._store.dataset, earlier, later, network, by, weighted, **filters)
+        return compare_dates(self.dataset(annotations=annotations), earlier, later, network, by, weighted, **filters)
 
-    def slices(self, network: str, periods: str | Iterable[Period] = "year", **filters: Any) -> Slices:
+    def slices(
+        self, network: str, periods: str | Iterable[Period] = "year", *, annotations: str = NO_DRAFTS, **filters: Any
+    ) -> Slices:
         """A network in slices of time, to be ranked or described; see :func:`kg.network.time_slices.load_slices`."""
         from kg.network import load_slices
 
-        return load_slices(self._store.dataset, network, periods, **filters)
+        return load_slices(self.dataset(annotations=annotations), network, periods, **filters)
 
-    def export(self, file: PathLike, network: str | None = None, **filters: Any) -> int:
+    def export(
+        self, file: PathLike, network: str | None = None, *, annotations: str = NO_DRAFTS, **filters: Any
+    ) -> int:
         """Write the graph, or one of its networks, to a file, in the format of its suffix.
 
         Args:
             file: where to write.
             network: the name of a network, for ``.graphml``, ``.gexf``, ``.csv`` or ``.json``.
+            annotations: see :meth:`dataset`.
             filters: of a network: ``view``, ``as_of`` and what else :meth:`network` takes.
 
         Returns:
@@ -368,32 +376,25 @@ class Graph:
         if network is None:
             if filters:
                 raise UsageError(f"{', '.join(filters)}: only a network is filtered", hint="name one: network=…")
-            return write_rdf(self._store.dataset, file)
-        graph = self.network(network, **filters)
+            return write_rdf(self.dataset(annotations=annotations), file)
+        graph = self.network(network, annotations=annotations, **filters)
         write_network(graph, file)
         return int(graph.number_of_edges())
 
-    def to_rdflib(self) -> rdflib.Dataset:
-        """A copy as rdflib dataset: the named graphs, and no default graph."""
-        from rdflib import Dataset
+    def to_rdflib(self, *, annotations: str = NO_DRAFTS) -> rdflib.Dataset:
+        """A copy as rdflib dataset: the named graphs, and no default graph; ``annotations``: see :meth:`dataset`."""
+        from kg.rdf import to_rdflib
 
-        from kg.rdf import RdfFormat, serialize
-        from kg.terms import DefaultGraph
+        return to_rdflib(self.dataset(annotations=annotations))
 
-        copy = Dataset()
-        named = (quad for quad in self._store.dataset if not isinstance(quad.graph_name, DefaultGraph))
-        written = serialize(named, format=RdfFormat.N_QUADS)
-        copy.parse(data=written or b"", format="nquads")
-        return copy
-
-    def stats(self) -> Statistics:
-        """How much of what is in the graph."""
+    def stats(self, *, annotations: str = NO_DRAFTS) -> Statistics:
+        """How much of what is in the graph; ``annotations``: see :meth:`dataset`."""
         from kg.query.statistics import statistics
 
-        return statistics(self._store.dataset)
+        return statistics(self.dataset(annotations=annotations), self._store.dataset)
 
-    def coverage(self) -> dict[str, list[str]]:
+    def coverage(self, *, annotations: str = NO_DRAFTS) -> dict[str, list[str]]:
         """Terms of the ontology that nothing uses, data that no term stands behind, things without a claim."""
         from kg.query.coverage import coverage
 
-        return coverage(self._store.dataset)
+        return coverage(self.dataset(annotations=annotations))

@@ -15,6 +15,7 @@ __all__ = [
     "AnnotatedEntity",
     "AnnotatedName",
     "AnnotatedRelation",
+    "AnnotationNote",
     "CitedSource",
     "MentionMark",
     "Metadata",
@@ -102,6 +103,16 @@ class Metadata:
     language: str | None
     text_sha256: str | None = field(default=None, repr=False)
     declared_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationNote:
+    """Who made the annotation, with what, when, and whether it is a draft; None where that is not stated."""
+
+    by: str | None = None
+    tool: str | None = None
+    date: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +214,8 @@ class SpeechAct:
 class AnnotatedArticle:
     """One annotated article, as a reader returns it.
 
-    ``relations`` begins with the inline ones (``inline=True``), in the order written.
+    ``relations`` begins with the inline ones (``inline=True``), in the order written. ``annotation`` is None where the
+    file says nothing of who made it.
     """
 
     metadata: Metadata
@@ -213,3 +225,4 @@ class AnnotatedArticle:
     statements: tuple[SpeechAct, ...]
     source: Source = field(compare=False, repr=False)
     sources: tuple[CitedSource, ...] = ()
+    annotation: AnnotationNote | None = None

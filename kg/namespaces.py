@@ -7,6 +7,7 @@ __all__ = [
     "DEFAULT_BASE",
     "DERIVED_GRAPH",
     "DRIFT_GRAPH",
+    "FOAF",
     "GENID",
     "KINDS",
     "NEWSROOM",
@@ -48,6 +49,7 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 SH = "http://www.w3.org/ns/shacl#"
 DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
 
 KINDS = (
     "person",
@@ -77,6 +79,7 @@ PREFIXES = {
     "prov": PROV,
     "oa": OA,
     "dcterms": DCTERMS,
+    "foaf": FOAF,
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     # One prefix a kind of thing, since a slash cannot stand in the local part of a prefixed name.
     **{kind: f"{DEFAULT_BASE}{kind}/" for kind in KINDS},

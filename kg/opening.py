@@ -22,7 +22,11 @@ def open(path: PathLike = "kg-store") -> Graph:  # noqa: A001
 
 
 def build(
-    paths: PathLike | Iterable[PathLike], *, texts: PathLike | None = None, ontology: PathLike | None = None
+    paths: PathLike | Iterable[PathLike],
+    *,
+    texts: PathLike | None = None,
+    ontology: PathLike | None = None,
+    drafts: bool = False,
 ) -> Graph:
     """Build a graph in memory from annotated articles; ``report`` has the outcome for each.
 
@@ -30,6 +34,7 @@ def build(
         paths: a file or a folder, or several.
         texts: a folder with the texts of articles, to verify the quotes.
         ontology: an ontology folder instead of the bundled one.
+        drafts: whether drafts are loaded, too; they count only where they are asked for: ``annotations="all"``.
 
     Raises:
         InputError: a path does not exist, or has no article.
@@ -39,5 +44,5 @@ def build(
     several = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     pipeline = Pipeline(ontology=ontology, texts=texts)
     store = OxigraphStore.in_memory()
-    report = pipeline.load(several, store)
+    report = pipeline.load(several, store, drafts=drafts)
     return Graph(store, report)

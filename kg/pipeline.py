@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
+from kg.claims.annotations import is_draft, status_of
 from kg.claims.derived import renew
 from kg.claims.drift import forget
 from kg.claims.sources import Sources, source_keys
 from kg.errors import StoreError
-from kg.findings import Finding, Severity, fails, has_errors
+from kg.findings import Finding, Severity, has_errors
 from kg.mapping import MappedArticle, Mapper, keep_verification
 from kg.model import AnnotatedArticle
 from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
+from kg.outcome import ArticleReport, Report
 from kg.read import ReadResult, find_files, read_path
 from kg.read.report import format_path
 from kg.store import GraphData, Store
@@ -36,79 +37,7 @@ _FOLLOWING = frozenset(
     ["no-evidence", "unknown-statement", "unknown-key", "unknown-id", "circular-identity", "no-publication-day"]
 )
 
-Progress = Callable[["ArticleReport"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleReport:
-    """The outcome for one article.
-
-    ``status`` is ``valid`` (checked only), ``loaded``, ``replaced``, ``unchanged`` or ``rejected``. ``id`` is None
-    where the file is too broken to say; ``triples`` counts what the article says, with its mentions; ``verified`` and
-    ``unverified`` count the quotes found in its text, and the quotes without a text.
-    """
-
-    id: str | None
-    file: str
-    status: str
-    findings: tuple[Finding, ...] = ()
-    triples: int = 0
-    verified: int = 0
-    unverified: int = 0
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as JSON-ready dictionary."""
-        return {
-            "id": self.id,
-            "file": self.file,
-            "status": self.status,
-            "findings": [finding.as_dict() for finding in self.findings],
-        }
-
-
-@dataclass
-class Report:
-    """The outcome for all articles, in the order read."""
-
-    articles: list[ArticleReport] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many articles ended in each status."""
-        return dict(sorted(Counter(article.status for article in self.articles).items()))
-
-    @property
-    def findings(self) -> list[Finding]:
-        """All findings, article by article."""
-        return [finding for article in self.articles for finding in article.findings]
-
-    @property
-    def triples(self) -> int:
-        """How many triples the accepted articles say."""
-        return sum(article.triples for article in self.articles)
-
-    @property
-    def verified(self) -> int:
-        """How many quotes of the accepted articles were found in their texts."""
-        return sum(article.verified for article in self.articles)
-
-    @property
-    def unverified(self) -> int:
-        """How many quotes of the accepted articles had no text to verify them."""
-        return sum(article.unverified for article in self.articles)
-
-    def fails(self, fail_on: Severity = Severity.ERROR) -> bool:
-        """Whether a finding is of the severity ``fail_on`` or worse."""
-        return fails(self.findings, fail_on)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The report as JSON-ready dictionary."""
-        return {
-            "articles": [article.as_dict() for article in self.articles],
-            "counts": self.counts,
-            "triples": self.triples,
-            "quotes": {"verified": self.verified, "unverified": self.unverified},
-        }
+Progress = Callable[[ArticleReport], None]
 
 
 def _read(base: str, source: OntologyFolder) -> tuple[vocabulary.Vocabulary, Mapper]:
@@ -154,12 +83,22 @@ class Pipeline:
             else:
                 mapped, findings = self._map(article, result.findings)
                 status = "rejected" if has_errors(findings) else "valid"
+                if status == "valid" and _is_draft(article):
+                    status, findings = "draft", (*findings, _left_out(article, None))
                 done = ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
             _note(report, _with_quotes(done, result), progress)
         return report
 
-    def load(self, paths: Iterable[PathLike], store: Store, *, progress: Progress | None = None) -> Report:
+    def load(
+        self, paths: Iterable[PathLike], store: Store, *, drafts: bool = False, progress: Progress | None = None
+    ) -> Report:
         """Read, map and validate, and store each valid article; nothing is half loaded.
+
+        Args:
+            paths: files and folders.
+            store: takes the articles.
+            drafts: whether drafts are loaded, too. They stand apart there, see :mod:`kg.claims.annotations`.
+            progress: is called with the outcome of each article.
 
         Raises:
             InputError: a path does not exist, or has no article.
@@ -169,8 +108,9 @@ class Pipeline:
         present = dict(store.digests())
         report = Report()
         batch = _Batch(store)
-        for result in self._read(paths, Sources.of(store.dataset).holders):
-            _note(report, _with_quotes(self._load_one(result, present, batch), result), progress)
+        for result in self._read(paths, Sources.of(store.dataset).holders, drafts=drafts):
+            done = self._load_one(result, present, batch, drafts)
+            _note(report, done if done.status == "draft" else _with_quotes(done, result), progress)
         batch.flush()
         renew(store)
         return report
@@ -200,7 +140,7 @@ class Pipeline:
         if changed:
             renew(store)
 
-    def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch) -> ArticleReport:
+    def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch, drafts: bool) -> ArticleReport:
         article = result.article
         if article is None:
             return self._rejected(result)
@@ -213,6 +153,9 @@ class Pipeline:
         mapped, findings = self._map(article, result.findings)
         if has_errors(findings):
             return ArticleReport(result.article_id, result.file, "rejected", findings)
+        before = None if held is None else batch.status_of(graph)
+        if _is_draft(article) and not drafts:
+            return ArticleReport(result.article_id, result.file, "draft", (*findings, _left_out(article, before)))
         is_checked = True
         if held is not None and not has_text:
             kept = keep_verification(mapped, batch.stored(graph), declared=article.metadata.declared_sha256)
@@ -222,7 +165,10 @@ class Pipeline:
                 digest = f"{digest} {kept.text_sha256}" + (f"-{kept.unverified}" if kept.unverified else "")
                 findings = _still_verified(findings, article) if not kept.unverified else findings
         status = "replaced" if held is not None else "loaded"
-        batch.add(GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest), is_checked=is_checked)
+        if _is_draft(article):
+            findings = (*findings, _stands_apart(article, before))
+        data = GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest, not _is_draft(article))
+        batch.add(data, is_checked=is_checked)
         present[graph] = digest
         return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
 
@@ -245,10 +191,15 @@ class Pipeline:
         return mapped, findings
 
     def _read(
-        self, paths: Iterable[PathLike], loaded: Mapping[tuple[str, str], str] | None = None
+        self,
+        paths: Iterable[PathLike],
+        loaded: Mapping[tuple[str, str], str] | None = None,
+        *,
+        drafts: bool = False,
     ) -> Iterator[ReadResult]:
         """Read all files; a second article with the same id in a run is rejected, whatever its file.
 
+        Unless ``drafts`` are loaded, a draft may have the id of another article: it is in nobody's way.
         ``loaded`` are the articles in the store by address and text, so that copies are reported.
         """
         seen: dict[str, str] = {}
@@ -258,6 +209,8 @@ class Pipeline:
                 article = result.article
                 if article is None:
                     yield result
+                elif _is_draft(article) and not drafts:
+                    yield _with_copies(result, article, ChainMap({}, holders))
                 elif article.metadata.id in seen:
                     yield _duplicate(result, article, seen[article.metadata.id])
                 else:
@@ -292,6 +245,10 @@ class _Batch:
     def stored(self, graph: str) -> Iterator[Quad]:
         """The quads of a graph as the store holds it."""
         return self._store.quads(graph)
+
+    def status_of(self, graph: str) -> str:
+        """The status of the annotation that the store holds."""
+        return status_of(self._store.dataset, graph)
 
     def flush(self) -> None:
         forget(self._store, self._checked)  # first: what is killed in between must not mark a new reading
@@ -334,7 +291,7 @@ def _size(mapped: MappedArticle, status: str) -> int:
 
 
 def _with_copies(
-    result: ReadResult, article: AnnotatedArticle, holders: dict[tuple[str, str], tuple[str, str]]
+    result: ReadResult, article: AnnotatedArticle, holders: MutableMapping[tuple[str, str], tuple[str, str]]
 ) -> ReadResult:
     """The result, with a warning if another article of the run or the store is the same source."""
     about = article.metadata
@@ -376,6 +333,36 @@ def _verification_lost(lost: int, article: AnnotatedArticle) -> list[Finding]:
     message = f"{quotes} no longer verified: the text is not available"
     hint = "load the article again with its text: give the folder with --texts"
     return [_about(article, Severity.WARNING, "verification-lost", message, hint)]
+
+
+def _is_draft(article: AnnotatedArticle) -> bool:
+    return article.annotation is not None and is_draft(article.annotation.status)
+
+
+def _left_out(article: AnnotatedArticle, before: str | None) -> Finding:
+    """The finding on a draft that is not to be loaded; ``before`` is the status of what the store has, if anything."""
+    message = "this is a draft, which is not loaded unless drafts are asked for"
+    if before is not None:
+        kept = "the earlier draft" if is_draft(before) else f"the version that it has (status: {before})"
+        message += f"; the store keeps {kept}"
+    hint = "write status: reviewed when it was reviewed; or load drafts, too: kg load --drafts"
+    return _on_status(article, Severity.WARNING, "draft", message, hint)
+
+
+def _stands_apart(article: AnnotatedArticle, before: str | None) -> Finding:
+    """The finding on a draft that is loaded in place of what the store had, if anything."""
+    if before is None or is_draft(before):
+        message = "this is a draft: it counts only where drafts are asked for"
+        return _on_status(article, Severity.INFO, "draft", message, "ask for it: --annotations all")
+    message = f"this draft replaces a version that counted (status: {before}); now nothing of the article counts"
+    hint = "load the other version again, or review this one; --annotations all asks for drafts"
+    return _on_status(article, Severity.WARNING, "draft-replaces", message, hint)
+
+
+def _on_status(article: AnnotatedArticle, severity: Severity, code: str, message: str, hint: str) -> Finding:
+    path = ("annotation", "status")
+    line = article.source.line_of(path)
+    return Finding(code, severity, message, article.source.file, line, format_path(path), hint=hint)
 
 
 def _about(article: AnnotatedArticle, severity: Severity, code: str, message: str, hint: str | None) -> Finding:

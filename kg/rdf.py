@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     CanonicalizationAlgorithm,
@@ -14,9 +15,12 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.terms import Quad
+from kg.terms import DefaultGraph, Quad
 
-__all__ = ["QueryResultsFormat", "RdfFormat", "canonical", "parse", "parse_query_results", "serialize"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["QueryResultsFormat", "RdfFormat", "canonical", "parse", "parse_query_results", "serialize", "to_rdflib"]
 
 
 def canonical(quads: Iterable[Quad]) -> Iterable[Quad]:
@@ -27,3 +31,13 @@ def canonical(quads: Iterable[Quad]) -> Iterable[Quad]:
     dataset = Dataset(quads)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return dataset
+
+
+def to_rdflib(quads: Iterable[Quad]) -> rdflib.Dataset:
+    """A copy as rdflib dataset: the named graphs, and no default graph."""
+    from rdflib import Dataset
+
+    copy = Dataset()
+    named = (quad for quad in quads if not isinstance(quad.graph_name, DefaultGraph))
+    copy.parse(data=serialize(named, format=RdfFormat.N_QUADS) or b"", format="nquads")
+    return copy

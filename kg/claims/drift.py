@@ -19,7 +19,19 @@ from kg.namespaces import DRIFT_GRAPH, TNK
 from kg.store import Dataset, GraphData, Store
 from kg.terms import Literal, NamedNode, Quad
 
-__all__ = ["FOUND_ELSEWHERE", "GONE", "MOVED", "NEWER_TEXT", "STANDS", "Drift", "drifts", "forget", "record", "state"]
+__all__ = [
+    "FOUND_ELSEWHERE",
+    "GONE",
+    "MOVED",
+    "NEWER_TEXT",
+    "STANDS",
+    "Drift",
+    "drifts",
+    "forget",
+    "is_of_mention",
+    "record",
+    "state",
+]
 
 STANDS, MOVED, GONE = "stands", "moved", "gone"
 """What has become of a quote in a newer text."""
@@ -39,6 +51,11 @@ class Drift:
 
     newer: str
     quotes: Mapping[str, str]
+
+
+def is_of_mention(iri: str) -> bool:
+    """Whether an IRI is that of a mention or of a part of one, which stand outside the merge."""
+    return _MENTION in iri
 
 
 def state(elsewhere: str | None) -> str:

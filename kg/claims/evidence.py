@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kg.claims.annotations import note_of
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
-from kg.model import Anchor
+from kg.model import Anchor, AnnotationNote
 from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, RDFS, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
@@ -86,7 +87,7 @@ class Claim:
     ``attribution`` is ``newsroom``, ``cited source``, ``speaker``, ``reference data``, or ``mention``: that the article
     only names a thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states
     it, and for a mention; of a cited source it is the publisher. ``passed`` has those between the speaker and the
-    article, the innermost first.
+    article, the innermost first. ``annotation`` says who annotated the article, if it is stated.
     """
 
     iri: str
@@ -108,6 +109,7 @@ class Claim:
     source_read: bool | None
     subject: str | None = None
     passed: tuple[Passed, ...] = ()
+    annotation: AnnotationNote | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
@@ -135,6 +137,7 @@ class EvidenceReader:
         self._store = store
         self._labels = labels
         self._known: dict[tuple[str, str | None], Mapping[str, list[Any]]] = {}
+        self._notes: dict[NamedNode, AnnotationNote | None] = {}
 
     def claims(self, iris: Iterable[str]) -> list[Claim]:
         """The claims of several, in a stable order: by article date, then by place in the text."""
@@ -218,7 +221,13 @@ class EvidenceReader:
             passed=(),
         )
 
-    def _article(self, article: Any) -> dict[str, str | None]:
+    def note(self, article: NamedNode) -> AnnotationNote | None:
+        """Who annotated an article, and whether it is a draft; None where nothing of it is stated."""
+        if article not in self._notes:
+            self._notes[article] = note_of(self._store, article)
+        return self._notes[article]
+
+    def _article(self, article: Any) -> dict[str, Any]:
         """What is known of the article behind a claim."""
         told = self._of(article)
         return {
@@ -227,6 +236,7 @@ class EvidenceReader:
             "publisher": self._name(_first(told, TNK + "publisher")),
             "published": _value(_first(told, TNK + "published")),
             "address": _value(_first(told, TNK + "url")),
+            "annotation": self.note(article) if isinstance(article, NamedNode) else None,
         }
 
     def _content(self, told: Mapping[str, list[Any]]) -> str | None:

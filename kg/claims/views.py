@@ -18,19 +18,23 @@ As of a day, a view has what was true then, of what was known then:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
+from kg.claims.annotations import NO_DRAFTS, choose
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.contests import contest_marks
-from kg.claims.derived import current_statuses
+from kg.claims.derived import current_statuses, is_fresh
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
-from kg.claims.selection import Selection
+from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import Statuses
+from kg.dates import day_of
+from kg.errors import UsageError
 from kg.namespaces import DERIVED_GRAPH, TNK
-from kg.store import Dataset, MergeInMemory, select
+from kg.store import Dataset, MergeInMemory, Store, select
 from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
-__all__ = ["select_view"]
+__all__ = ["Views", "select_view"]
 
 _NEVER = "9999-12-31"
 _HELD = NamedNode(TNK + "heldOnDay")
@@ -40,6 +44,45 @@ _LATER = """
 SELECT ?article WHERE {
   ?article a tnk:Article OPTIONAL { ?article tnk:publishedLatest ?day } FILTER(!BOUND(?day) || STR(?day) > ?limit)
 }"""
+
+
+class Views:
+    """The views of a store: what its annotations say, by attribution and as of a day. Each copy is made once.
+
+    Args:
+        store: the store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._made: dict[tuple[str, str | None, bool, str], Dataset] = {}
+
+    def select(
+        self,
+        view: str = "reported",
+        as_of: date | str | None = None,
+        *,
+        possible: bool = False,
+        annotations: str = NO_DRAFTS,
+    ) -> Dataset:
+        """See :meth:`kg.graph.Graph.dataset`."""
+        if possible and as_of is None:
+            raise UsageError("what is possible is asked for, but no day", hint="give one: as_of=…, or --as-of")
+        if view not in VIEWS:
+            raise UsageError(f"there is no view {view!r}", hint=f"one of {', '.join(VIEWS)}")
+        day = None if as_of is None else day_of(as_of)
+        key = view, day, possible, annotations
+        if key not in self._made:
+            chosen = choose(self._store.dataset, annotations)
+            has_statuses = not isinstance(chosen, MergeInMemory) and is_fresh(self._store.digests())
+            if view == "reported" and day is None and has_statuses:
+                return chosen
+            self._made[key] = select_view(chosen, view, day, possible=possible)
+        return self._made[key]
+
+    def clear(self) -> None:
+        """Let go of the copies."""
+        self._made.clear()
 
 
 def select_view(dataset: Dataset, view: str = "reported", day: str | None = None, *, possible: bool = False) -> Dataset:

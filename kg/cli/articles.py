@@ -84,6 +84,7 @@ def check(
 @_PATHS
 @store_option
 @texts_option
+@click.option("--drafts", is_flag=True, help="Load drafts, too; they count only where they are asked for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_ONTOLOGY
 @_BASE
@@ -91,13 +92,15 @@ def load(
     paths: tuple[Path, ...],
     store_path: Path,
     texts: Path | None,
+    drafts: bool,
     form: str,
     ontology: Path | None,
     base: str | None,
 ) -> None:
     """Read, map and validate articles, and load them into the store.
 
-    An article with an error is rejected as a whole; the others are loaded. Unchanged articles are skipped.
+    An article with an error is rejected as a whole; the others are loaded. Unchanged articles are skipped. A draft
+    (annotation: {status: draft}) is left out, unless --drafts is given; then it counts only where --annotations all is.
 
     \b
     Examples:
@@ -108,7 +111,7 @@ def load(
     find_files(paths)  # a missing path is reported before a store is made
     store = OxigraphStore.open_for_writing(store_path)
     with _articles(paths) as bar:
-        report = pipeline.load(paths, store, progress=bar.step)
+        report = pipeline.load(paths, store, drafts=drafts, progress=bar.step)
     store.close()
     _print(report, form)
     sys.exit(1 if report.fails() else 0)

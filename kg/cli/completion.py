@@ -120,11 +120,15 @@ def complete_formats(_: click.Context, __: str) -> _Found:
 
 @_offering
 def complete_articles(context: click.Context, _: str) -> _Found:
-    """The ids of the articles in the store."""
-    import kg
+    """The ids of the articles in the store, drafts too."""
+    from kg.store import OxigraphStore
 
-    with kg.open(_store(context)) as graph:
-        return [(name, "") for name in graph.articles]
+    store = OxigraphStore.open_for_reading(_store(context))
+    try:
+        names = (iri.rpartition("/article/")[2] for iri in store.digests() if "/article/" in iri)
+        return [(name, "") for name in sorted(names)]
+    finally:
+        store.close()
 
 
 @_offering

@@ -11,7 +11,15 @@ import click
 import kg
 from kg.cli.completion import complete_networks
 from kg.cli.messages import note
-from kg.cli.options import NetworkSource, UserPath, bom_option, format_option, network_options, store_option
+from kg.cli.options import (
+    NetworkSource,
+    UserPath,
+    annotations_option,
+    bom_option,
+    format_option,
+    network_options,
+    store_option,
+)
 from kg.cli.output import as_json, destination, write_pieces, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -96,13 +104,12 @@ def export(
                 "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )
         with destination(file, form, RDF_12_SUFFIXES if rdf12 else RDF_SUFFIXES) as path, waiting("writing"):
-            graph = kg.open(source.store)
-            written = write_rdf(graph.dataset(), path, rdf12=True) if rdf12 else graph.export(path)
+            written = write_rdf(source.dataset(kg.open(source.store)), path, rdf12=rdf12)
         written_to(file, counted(written, "statement"))
         return
     opened, graph = source.open(network)
     with destination(file, form, NETWORK_SUFFIXES) as path, waiting("writing"):
-        write_network(graph, path, opened.dataset(), bom=bom)
+        write_network(graph, path, source.dataset(opened), bom=bom)
     written_to(file, f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
@@ -114,11 +121,12 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
 
     if any((source.as_of, source.since, source.until, source.status)):
         raise UsageError(
-            "--as-of, --since, --until and --status are only for networks", hint="with a profile, use --view"
+            "--as-of, --since, --until and --status are only for networks",
+            hint="with a profile, use --view and --annotations",
         )
     suffixes = RDF_SUFFIXES if profile == "facts" else profile_suffixes(profile)
     with destination(file, form, suffixes) as path, waiting("writing"):
-        dataset = asked_often(kg.open(source.store).dataset(source.view))
+        dataset = asked_often(kg.open(source.store).dataset(source.view, annotations=source.annotations))
         report = write_facts(dataset, path, **part) if profile == "facts" else write_profile(dataset, profile, path)
     written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():
@@ -128,9 +136,12 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
 @click.command()
 @click.option("--coverage", is_flag=True, help="Show instead the terms that no data use, and the data without a term.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@annotations_option
 @store_option
-def stats(coverage: bool, form: str, store_path: Path) -> None:
+def stats(coverage: bool, form: str, annotations: str, store_path: Path) -> None:
     """What is in the store, in numbers.
+
+    Drafts are counted among the annotations by status, and nowhere else without --annotations all.
 
     \b
     Examples:
@@ -139,7 +150,7 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
     """
     graph = kg.open(store_path)
     with waiting("counting"):
-        counts = graph.coverage() if coverage else graph.stats()
+        counts = graph.coverage(annotations=annotations) if coverage else graph.stats(annotations=annotations)
     if form == "json":
         as_json(counts)
         return
@@ -158,7 +169,7 @@ def stats(coverage: bool, form: str, store_path: Path) -> None:
 @click.argument("a", type=UserPath(exists=True))
 @click.argument("b", type=UserPath(exists=True))
 def diff(a: Path, b: Path) -> None:
-    """Compare two stores quad by quad: what only A says (-), and what only B says (+).
+    """Compare two stores quad by quad: what only A says (-), and what only B says (+); drafts too.
 
     The exit code is 1 when they differ.
 
@@ -170,7 +181,7 @@ def diff(a: Path, b: Path) -> None:
     from kg.terms import DefaultGraph, NamedNode
 
     def quads(path: Path) -> set[str]:
-        dataset = kg.open(path).dataset()
+        dataset = kg.open(path).dataset(annotations="all")
         # What is derived nobody says: it follows from the rest.
         own = (DefaultGraph(), NamedNode(DERIVED_GRAPH))
         return {str(quad) for quad in dataset if quad.graph_name not in own}

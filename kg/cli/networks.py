@@ -145,7 +145,7 @@ def describe(
         _, graph = source.open(network)
         _print_description(describe_network(graph, group=group, weighted=weighted, seed=seed), form, mark)
         return
-    parts = kg.open(source.store).slices(network, periods, **source.filters)
+    parts = kg.open(source.store).slices(network, periods, annotations=source.annotations, **source.filters)
     found = parts.describe(group, weighted, seed)
     if form == "json":
         as_json(found.as_dict())

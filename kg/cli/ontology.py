@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import UserPath, format_option, store_option, view_option
+from kg.cli.options import UserPath, annotations_option, format_option, store_option, view_option
 from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -25,8 +25,11 @@ __all__ = ["changes", "infer", "migrate"]
 @click.option("--rl", is_flag=True, help="Infer the closure of the direct triples under OWL 2 RL.")
 @format_option
 @view_option
+@annotations_option
 @store_option
-def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, store_path: Path) -> None:
+def infer(
+    file: Path, as_of: str | None, rl: bool, form: str | None, view: str, annotations: str, store_path: Path
+) -> None:
     """Infer triples from the graph and write them to FILE; the store stays as it is.
 
     A member state, an observer or an official is inferred where it certainly was one on the day, or is presumed
@@ -44,7 +47,7 @@ def infer(file: Path, as_of: str | None, rl: bool, form: str | None, view: str, 
     from kg.inference import infer as infer_quads
 
     with waiting("inferring"), kg.open(store_path) as graph:
-        found = infer_quads(graph.dataset(view), as_of=as_of, rl=rl)
+        found = infer_quads(graph.dataset(view, annotations=annotations), as_of=as_of, rl=rl)
     for finding in found.findings:
         say(f"kg: {finding}", err=True)
     with destination(file, form, RDF_SUFFIXES) as path:

@@ -20,9 +20,12 @@ from kg.user_paths import user_path
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.store import Dataset
+
 __all__ = [
     "NetworkSource",
     "UserPath",
+    "annotations_option",
     "as_of_option",
     "bom_option",
     "by_option",
@@ -203,6 +206,17 @@ def view_option(command: _Command) -> _Command:
     )(command)
 
 
+def annotations_option(command: _Command) -> _Command:
+    """``--annotations``: whether drafts count, or only what was reviewed."""
+    return click.option(
+        "--annotations",
+        type=click.Choice(["no-drafts", "reviewed", "all"]),
+        default="no-drafts",
+        show_default=True,
+        help="Which annotations count: all but drafts; only those stated as reviewed; or all, drafts too.",
+    )(command)
+
+
 def as_of_option(command: _Command) -> _Command:
     """``--as-of DATE``: the graph as it stood on a day."""
     return click.option("--as-of", metavar="DATE", help="Only what was reported on or before this day (2025-11-25).")(
@@ -268,10 +282,11 @@ class NetworkSource:
     since: str | None
     until: str | None
     status: tuple[str, ...] = ()
+    annotations: str = "no-drafts"
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the whole was asked for."""
+        """Whether anything was asked for that only a network can be filtered by."""
         return self.view != "reported" or any((self.as_of, self.since, self.until, self.status))
 
     @property
@@ -280,10 +295,14 @@ class NetworkSource:
         filters = {"as_of": self.as_of, "since": self.since, "until": self.until, "view": self.view}
         return filters | {"status": self.status or None}
 
+    def dataset(self, graph: kg.Graph) -> Dataset:
+        """What the annotations that count say, whatever the view."""
+        return graph.dataset(annotations=self.annotations)
+
     def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
         """The graph of the store and one of its networks; stderr says what was left out."""
         graph = kg.open(self.store)
-        network = graph.network(name, **self.filters)
+        network = graph.network(name, annotations=self.annotations, **self.filters)
         say_what_is_left_out(network)
         return graph, network
 
@@ -304,20 +323,21 @@ def say_what_is_left_out(network: nx.Graph) -> None:
 
 
 def network_options(command: Callable[..., None]) -> Callable[..., None]:
-    """``--store``, ``--view``, ``--as-of``, ``--since``, ``--until`` and ``--status``, handed on as one ``source``."""
+    """The options of a network, ``--store`` and all that filters it, handed on as one ``source``."""
 
     @functools.wraps(command)
     def with_source(
         *,
         store_path: Path,
         view: str,
+        annotations: str,
         as_of: str | None,
         since: str | None,
         until: str | None,
         status: tuple[str, ...],
         **others: Any,
     ) -> None:
-        command(source=NetworkSource(store_path, view, as_of, since, until, status), **others)
+        command(source=NetworkSource(store_path, view, as_of, since, until, status, annotations), **others)
 
     status_option = click.option(
         "--status",
@@ -328,4 +348,5 @@ def network_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
     since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")
-    return store_option(view_option(as_of_option(since_option(until_option(status_option(with_source))))))
+    inner = as_of_option(since_option(until_option(status_option(with_source))))
+    return store_option(view_option(annotations_option(inner)))

@@ -62,7 +62,7 @@ def path(
     from kg.query import EvidenceReader, Labels
 
     opened, graph = source.open(network)
-    dataset = opened.dataset()
+    dataset = source.dataset(opened)
     start, goal = (find_actor(graph, each, dataset) for each in (a, b))
     paths = shortest_paths(graph, start, goal, limit=limit)
     labels = Labels(dataset)

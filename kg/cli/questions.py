@@ -24,6 +24,7 @@ from kg.cli.completion import (
 from kg.cli.messages import detail, note
 from kg.cli.options import (
     UserPath,
+    annotations_option,
     bom_option,
     held_on_option,
     languages_option,
@@ -79,6 +80,7 @@ __all__ = ["explain", "queries", "query"]
 @timeout_option
 @memory_option
 @view_option
+@annotations_option
 @held_on_option
 @possible_option
 @languages_option
@@ -99,6 +101,7 @@ def query(
     timeout: float,
     memory: float,
     view: str,
+    annotations: str,
     as_of: str | None,
     possible: bool,
     languages: tuple[str, ...],
@@ -131,7 +134,7 @@ def query(
         written: Mapping[str, str] = _values(parameters)
         if question is not None:
             written, as_of = view_day(question, written, as_of)
-        dataset = graph.dataset(view, as_of, possible=possible)
+        dataset = graph.dataset(view, as_of, possible=possible, annotations=annotations)
         names = Labels(dataset, languages)
         values = {} if question is None else bind(question, written, names)
         asked = question.text if question is not None else text or ""
@@ -336,6 +339,7 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @timeout_option
 @view_option
+@annotations_option
 @held_on_option
 @possible_option
 @languages_option
@@ -348,6 +352,7 @@ def explain(
     form: str,
     timeout: float,
     view: str,
+    annotations: str,
     as_of: str | None,
     possible: bool,
     languages: tuple[str, ...],
@@ -369,7 +374,7 @@ def explain(
     graph.query_folders = query_folders
     _tell_of_broken(graph.catalogue)
     with _ended_after(timeout), waiting("asking"):
-        filters: dict[str, Any] = {"as_of": as_of, "possible": possible, "view": view}
+        filters: dict[str, Any] = {"as_of": as_of, "possible": possible, "view": view, "annotations": annotations}
         found = graph.explain(subject, relation, object, languages=languages, **filters)
     if form == "json":
         as_json(found.as_dict())

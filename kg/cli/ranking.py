@@ -88,10 +88,16 @@ def rank(
         raise click.UsageError("give --robust or --slices, not both")
     mark = byte_order_mark(bom, form)
     if periods is not None:
-        over_time = kg.open(source.store).slices(network, periods, **source.filters).over_time(measure, weighted, top)
+        over_time = (
+            kg.open(source.store)
+            .slices(network, periods, annotations=source.annotations, **source.filters)
+            .over_time(measure, weighted, top)
+        )
         _print_slices(over_time, form, mark)
         return
-    incidences = kg.open(source.store).incidences(network, **source.filters)  # read once: --robust builds it many times
+    incidences = kg.open(source.store).incidences(
+        network, annotations=source.annotations, **source.filters
+    )  # read once: --robust builds it many times
     whole = incidences.network()
     say_what_is_left_out(whole)
     found: kg.network.Ranking | kg.network.RobustRanking
@@ -168,7 +174,9 @@ def compare(
         raise click.UsageError("DATE1 and DATE2 already say as of which days: leave out --as-of")
     mark = byte_order_mark(bom, form)
     filters = {name: value for name, value in source.filters.items() if name != "as_of"}
-    found = kg.open(source.store).compare(earlier, later, network, measure, weighted=weighted, **filters)
+    found = kg.open(source.store).compare(
+        earlier, later, network, measure, weighted=weighted, annotations=source.annotations, **filters
+    )
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":

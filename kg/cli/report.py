@@ -8,7 +8,16 @@ import click
 
 import kg
 from kg.cli.completion import complete_networks
-from kg.cli.options import UserPath, as_of_option, by_option, format_option, languages_option, store_option, view_option
+from kg.cli.options import (
+    UserPath,
+    annotations_option,
+    as_of_option,
+    by_option,
+    format_option,
+    languages_option,
+    store_option,
+    view_option,
+)
 from kg.cli.output import destination, written_to
 from kg.cli.progress import waiting
 
@@ -42,6 +51,7 @@ __all__ = ["report"]
 @click.option("--title", default="What the graph holds", show_default=True, help="The heading of the page.")
 @format_option
 @view_option
+@annotations_option
 @as_of_option
 @languages_option
 @store_option
@@ -55,6 +65,7 @@ def report(
     title: str,
     form: str | None,
     view: str,
+    annotations: str,
     as_of: str | None,
     languages: tuple[str, ...],
     store_path: Path,
@@ -80,12 +91,14 @@ def report(
     with destination(file, form, suffixes) as path, waiting("writing the report"):
         check_suffix(path, suffixes)
         graph = kg.open(store_path)
-        store = asked_often(graph.dataset())
+        store = asked_often(graph.dataset(annotations=annotations))
+        is_whole = (view, as_of) == ("reported", None)
         page = report_page(
             ReportData(
                 store=store,
-                dataset=store if (view, as_of) == ("reported", None) else graph.dataset(view, as_of),
+                dataset=store if is_whole else graph.dataset(view, as_of, annotations=annotations),
                 view=view,
+                annotations=annotations,
                 as_of=None if as_of is None else day_of(as_of),
                 languages=languages,
                 networks=networks,

@@ -40,7 +40,7 @@ _WORDS = {
     XSD + "anyURI": "a web address",
 }
 # What annotators choose from in a key of its own, and not as an attribute or a qualifier.
-_OWN_KEYS = (("modality", "modality"), ("mode", "mode"), ("statementKind", "kind"))
+_OWN_KEYS = (("modality", "modality"), ("mode", "mode"), ("statementKind", "kind"), ("annotationStatus", "annotation"))
 
 
 def terms_page(folder: Path | None = None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.findings import Finding
+from kg.mapping.annotation import map_annotation
 from kg.mapping.assertions import AssertionMapper
 from kg.mapping.checks import check_statement, check_types
 from kg.mapping.findings import Findings
@@ -90,6 +91,8 @@ class _ArticleMapper:
         days: dict[str | None, Literal | None] = {None: self._metadata()}
         days |= {source.id: self._source(source) for source in self.article.sources}
         chains = Chains.of(self.article)
+        if self.article.annotation is not None:
+            map_annotation(self.article.annotation, self.graph, self.vocabulary, self.findings)
         marks: dict[str, list[MentionMark]] = defaultdict(list)
         for mark in self.article.mentions:
             marks[mark.of].append(mark)

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from kg.dates import parse_date, why_not_a_date
+from kg.dates import EdtfDate, parse_date, why_not_a_date
 from kg.namespaces import RDFS, TNK, XSD
 from kg.ontology.vocabulary import PropertyTerm
 from kg.read.characters import explained
 from kg.terms import Literal, NamedNode
 
-__all__ = ["BadValueError", "date_terms", "literal", "node", "value_terms", "web_address"]
+__all__ = ["BadValueError", "date_literal", "date_terms", "literal", "node", "value_terms", "web_address"]
 
 _INTEGERS = {XSD + "positiveInteger": 1, XSD + "nonNegativeInteger": 0}
 _DIGITS = re.compile(r"[0-9]{1,18}")
@@ -63,17 +63,32 @@ def date_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedN
     Raises:
         BadValueError: not an EDTF date.
     """
-    date = parse_date(written)
-    if date is None:
-        why = why_not_a_date(written)
-        message = explained(f"{written!r} is not a date" + (f": {why}" if why else ""), written)
-        raise BadValueError(message, "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/..")
+    date = _parsed(written)
     earliest, latest = term.bounds or ("", "")
     days = ((earliest, date.earliest), (latest, date.latest))
     return [
         (node(term.iri), literal(date.value, date.datatype)),
         *((node(TNK + name), literal(day, XSD + "date")) for name, day in days if day),
     ]
+
+
+def date_literal(written: str) -> Literal:
+    """A date as its own precise literal.
+
+    Raises:
+        BadValueError: not an EDTF date.
+    """
+    date = _parsed(written)
+    return literal(date.value, date.datatype)
+
+
+def _parsed(written: str) -> EdtfDate:
+    date = parse_date(written)
+    if date is None:
+        why = why_not_a_date(written)
+        message = explained(f"{written!r} is not a date" + (f": {why}" if why else ""), written)
+        raise BadValueError(message, "EDTF, for example 2009, 2025-11, 2025-11-24, 2022/2025, 2022~, 2025-11-24/..")
+    return date
 
 
 def _plain_literal(term: PropertyTerm, written: str) -> Literal:

@@ -10,12 +10,14 @@ from typing import NamedTuple, Protocol
 
 from kg.claims.evidence import modality_word
 from kg.markup.words import address
+from kg.model import AnnotationNote
 from kg.suggest import counted
 
 __all__ = [
     "ClaimShown",
     "LinePart",
     "QuoteShown",
+    "annotated",
     "by_content",
     "claim_lines",
     "evidence_lines",
@@ -103,6 +105,8 @@ class ClaimShown(Protocol):
     def subject(self) -> str | None: ...  # noqa: D102
     @property
     def passed(self) -> Sequence[PassedShown]: ...  # noqa: D102
+    @property
+    def annotation(self) -> AnnotationNote | None: ...  # noqa: D102
 
 
 class LinePart(NamedTuple):
@@ -144,7 +148,8 @@ def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
         published = f"cited by {published or 'the article'}"
     if titled:
         parts.append(LinePart(claim.title or claim.article or "", address(claim.address or "")))
-    return [part for part in (*parts, LinePart(published), *qualifiers) if part.text]
+    annotator = LinePart(annotated(claim.annotation))
+    return [part for part in (*parts, LinePart(published), annotator, *qualifiers) if part.text]
 
 
 def _speakers(claim: ClaimShown) -> Iterator[LinePart]:
@@ -167,6 +172,23 @@ def _published(verb: str, source: PassedShown) -> LinePart:
     title = f"“{source.title}”" if source.title else None
     named = ", ".join(filter(None, (source.by, source.published or "date not stated", title)))
     return LinePart(f"{verb} {named}", address(source.address or ""))
+
+
+def annotated(note: AnnotationNote | None) -> str:
+    """Who annotated an article, in words; empty where nothing of it is stated.
+
+    >>> annotated(AnnotationNote("A. Reader", None, "2031-05-05", "reviewed"))
+    'annotated by A. Reader, 2031-05-05, reviewed'
+    >>> annotated(AnnotationNote(status="draft"))
+    'annotation: draft'
+    """
+    if note is None:
+        return ""
+    who = [f"by {note.by}"] if note.by else []
+    who += [f"with {note.tool}"] if note.tool else []
+    if not who and not note.date:
+        return f"annotation: {note.status}" if note.status else ""
+    return ", ".join(filter(None, (" ".join(["annotated", *who]), note.date, note.status)))
 
 
 def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:

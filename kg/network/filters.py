@@ -235,6 +235,9 @@ def _statuses(status: str | Iterable[str]) -> tuple[str, ...]:
     if not names:
         raise UsageError("no status is given", hint=f"any, or some of {', '.join(STATUSES)}")
     for name in sorted(names):
+        if name in ("draft", "reviewed"):
+            hint = "--annotations reviewed, or --annotations all for drafts, too"
+            raise UsageError(f"{name} is a status of annotations, not of events", hint=hint)
         if name not in (*STATUSES, "any"):
             raise unknown("status", name, (*STATUSES, "any"))
     return STATUSES if "any" in names else tuple(name for name in STATUSES if name in names)

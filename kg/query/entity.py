@@ -16,8 +16,9 @@ from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready, modalit
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
-from kg.markup.claims import claim_lines
+from kg.markup.claims import annotated, claim_lines
 from kg.markup.tables import ROWS, Cell, Table
+from kg.model import AnnotationNote
 from kg.namespaces import TNK, local_name
 from kg.query.catalogue import Catalogue, load_catalogue
 from kg.query.claim_table import Claimed, ClaimTable
@@ -72,6 +73,7 @@ class ArticleMentions:
     published: str | None
     address: str | None
     quotes: tuple[Quote, ...]
+    annotation: AnnotationNote | None = None
 
     def counted_quotes(self) -> list[str]:
         """Each different quote, in the order of the text, with how often the article mentions the thing so."""
@@ -239,6 +241,7 @@ def _articles(store: Dataset, node: NamedNode, labels: Labels, reader: EvidenceR
             None if published is None else published.value,
             None if url is None else url.value,
             tuple(sorted(mentions[article.value], key=lambda quote: (quote.places, quote.fragments))),
+            reader.note(article),
         )
         found.setdefault(article.value, told)  # of several publishers or addresses the first
     return sorted(found.values(), key=lambda each: (each.published or "", each.article))
@@ -263,6 +266,7 @@ def _lines(thing: Entity) -> list[str]:
         lines += ["", "mentioned in:"]
         for article in thing.articles:
             where = ", ".join(filter(None, (article.publisher, article.published)))
-            lines.append(f"  {article.title} · {where}   {article.address or article.article}")
+            told = " · ".join(filter(None, (article.title, where, annotated(article.annotation))))
+            lines.append(f"  {told}   {article.address or article.article}")
             lines.append("    " + " · ".join(article.counted_quotes()))
     return lines

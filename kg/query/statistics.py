@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kg.claims.annotations import by_status
 from kg.claims.evidence import modality_word
 from kg.claims.sources import Sources
 from kg.markup.tables import Table, Tabular
@@ -69,15 +70,21 @@ class Statistics(dict[str, Any], Tabular):
         return {}
 
 
-def statistics(dataset: Dataset) -> Statistics:
+def statistics(dataset: Dataset, whole: Dataset | None = None) -> Statistics:
     """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say.
 
     Articles that are one source count once, see :mod:`kg.claims.sources`; how many more there are is told beside it.
+
+    Args:
+        dataset: what is counted.
+        whole: the store that it is a part of, in which articles are counted by the status of their annotation, drafts
+            too; None: ``dataset``.
     """
     sources = Sources.of(dataset)
     counts = Statistics({"articles": len(sources.firsts), "copies of articles": len(sources.copies)})
     for name, text in _COUNTS.items():
         counts[name] = next(int(row["n"].value) for row in select(dataset, text))
+    counts["annotations by status"] = by_status(dataset if whole is None else whole)
     for name, text in _GROUPS.items():
         found = {local_name(row["key"].value): int(row["n"].value) for row in select(dataset, text)}
         counts[name] = dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

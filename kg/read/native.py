@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import AnnotatedArticle, AnnotatedName, KeyPath, Metadata, Ref, Source
+from kg.model import AnnotatedArticle, AnnotatedName, AnnotationNote, KeyPath, Metadata, Ref, Source
 from kg.read.characters import explained
 from kg.read.claims import ClaimReader
 from kg.read.entities import EntityReader
@@ -24,9 +24,11 @@ __all__ = ["VERSION", "read_article"]
 
 VERSION = "1"
 
-_TOP_KEYS = ("kg", "article", "entities", "mentions", "relations", "statements", "sources")
+_TOP_KEYS = ("kg", "article", "annotation", "entities", "mentions", "relations", "statements", "sources")
 _ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "language", "text", "sha256"))
 _ARTICLE: KeyPath = ("article",)
+_NOTE_KEYS = ("by", "tool", "date", "status")
+_NOTE: KeyPath = ("annotation",)
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 _PUBLISHER = "publisher"
 # The sketch of an article whose own id is faulty is searched for further faults under this one.
@@ -71,6 +73,7 @@ class _ArticleReader:
         sources.declare(raw_sources)
         cited = sources.read(raw_sources)
         metadata = None if article is None else self._metadata(article, found)
+        note = self._note(top["annotation"]) if "annotation" in top else None
         self.entities.read()
         mentions = claims.mentions(structure.section(top, "mentions"))
         relations = claims.relations(structure.section(top, "relations"))
@@ -87,6 +90,7 @@ class _ArticleReader:
             statements=statements,
             source=Source(self.report.file, self.report.line_of),
             sources=cited,
+            annotation=note,
         )
         return self.report.result(article_id, read)
 
@@ -120,6 +124,19 @@ class _ArticleReader:
             return None
         digest = found.sha256 if found else None
         return Metadata(article_id, title, url, publisher, published, language, digest, self._declared)
+
+    def _note(self, value: object) -> AnnotationNote | None:
+        """Who made the annotation, with what, when, and whether it is a draft."""
+        structure = self.structure
+        raw = structure.mapping(value, _NOTE)
+        if raw is None:
+            return None
+        structure.known_keys(raw, _NOTE_KEYS, _NOTE, "annotation")
+        if not raw:
+            hint = f"write one of {', '.join(_NOTE_KEYS)}, or leave out annotation"
+            self.report.error("missing-value", "a value is missing here", _NOTE, hint=hint)
+        by, tool = (structure.visible(raw, key, _NOTE) for key in ("by", "tool"))
+        return AnnotationNote(by, tool, structure.text(raw, "date", _NOTE), structure.text(raw, "status", _NOTE))
 
     def _title(self, article: dict[str, object]) -> AnnotatedName | None:
         if "title" not in article:

@@ -140,6 +140,10 @@ class Structure:
             self.report.warning("outer-space", message, path, hint=hint)
         return text
 
+    def visible(self, raw: dict[str, object], key: str, path: KeyPath) -> str | None:
+        """The name under a key, without invisible characters; None when the key is absent."""
+        return self._name(raw[key], (*path, key)) if key in raw else None
+
     def _one_each(self, names: dict[str, object], path: KeyPath) -> None:
         """Report a language that two tags name, such as ``en`` and ``EN``."""
         first: dict[str, str] = {}

@@ -16,7 +16,7 @@ NAMES = frozenset(("name", "aka", "title"))
 PRINTED = NAMES | {"quote", "prefix", "suffix"}
 """The keys of an annotation under which stands what was printed, letter for letter."""
 
-FREE_TEXT = PRINTED | {"summary", "value"}
+FREE_TEXT = PRINTED | {"summary", "value", "by", "tool"}
 """The keys of an annotation whose value may be any words."""
 
 ARTICLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,199}")

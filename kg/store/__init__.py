@@ -4,6 +4,7 @@ from kg.dataset import Dataset, Found, GrowingDataset, QueryBoolean, QuerySoluti
 from kg.store.base import GraphData, Store
 from kg.store.merge_in_memory import MergeInMemory, asked_often
 from kg.store.oxigraph import OxigraphStore, in_memory
+from kg.store.without_graphs import WithoutGraphs
 
 __all__ = [
     "Dataset",
@@ -16,6 +17,7 @@ __all__ = [
     "QuerySolutions",
     "QueryTriples",
     "Store",
+    "WithoutGraphs",
     "asked_often",
     "in_memory",
     "select",

@@ -26,12 +26,15 @@ class GraphData:
         quads: stand in the named graph and in the merge.
         private_quads: stand in the named graph alone, as mentions do.
         digest: SHA-256 of what the graph was made from; what has not changed need not be loaded again.
+        is_merged: whether the graph is part of the merge; else all of it, its digest too, stands in the named graph
+            alone.
     """
 
     graph: NamedNode
     quads: Sequence[Quad]
     private_quads: Sequence[Quad]
     digest: str
+    is_merged: bool = True
 
 
 class Store(Protocol):
@@ -49,7 +52,7 @@ class Store(Protocol):
     def path(self) -> Path | None: ...  # noqa: D102
 
     def digests(self) -> Mapping[str, str]:
-        """The digest of every graph, by its IRI."""
+        """The digest of every graph, by its IRI, whether it is part of the merge or not."""
 
     def put(self, graphs: Sequence[GraphData]) -> None:
         """Add graphs, or replace those of the same name. Each is put whole or not at all."""

@@ -6,7 +6,6 @@ takes a third of the time that one of the whole takes, and answers joins several
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -15,18 +14,15 @@ from typing import Any
 from kg.dataset import Dataset
 from kg.store.on_disk import DatasetOnDisk
 from kg.store.oxigraph import in_memory
+from kg.store.without_graphs import WithoutGraphs, names_graphs
 from kg.terms import MERGE, BlankNode, DefaultGraph, NamedNode, Quad
 
 __all__ = ["MergeInMemory", "asked_often"]
 
-# A query without these words cannot ask for a named graph; one that has them in a text is only slower. Keywords are
-# written plainly: queries of strangers come from the guard, which writes them anew.
-_NAMES_GRAPHS = re.compile(r"\b(?:graph|from)\b", re.I)
-
 
 def asked_often(dataset: Dataset) -> Dataset:
     """The same dataset for one who asks it many times: of a store on disk, the merge is copied into memory."""
-    return MergeInMemory(dataset) if isinstance(dataset, DatasetOnDisk) else dataset
+    return MergeInMemory(dataset) if isinstance(dataset, DatasetOnDisk | WithoutGraphs) else dataset
 
 
 class MergeInMemory:
@@ -34,12 +30,14 @@ class MergeInMemory:
 
     Args:
         whole: the dataset that the merge and the named graphs come from.
+        merge: another merge than that of ``whole``, as quads of the default graph.
     """
 
-    def __init__(self, whole: Dataset) -> None:
+    def __init__(self, whole: Dataset, merge: Iterable[Quad] | None = None) -> None:
         self._whole = whole
         self._keeps: Callable[[Quad], bool] | None = None
-        self._memory = in_memory(whole.quads_for_pattern(None, None, None, MERGE))
+        quads = whole.quads_for_pattern(None, None, None, MERGE) if merge is None else merge
+        self._memory = in_memory(quads)
 
     def restrict(self, keeps: Callable[[Quad], bool], more: Iterable[Quad] = ()) -> None:
         """Leave out what does not count, and add what follows; once, before anybody else asks.
@@ -57,7 +55,7 @@ class MergeInMemory:
 
     def query(self, query: str, /, **options: Any) -> Any:
         """See :class:`kg.dataset.Dataset`; a query that may name a graph is asked of a copy of the whole."""
-        return (self._copy if _NAMES_GRAPHS.search(query) else self._memory).query(query, **options)
+        return (self._copy if names_graphs(query) else self._memory).query(query, **options)
 
     def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None, /) -> Iterator[Quad]:  # noqa: A002
         """See :class:`kg.dataset.Dataset`."""

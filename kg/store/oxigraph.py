@@ -25,7 +25,7 @@ from kg.store.integrity import (
     remove_unfinished,
 )
 from kg.store.on_disk import DatasetOnDisk, engine_errors, unusable
-from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
+from kg.terms import MERGE, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg.user_paths import PathLike, user_path
 
 __all__ = ["OxigraphStore", "in_memory"]
@@ -138,9 +138,9 @@ class OxigraphStore:
                 check_files(folder, self.path, whole=True)
 
     def digests(self) -> Mapping[str, str]:
-        """The digest of every graph, by its IRI."""
-        found = self.dataset.quads_for_pattern(None, _DIGEST, None, MERGE)
-        return {q.subject.value: q.object.value for q in found if isinstance(q.subject, NamedNode)}  # type: ignore[union-attr]
+        """The digest of every graph, by its IRI, whether it is part of the merge or not."""
+        found = self.dataset.quads_for_pattern(None, _DIGEST, None)
+        return {q.subject.value: q.object.value for q in found if q.subject == q.graph_name}  # type: ignore[union-attr]
 
     def put(self, graphs: Sequence[GraphData]) -> None:
         """Add graphs, or replace those of the same name. Each is put whole or not at all."""
@@ -193,24 +193,31 @@ class OxigraphStore:
 
     def _replace(self, graph: NamedNode, data: GraphData | None) -> None:
         """Put ``data`` in the place of a graph, or nothing: in one transaction."""
-        kept = {Triple(q.subject, q.predicate, q.object) for q in _all_quads(data)} if data else set()
+        staying = _all_quads(data) if data is not None and data.is_merged else ()
+        kept = {Triple(q.subject, q.predicate, q.object) for q in staying}
         leaving = [
             str(triple)
-            for quad in self.quads(graph.value)
+            for quad in (self.quads(graph.value) if self._is_merged(graph) else ())
             if (triple := Triple(quad.subject, quad.predicate, quad.object)) not in kept
             and not self._held_elsewhere(quad)
         ]
         # The terms are written by Oxigraph itself, as N-Triples: nothing in them can end the statement.
         update = [f"DROP SILENT GRAPH {graph}", _data("DELETE", leaving)]
         if data is not None:
-            merged = [str(q.triple) for q in _with_digest(data)]
+            shared = [str(q.triple) for q in _with_digest(data)]
             private = [str(q.triple) for q in data.private_quads]
-            update += [_data("INSERT", merged), _data("INSERT", [*merged, *private], graph)]
+            update.append(_data("INSERT", shared if data.is_merged else ()))
+            update.append(_data("INSERT", [*shared, *private], graph))
         self._engine.update(" ;\n".join(update))
 
     def _held_elsewhere(self, quad: Quad) -> bool:
+        """Whether another graph that is part of the merge has the triple of a quad."""
         others = self.dataset.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(other.graph_name not in (MERGE, quad.graph_name) for other in others)
+        names = (other.graph_name for other in others if other.graph_name not in (MERGE, quad.graph_name))
+        return any(self._is_merged(name) for name in names)
+
+    def _is_merged(self, graph: NamedNode | BlankNode | DefaultGraph) -> bool:
+        return isinstance(graph, NamedNode) and any(self.dataset.quads_for_pattern(graph, _DIGEST, None, MERGE))
 
 
 def in_memory(quads: Iterable[Quad] = ()) -> GrowingDataset:
@@ -228,7 +235,8 @@ def _with_digest(data: GraphData) -> Iterator[Quad]:
 def _all_quads(data: GraphData) -> Iterator[Quad]:
     for quad in _with_digest(data):
         yield quad
-        yield Quad(quad.subject, quad.predicate, quad.object)
+        if data.is_merged:
+            yield Quad(quad.subject, quad.predicate, quad.object)
     yield from data.private_quads
 
 

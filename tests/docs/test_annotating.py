@@ -27,7 +27,7 @@ PAGES = sorted(
 )
 BLOCK = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.M | re.S)
 SECTION = re.compile(r"^([a-z]+):\n", re.M)
-SECTIONS = {"entities", "mentions", "relations", "statements", "sources"}
+SECTIONS = {"annotation", "entities", "mentions", "relations", "statements", "sources"}
 ANNOTATING = TOP / "docs" / "annotating.md"
 # What stands in an annotation beside the terms of the ontology.
 KEYS = frozenset(
@@ -37,7 +37,7 @@ KEYS = frozenset(
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
         onAccountOf sources source within
-        mode kind about summary
+        mode kind about summary annotation by tool
         """,
     )
 )

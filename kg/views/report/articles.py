@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kg.claims.annotations import note_of
 from kg.claims.drift import GONE, MOVED, Drift, drifts
-from kg.markup.claims import LinePart
+from kg.markup.claims import LinePart, annotated
 from kg.markup.words import cut_short
 from kg.namespaces import ONTOLOGY_GRAPH, OWL, TNK
 from kg.suggest import counted
@@ -47,8 +48,14 @@ class Citing:
 
 
 def articles(report: ReportData) -> ReportTable:
-    """A table of all articles, each with how many quotes point into it; and whether it has drifted, if any has."""
+    """A table of all articles, each with how many quotes point into it.
+
+    Who annotated it, and whether it has drifted, stand there if they are known of any.
+    """
     newer = {iri: drift for iri, drift in drifts(report.dataset).items() if iri in report.articles}
+    shown = islice(report.articles, _MOST)
+    notes = {iri: annotated(note_of(report.dataset, NamedNode(iri))) for iri in shown}
+    has_notes = any(notes.values())
     quotes = {str(row["article"]): row for row in report.read("quotes").rows}
     anchors: list[str] = []
     rows: list[list[Cell]] = []
@@ -64,12 +71,13 @@ def articles(report: ReportData) -> ReportTable:
                 str(row["language"] or ""),
                 _quotes(report, iri, int(str(counts.get("quotes", 0)))),
                 _quotes(report, iri, int(str(counts.get("verified", 0))), verified=True),
+                *([notes[iri].removeprefix("annotated ").removeprefix("annotation: ")] if has_notes else ()),
                 *([_newer(report, iri, newer.get(iri))] if newer else ()),
             ]
         )
     cut = cut_short(_MOST, len(report.articles), "articles")
     caption = f"{counted(len(rows), 'article')}, by date"
-    head = (*_HEAD, "newer text") if newer else _HEAD
+    head = (*_HEAD, *(["annotated"] if has_notes else ()), *(["newer text"] if newer else ()))
     return ReportTable("articles", "Articles", head, rows, caption, cut, _ALL, anchors)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.claims.annotations import NO_DRAFTS
 from kg.claims.selection import published_by
 from kg.claims.sources import Sources
 from kg.namespaces import OA, RDF, TNK
@@ -31,6 +32,7 @@ class ReportData:
         store: the whole graph.
         dataset: the graph in the view and as of the day asked for; the same store where nothing was filtered.
         view: ``reported`` or ``newsroom``.
+        annotations: which annotations the graph holds, see :mod:`kg.claims.annotations`.
         as_of: a day, as ISO 8601; None: none. The articles of a report are then those published by it.
         languages: of names, in order of preference.
         networks: the networks whose main actors are shown.
@@ -44,6 +46,7 @@ class ReportData:
     store: Dataset
     dataset: Dataset
     view: str = "reported"
+    annotations: str = NO_DRAFTS
     as_of: str | None = None
     languages: Sequence[str] = ("en",)
     networks: Sequence[str] = ("polity-cooperation", "co-participation")
@@ -127,4 +130,5 @@ class ReportData:
     def options(self) -> str:
         """The options that give the same view on the command line."""
         parts = [f"--view {self.view}"] if self.view != "reported" else []
+        parts += [f"--annotations {self.annotations}"] if self.annotations != NO_DRAFTS else []
         return " ".join([*parts, *([f"--as-of {self.as_of}"] if self.as_of else [])])
