@@ -1,26 +1,27 @@
 """Triples derived from the assertions of a store and kept in it, so that queries get the same answer.
 
-The triples ``?thing tnk:currentStatus ?status`` stand in a graph of their own and in the merge. They are made by
-:mod:`kg.claims.status` and renewed whenever articles come or go. The digest of the graph is that of all others: a
-store in which it differs, after a process was killed between two writes, is recognised.
+The triples ``?thing tnk:currentStatus ?status``, made by :mod:`kg.claims.status`, and ``?assertion tnk:weakened true``
+of what never counts as a fact, made by :func:`kg.claims.assertions.weaker_nodes`, stand in a graph of their own and in
+the merge. They are renewed whenever articles come or go. The digest of the graph is that of all others: a store in
+which it differs, after a process was killed between two writes, is recognised.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
-from kg.claims.assertions import AssertionTable
+from kg.claims.assertions import AssertionTable, weaker_nodes
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
-from kg.namespaces import DERIVED_GRAPH, TNK
-from kg.store import GraphData, Store
-from kg.terms import NamedNode, Quad, Triple
+from kg.namespaces import DERIVED_GRAPH, RDF, TNK
+from kg.store import Dataset, GraphData, Store
+from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
-__all__ = ["current_statuses", "is_fresh", "renew"]
+__all__ = ["current_statuses", "is_fresh", "renew", "weakened"]
 
-_CURRENT = NamedNode(TNK + "currentStatus")
-_GRAPH = NamedNode(DERIVED_GRAPH)
+_CURRENT, _WEAKENED = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "weakened")
+_PREDICATE, _GRAPH = NamedNode(RDF + "predicate"), NamedNode(DERIVED_GRAPH)
 
 
 def current_statuses(selection: Selection) -> Iterator[Triple]:
@@ -29,13 +30,22 @@ def current_statuses(selection: Selection) -> Iterator[Triple]:
         yield Triple(NamedNode(thing), _CURRENT, NamedNode(TNK + status))
 
 
+def weakened(dataset: Dataset, but: Set[str] = frozenset()) -> Iterator[Triple]:
+    """What never counts as a fact, as triples in the order of IRIs; ``but`` are the IRIs of what to leave out."""
+    for iri in sorted(weaker_nodes(dataset) - but):
+        node = NamedNode(iri)
+        if any(dataset.quads_for_pattern(node, _PREDICATE, None, MERGE)):  # no term of the ontology
+            yield Triple(node, _WEAKENED, Literal(True))
+
+
 def renew(store: Store) -> None:
     """Derive the triples again from the articles in the store."""
     digests = store.digests()
     if is_fresh(digests):
         return
     selection = Selection(AssertionTable(store.dataset, ("status",)))
-    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in current_statuses(selection)]
+    triples = [*current_statuses(selection), *weakened(store.dataset)]
+    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in triples]
     store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
 
 

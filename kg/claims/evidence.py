@@ -31,7 +31,7 @@ INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wis
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
-_DRIFT = NamedNode(DRIFT_GRAPH)
+_DRIFT, _CONDITION = NamedNode(DRIFT_GRAPH), "condition"
 _SELECTED = frozenset(OA + name for name in ("exact", "prefix", "suffix", "start", "end"))
 _BOUNDS = ("Earliest", "Latest", "earliest", "latest")  # what the days of a date are bounded by
 # What every assertion has, and is shown in its own place; whatever else stands with it is a qualifier.
@@ -39,7 +39,18 @@ _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
     + [
         TNK + n
-        for n in ("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified")
+        for n in (
+            "modality",
+            "attributedTo",
+            "inStatement",
+            "evidence",
+            "assertedOn",
+            "sourceAddress",
+            "verified",
+            "certainty",
+            "condition",
+            "weakened",
+        )
     ]
 )
 
@@ -70,7 +81,7 @@ class Claim:
     assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
     ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
     thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
-    mention.
+    mention. ``certainty`` is what leaves the claim in doubt, such as ``possible``; None where nothing does.
     """
 
     iri: str
@@ -91,6 +102,16 @@ class Claim:
     sources: tuple[str, ...]
     source_read: bool | None
     subject: str | None = None
+    certainty: str | None = None
+
+    @property
+    def firmness(self) -> str:
+        """How firmly it is claimed, in words: its modality, and what leaves it in doubt, which stands alone for a fact.
+
+        Empty where it has no modality, as a statement.
+        """
+        words = [] if self.certainty and self.modality == "fact" else [modality_word(self.modality or "")]
+        return ", ".join(filter(None, (*words, self.certainty)))
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
@@ -154,6 +175,7 @@ class EvidenceReader:
             sources=tuple(sorted(source.value for source in told.get(TNK + "sourceAddress", ()))),
             source_read=None if read is None else read.value == "true",
             subject=self._name(_first(told, RDF + "subject")),
+            certainty=_local(_first(told, TNK + "certainty")),
         )
 
     def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
@@ -240,10 +262,12 @@ class EvidenceReader:
             if predicate.startswith(TNK) and predicate not in _OWN and not predicate.endswith(_BOUNDS)
             for value in values
         )
+        article = _first(told, _DERIVED)
+        conditions = ((_CONDITION, str(self.quote(each, article))) for each in told.get(TNK + "condition", ()))
         scoped = self._store.quads_for_pattern(None, NamedNode(RDF + "subject"), NamedNode(iri), MERGE)
         told_of = (self._of(quad.subject) for quad in scoped)
         meant = (each for each in told_of if local_name(str(_value(_first(each, TNK + "modality")))) != "fact")
-        return sorted([*plain, *map(self._scoped, meant)])
+        return sorted([*plain, *conditions, *map(self._scoped, meant)])
 
     def _scoped(self, told: Mapping[str, list[Any]]) -> tuple[str, str]:
         """The name of a qualifier and its value, with its modality and its quotes."""
@@ -296,6 +320,10 @@ def _first(told: Mapping[str, list[Any]], predicate: str) -> Any:
 
 def _is_statement(told: Mapping[str, list[Any]]) -> bool:
     return any(each.value == _STATEMENT for each in told.get(RDF + "type", ()))
+
+
+def _local(term: Any) -> str | None:
+    return None if term is None else local_name(term.value)
 
 
 def _value(term: Any) -> str | None:

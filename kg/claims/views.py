@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
-from kg.claims.derived import current_statuses
+from kg.claims.derived import current_statuses, weakened
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
 from kg.claims.selection import Selection
@@ -68,9 +68,9 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         return quad.predicate != _CURRENT and not _is_out(subject, out, later) and quad.triple not in unsupported
 
-    derived = [(each.subject, each.predicate, each.object) for each in current_statuses(selection)]
-    derived += [(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
-    merge.restrict(counts, (Quad(*triple, NamedNode(DERIVED_GRAPH)) for triple in derived))
+    derived = [*current_statuses(selection), *weakened(merge, out)]
+    derived += [Triple(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
+    merge.restrict(counts, (Quad(t.subject, t.predicate, t.object, NamedNode(DERIVED_GRAPH)) for t in derived))
     return merge
 
 

@@ -26,6 +26,7 @@ _SUBJECT, _PREDICATE, _OBJECT = node(RDF + "subject"), node(RDF + "predicate"), 
 _ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modality"), node(TNK + "attributedTo")
 _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
 _DERIVED = node(PROV + "wasDerivedFrom")
+_CERTAINTY, _CONDITION = "certainty", node(TNK + "condition")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -92,7 +93,10 @@ class AssertionMapper:
             if not relation.is_meant_alike(each):
                 self._state_of_qualifier(each, pairs, stated)
             elif each.quote:
-                self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
+                mention = self.graph.mention(stated.node, each.quote, each.path)
+                self.graph.add(stated.node, _EVIDENCE, mention)
+                if each.name == _CERTAINTY and each.value == "conditional":
+                    self.graph.add(stated.node, _CONDITION, mention)
 
     def _state_of_qualifier(self, scoped: ScopedQualifier, pairs: Pairs, about: _Stated) -> None:
         """An assertion about an assertion: that its qualifier is planned, wished for or denied."""

@@ -72,7 +72,21 @@ def check_relation(
                 (*path, name),
                 hint=f"its qualifiers are: {allowed}",
             )
+    _check_certainty(relation, findings)
     return len(findings.items) == before
+
+
+def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
+    """What is conditional quotes its condition; a doubt is no plan, and nobody denies it."""
+    path = (*relation.path, "certainty")
+    hint = "write certainty: {value: conditional, quote: …}"
+    unquoted = [value for name, value in relation.qualifiers if name == "certainty"]
+    for each in (each for each in relation.scoped if each.name == "certainty"):
+        if each.modality != "fact":
+            findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
+        unquoted += [] if each.quote else [each.value]
+    if "conditional" in unquoted:
+        findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)
 
 
 def _check_side(

@@ -29,7 +29,11 @@ from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
 
-_HEADINGS = {"fact": "Facts", "plan": "Plans", "proposal": "Proposals", "wish": "Wishes", "negated": "Denials"}
+_DOUBTFUL = "doubtful"
+_HEADINGS = {
+    "fact": "Facts", "plan": "Plans", "proposal": "Proposals", "wish": "Wishes", "negated": "Denials",
+    _DOUBTFUL: "In doubt",
+}  # fmt: skip
 _MODALITIES = tuple(_HEADINGS)
 
 
@@ -47,7 +51,8 @@ class Relation(Claimed):
     """A relation that is claimed of the thing, as its subject or as its object, and all claims of one modality.
 
     ``subject``, ``relation`` and ``object`` are IRIs, the object perhaps a value; ``labels`` are their names.
-    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``: all but ``fact`` did not make it true.
+    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish`` or ``negated``, or ``doubtful`` for what its
+    sources leave in doubt: all but ``fact`` did not make it true.
     """
 
     modality: str
@@ -196,8 +201,9 @@ def _names(store: Dataset, node: NamedNode, languages: Sequence[str]) -> list[Na
 
 def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: EvidenceReader) -> list[Relation]:
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for _, claim, subject, relation, value, modality in _rows(store, "claims", node):
-        groups[subject, relation, value, local_name(modality.value)].append(claim.value)
+    for _, claim, subject, relation, value, modality, doubted in _rows(store, "claims", node):
+        how = _DOUBTFUL if doubted.value == "true" else local_name(modality.value)
+        groups[subject, relation, value, how].append(claim.value)
     found = [
         Relation(
             subject.value,

@@ -41,21 +41,26 @@ class Fact(Claimed):
     """One subject, relation and object, and what is said of it.
 
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
+    What its source leaves in doubt, of any modality, stands in ``doubted`` alone.
     ``contested_by`` names who does not accept it; ``differs`` is what else is said that contradicts it.
     """
 
     held: tuple[Claim, ...]
     open_: tuple[Claim, ...]
     against: tuple[Claim, ...]
+    doubted: tuple[Claim, ...] = ()
     contested_by: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
 
     @property
     def standing(self) -> str:
-        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, or ``not a fact`` (planned or wished)."""
+        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, ``doubtful``, or ``not a fact``.
+
+        What is left in doubt neither states nor denies it; what is planned or wished for is not a fact.
+        """
         if self.held:
             return "disputed" if self.against else "fact"
-        return "denied" if self.against else "not a fact"
+        return "denied" if self.against else "doubtful" if self.doubted else "not a fact"
 
     def as_dict(self) -> dict[str, Any]:
         """The fact as JSON-ready dictionary."""
@@ -68,6 +73,7 @@ class Fact(Claimed):
             "for": [claim.as_dict() for claim in self.held],
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
+            "doubtful": [claim.as_dict() for claim in self.doubted],
             "contested_by": list(self.contested_by),
             "differs": [difference.as_dict() for difference in self.differs],
         }
@@ -107,7 +113,7 @@ class Explanation(ClaimTable):
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
         for fact in self.facts:
             iris = (fact.subject, TNK + fact.relation, fact.object)
-            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against)
+            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against, *fact.doubted)
 
     def __str__(self) -> str:
         if not self.facts:
@@ -177,8 +183,9 @@ def _fact(
 ) -> Fact:
     from kg.query.differences import beside
 
-    open_ = [iri for modality, iris in claims.items() if modality not in ("fact", "negated") for iri in iris]
     own = [iri for iris in claims.values() for iri in iris]
+    told = reader.claims(own)
+    certain = [claim for claim in told if claim.certainty is None]
     names = (labels(key[0]), labels(key[1]), labels(key[2]))
     subject, predicate, value = (term.value for term in key)
     return Fact(
@@ -186,9 +193,10 @@ def _fact(
         local_name(predicate),
         value,
         names,
-        held=tuple(reader.claims(claims.get("fact", []))),
-        open_=tuple(reader.claims(open_)),
-        against=tuple(reader.claims(claims.get("negated", []))),
+        held=tuple(claim for claim in certain if claim.modality == "fact"),
+        open_=tuple(claim for claim in certain if claim.modality not in ("fact", "negated")),
+        against=tuple(claim for claim in certain if claim.modality == "negated"),
+        doubted=tuple(claim for claim in told if claim.certainty is not None),
         contested_by=tuple(sorted({name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")})),
         differs=tuple(beside(found, own, reader)),
     )
@@ -224,7 +232,7 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
     lines = ["  ".join(fact.labels) + mark]
-    for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against)):
+    for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against), ("", fact.doubted)):
         for claim in claims:
             lines += _claim_lines(claim, title)
     if fact.contested_by:
