@@ -22,7 +22,16 @@ def test_a_relation_knows_what_it_joins() -> None:
     between, member, start = terms["between"], terms["memberOf"], terms["startDate"]
     assert between.domain == {"Event", "EventSeries", "Programme", "Agreement"}
     assert between.range == {"Polity"}
-    assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", "explicitness", "stance", "openList"}
+    assert member.qualifiers == {
+        "startDate",
+        "endDate",
+        "date",
+        "contestedBy",
+        "explicitness",
+        "stance",
+        "openList",
+        "certainty",
+    }
     assert terms["precision"].weakens
     assert not terms["stance"].weakens
     assert {local_name(iri) for iri in vocabulary.load().weakening_values} == {"weaklyImplied"}
