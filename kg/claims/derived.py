@@ -1,9 +1,13 @@
 """Triples derived from the assertions of a store and kept in it, so that queries get the same answer.
 
-The triples ``?thing tnk:currentStatus ?status``, made by :mod:`kg.claims.status`, and ``?assertion tnk:weakened true``
-of what never counts as a fact, made by :func:`kg.claims.assertions.weaker_nodes`, stand in a graph of their own and in
-the merge. They are renewed whenever articles come or go. The digest of the graph is that of all others: a store in
-which it differs, after a process was killed between two writes, is recognised.
+They stand in a graph of their own and in the merge, and are renewed whenever articles come or go:
+
+- ``?thing tnk:currentStatus ?status``, by :mod:`kg.claims.status`;
+- ``?assertion tnk:weakened true`` of what never counts as a fact, by :func:`kg.claims.assertions.weaker_nodes`;
+- ``?claim tnk:withdrawnBy ?correction``, by :mod:`kg.claims.corrections`: the merge then lacks the claim.
+
+The digest of the graph is that of all others: a store in which it differs, after a process was killed between two
+writes, is recognised.
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Set
 
 from kg.claims.assertions import AssertionTable, weaker_nodes
+from kg.claims.corrections import as_known, changes
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, RDF, TNK
@@ -43,10 +48,11 @@ def renew(store: Store) -> None:
     digests = store.digests()
     if is_fresh(digests):
         return
-    selection = Selection(AssertionTable(store.dataset, ("status",)))
-    triples = [*current_statuses(selection), *weakened(store.dataset)]
+    marks, withheld, restored = changes(store.dataset)
+    known = as_known(store.dataset)
+    triples = [*current_statuses(Selection(AssertionTable(known, ("status",)))), *weakened(known), *marks]
     quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in triples]
-    store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
+    store.put([GraphData(_GRAPH, quads, (), _digest(digests), withheld, restored)])
 
 
 def is_fresh(digests: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from kg.claims.corrections import WITHDRAWN_BY, graph_of
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
 from kg.model import Anchor
@@ -40,16 +41,8 @@ _OWN = frozenset(
     + [
         TNK + n
         for n in (
-            "modality",
-            "attributedTo",
-            "inStatement",
-            "evidence",
-            "assertedOn",
-            "sourceAddress",
-            "verified",
-            "certainty",
-            "condition",
-            "weakened",
+            *("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified"),
+            *("certainty", "condition", "weakened", "withdrawnBy"),
         )
     ]
 )
@@ -82,6 +75,7 @@ class Claim:
     ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
     thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
     mention. ``certainty`` is what leaves the claim in doubt, such as ``possible``; None where nothing does.
+    ``withdrawn`` says who has corrected or retracted it, and when, such as ``corrected by Trend, 2025-11-26``.
     """
 
     iri: str
@@ -103,15 +97,17 @@ class Claim:
     source_read: bool | None
     subject: str | None = None
     certainty: str | None = None
+    withdrawn: str | None = None
 
     @property
     def firmness(self) -> str:
-        """How firmly it is claimed, in words: its modality, and what leaves it in doubt, which stands alone for a fact.
+        """How firmly it is claimed, in words: its modality, what leaves it in doubt, and who has withdrawn it.
 
-        Empty where it has no modality, as a statement.
+        A fact that is in doubt or withdrawn is not called one. Empty where it has no modality, as a statement.
         """
-        words = [] if self.certainty and self.modality == "fact" else [modality_word(self.modality or "")]
-        return ", ".join(filter(None, (*words, self.certainty)))
+        is_less = self.modality == "fact" and (self.certainty or self.withdrawn)
+        words = [] if is_less else [modality_word(self.modality or "")]
+        return ", ".join(filter(None, (*words, self.certainty, self.withdrawn)))
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
@@ -147,11 +143,11 @@ class EvidenceReader:
     def claim(self, iri: str) -> Claim:
         """The claim of an assertion, a statement or a mention."""
         node = NamedNode(iri)
-        told = self._of(node)
+        told = self._told(node)
         if not told and (mentioning := _mentioning(self._store, node)):  # a mention stands in its article's graph alone
             return self._mention(node, mentioning[0])
         modality, attributed = _first(told, TNK + "modality"), _first(told, TNK + "attributedTo")
-        statement = told if _is_statement(told) else self._of(_first(told, TNK + "inStatement"))
+        statement = told if _is_statement(told) else self._told(_first(told, TNK + "inStatement"))
         article = _first(told, _DERIVED)
         speaker = _first(told, TNK + "speaker") if attributed is None else attributed
         own_word = attributed.value if isinstance(attributed, NamedNode) else None
@@ -176,7 +172,25 @@ class EvidenceReader:
             source_read=None if read is None else read.value == "true",
             subject=self._name(_first(told, RDF + "subject")),
             certainty=_local(_first(told, TNK + "certainty")),
+            withdrawn="; ".join(map(self._withdrawn, told.get(WITHDRAWN_BY, ()))) or None,
         )
+
+    def _told(self, node: Any) -> Mapping[str, list[Any]]:
+        """What is told of an assertion or a statement; if it is withdrawn, by the graph of its article."""
+        told = self._of(node)
+        if WITHDRAWN_BY not in told or RDF + "type" in told:
+            return told
+        return {**self._of(node, graph_of(self._store, node)), WITHDRAWN_BY: told[WITHDRAWN_BY]}
+
+    def _withdrawn(self, by: Any) -> str:
+        """Who has corrected or retracted a claim, and when, by the assertion or the article that does."""
+        told = self._told(by)
+        article = self._article(_first(told, _DERIVED) or by)
+        who = _first(told, TNK + "attributedTo")
+        is_speaker = who is not None and who.value not in (NEWSROOM, REFERENCE_EDITORS)
+        name = self._name(who) if is_speaker else article["publisher"]
+        how = "retracted" if who is None else "corrected"
+        return f"{how} by {', '.join(filter(None, (name, article['published'])))}"
 
     def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
         bodies = self._of(node, article).get(OA + "hasBody", [])

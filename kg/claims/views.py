@@ -9,6 +9,7 @@ As of a day, a view has what was true then, of what was known then:
 - Other claims are in if they were reported, or are attested, on or before the day.
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
+- What had been corrected or retracted by the day is out, by :mod:`kg.claims.corrections`; what was so later, is in.
 - Reference data without a date are in; those for which no source was read are out.
 - Statements are in if their article was published on or before the day, and out if its day is not stated.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
+from kg.claims.corrections import as_known
 from kg.claims.derived import current_statuses, weakened
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
@@ -49,7 +51,7 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         day: ISO 8601; None for any time.
         possible: whether what is only not excluded on the day is in as well.
     """
-    merge = MergeInMemory(dataset)
+    merge = MergeInMemory(as_known(dataset, day))
     table = AssertionTable(merge)
     selection = Selection(table, view, day)
     held: dict[str, str] = {}

@@ -26,7 +26,7 @@ _SUBJECT, _PREDICATE, _OBJECT = node(RDF + "subject"), node(RDF + "predicate"), 
 _ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modality"), node(TNK + "attributedTo")
 _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
 _DERIVED = node(PROV + "wasDerivedFrom")
-_CERTAINTY, _CONDITION = "certainty", node(TNK + "condition")
+_CERTAINTY, _CONDITION, _CORRECTS = "certainty", node(TNK + "condition"), node(TNK + "corrects")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -89,6 +89,8 @@ class AssertionMapper:
         stated = self._state(relation, term, subject, values, qualifiers)
         if stated is None:
             return
+        if relation.corrects is not None:
+            self.graph.add(stated.node, _CORRECTS, self._node(f"article/{relation.corrects}"))
         for each, pairs in scoped:
             if not relation.is_meant_alike(each):
                 self._state_of_qualifier(each, pairs, stated)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.things import ARTICLE_KEY, Things
-from kg.model import AnnotatedArticle, AnnotatedRelation, Ref, SpeechAct
+from kg.model import AnnotatedArticle, AnnotatedRelation, KeyPath, Ref, SpeechAct
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.read.characters import explained
 
-__all__ = ["check_relation", "check_statement", "check_types"]
+__all__ = ["check_corrections", "check_relation", "check_statement", "check_types"]
 
 
 def check_types(article: AnnotatedArticle, vocabulary: Vocabulary, findings: Findings) -> None:
@@ -73,6 +73,13 @@ def check_relation(
                 hint=f"its qualifiers are: {allowed}",
             )
     _check_certainty(relation, findings)
+    if relation.corrects is not None and (relation.modality not in ("fact", "negated") or relation.is_doubted):
+        findings.error(
+            "unsure-correction",
+            "a correction says that something is so, or is not, and leaves no doubt",
+            (*path, "corrects"),
+            hint="write modality: negated for what is not so, and a relation of its own for what is",
+        )
     return len(findings.items) == before
 
 
@@ -110,6 +117,20 @@ def _check_side(
         path,
         hint=f"it must be of type {' or '.join(sorted(wanted))}",
     )
+
+
+def check_corrections(article: AnnotatedArticle, findings: Findings) -> None:
+    """Whether what the article corrects and retracts can count: see :mod:`kg.claims.corrections`."""
+    about = article.metadata
+    missing = [key for key in ("publisher", "published") if getattr(about, key) is None]
+    places: list[KeyPath] = [("article", "retracts")] if about.retracts else []
+    places += [(*each.path, "corrects") for each in article.relations if each.corrects is not None]
+    for place in places if missing else ():
+        message = f"a correction counts by its publisher and its day; this article has no {' and no '.join(missing)}"
+        findings.warning("no-correction", message, place, hint=f"add {missing[0]} to the article")
+    if about.id in about.retracts:
+        hint = "name the article that this one takes back"
+        findings.error("retracts-itself", "an article cannot retract itself", ("article", "retracts"), hint=hint)
 
 
 def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, findings: Findings) -> bool:

@@ -88,7 +88,7 @@ def _check_cycles(article: AnnotatedArticle, findings: Findings) -> None:
 
 
 def _facts(article: AnnotatedArticle) -> Iterator[AnnotatedRelation]:
-    return (relation for relation in article.relations if relation.modality == "fact")
+    return (relation for relation in article.relations if relation.modality == "fact" and not relation.is_doubted)
 
 
 def _reached(start: Ref, steps: Mapping[Ref, set[Ref]]) -> set[Ref]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.findings import Finding
 from kg.mapping.assertions import AssertionMapper
-from kg.mapping.checks import check_statement, check_types
+from kg.mapping.checks import check_corrections, check_statement, check_types
 from kg.mapping.findings import Findings
 from kg.mapping.graph import TEXT_DIGEST, ArticleGraph, Origin
 from kg.mapping.guards import check_guards
@@ -54,6 +54,7 @@ class Mapper:
         findings = Findings(article.source)
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
+        check_corrections(article, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
         check_guards(article, findings)
         _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
@@ -115,6 +116,8 @@ class _ArticleMapper:
                 add(node_, node(TNK + "url"), web_address(about.url))
             except BadValueError as error:
                 self.findings.error("bad-value", str(error), ("article", "url"), hint=error.hint)
+        for other in about.retracts:
+            add(node_, node(TNK + "retracts"), self._node(f"article/{other}"))
         return self._published(about.published)
 
     def _published(self, written: str | None) -> Literal | None:

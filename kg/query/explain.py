@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.corrections import withdrawn_about
 from kg.claims.evidence import Claim, EvidenceReader
 from kg.claims.labels import Labels
 from kg.errors import UsageError
@@ -41,7 +42,8 @@ class Fact(Claimed):
     """One subject, relation and object, and what is said of it.
 
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it.
-    What its source leaves in doubt, of any modality, stands in ``doubted`` alone.
+    What its source leaves in doubt, of any modality, stands in ``doubted`` alone, and what is corrected or retracted in
+    ``withdrawn`` alone.
     ``contested_by`` names who does not accept it; ``differs`` is what else is said that contradicts it.
     """
 
@@ -49,18 +51,22 @@ class Fact(Claimed):
     open_: tuple[Claim, ...]
     against: tuple[Claim, ...]
     doubted: tuple[Claim, ...] = ()
+    withdrawn: tuple[Claim, ...] = ()
     contested_by: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
 
     @property
     def standing(self) -> str:
-        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, ``doubtful``, or ``not a fact``.
+        """In a word: ``fact``, ``disputed``, ``denied``, ``doubtful``, ``not a fact`` or ``withdrawn``.
 
-        What is left in doubt neither states nor denies it; what is planned or wished for is not a fact.
+        It is disputed if it is stated and denied. What is left in doubt neither states nor denies it; what is planned
+        or wished for is not a fact. It is withdrawn if nobody says so any longer.
         """
         if self.held:
             return "disputed" if self.against else "fact"
-        return "denied" if self.against else "doubtful" if self.doubted else "not a fact"
+        if self.against:
+            return "denied"
+        return "doubtful" if self.doubted else "not a fact" if self.open_ else "withdrawn"
 
     def as_dict(self) -> dict[str, Any]:
         """The fact as JSON-ready dictionary."""
@@ -74,6 +80,7 @@ class Fact(Claimed):
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
             "doubtful": [claim.as_dict() for claim in self.doubted],
+            "withdrawn": [claim.as_dict() for claim in self.withdrawn],
             "contested_by": list(self.contested_by),
             "differs": [difference.as_dict() for difference in self.differs],
         }
@@ -113,7 +120,7 @@ class Explanation(ClaimTable):
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
         for fact in self.facts:
             iris = (fact.subject, TNK + fact.relation, fact.object)
-            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against, *fact.doubted)
+            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against, *fact.doubted, *fact.withdrawn)
 
     def __str__(self) -> str:
         if not self.facts:
@@ -158,7 +165,8 @@ def explain(
     reader = EvidenceReader(store, labels)
     groups: dict[tuple[Any, Any, Any], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     known: set[str] = set()
-    for assertion, subject_, predicate_, object_, modality, _ in select(store, _ASSERTIONS, node=node):
+    rows = [tuple(row)[:5] for row in select(store, _ASSERTIONS, node=node)] + list(withdrawn_about(store, node))
+    for assertion, subject_, predicate_, object_, modality in rows:
         known.add(local_name(predicate_.value))
         if predicate is not None and predicate_ != predicate:
             continue
@@ -185,7 +193,7 @@ def _fact(
 
     own = [iri for iris in claims.values() for iri in iris]
     told = reader.claims(own)
-    certain = [claim for claim in told if claim.certainty is None]
+    certain = [claim for claim in told if claim.certainty is None and claim.withdrawn is None]
     names = (labels(key[0]), labels(key[1]), labels(key[2]))
     subject, predicate, value = (term.value for term in key)
     return Fact(
@@ -196,7 +204,8 @@ def _fact(
         held=tuple(claim for claim in certain if claim.modality == "fact"),
         open_=tuple(claim for claim in certain if claim.modality not in ("fact", "negated")),
         against=tuple(claim for claim in certain if claim.modality == "negated"),
-        doubted=tuple(claim for claim in told if claim.certainty is not None),
+        doubted=tuple(claim for claim in told if claim.certainty is not None and claim.withdrawn is None),
+        withdrawn=tuple(claim for claim in told if claim.withdrawn is not None),
         contested_by=tuple(sorted({name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")})),
         differs=tuple(beside(found, own, reader)),
     )
@@ -232,7 +241,13 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
     lines = ["  ".join(fact.labels) + mark]
-    for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against), ("", fact.doubted)):
+    for title, claims in (
+        ("", fact.held),
+        ("", fact.open_),
+        ("against: ", fact.against),
+        ("", fact.doubted),
+        ("", fact.withdrawn),
+    ):
         for claim in claims:
             lines += _claim_lines(claim, title)
     if fact.contested_by:

@@ -15,7 +15,7 @@ from kg.read.structure import Structure
 __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
-_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement"}
+_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement", "corrects"}
 _SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
     "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
@@ -86,10 +86,11 @@ class ClaimReader:
         qualifiers = tuple(each for each in found if not isinstance(each, ScopedQualifier))
         scoped = tuple(each for each in found if isinstance(each, ScopedQualifier))
         quote = self._anchors.read(raw, path)
+        corrects = structure.article_id(raw["corrects"], (*path, "corrects")) if "corrects" in raw else None
         if subject is None or name is None or target is None:
             return None
         return AnnotatedRelation(
-            subject, name, target, path, modality or "fact", statement, quote, qualifiers, scoped=scoped
+            subject, name, target, path, modality or "fact", statement, quote, qualifiers, False, scoped, corrects
         )
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.dataset import Dataset
-from kg.terms import NamedNode, Quad
+from kg.terms import NamedNode, Quad, Triple
 
 __all__ = ["GraphData", "Store"]
 
@@ -26,12 +26,16 @@ class GraphData:
         quads: stand in the named graph and in the merge.
         private_quads: stand in the named graph alone, as mentions do.
         digest: SHA-256 of what the graph was made from; what has not changed need not be loaded again.
+        withheld: what other graphs hold and the merge must not, from now on.
+        restored: what other graphs hold and the merge gets back.
     """
 
     graph: NamedNode
     quads: Sequence[Quad]
     private_quads: Sequence[Quad]
     digest: str
+    withheld: Sequence[Triple] = ()
+    restored: Sequence[Triple] = ()
 
 
 class Store(Protocol):
