@@ -42,7 +42,7 @@ _OWN = frozenset(
         TNK + n
         for n in (
             *("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified"),
-            *("certainty", "condition", "weakened", "withdrawnBy"),
+            *("certainty", "condition", "weakened", "withdrawnBy", "leastNumber", "greatestNumber"),
         )
     ]
 )

@@ -148,7 +148,7 @@ class AssertionMapper:
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
             self.graph.add(assertion, predicate, each)
-        if relation.modality == "fact" and not self._is_weakened(qualifiers):
+        if relation.modality == "fact" and not self._is_weakened([*values[1:], *qualifiers]):
             self._direct(term, subject, values)
         return stated
 
@@ -170,7 +170,7 @@ class AssertionMapper:
             add(assertion, _EVIDENCE, mention)
 
     def _is_weakened(self, qualifiers: Pairs) -> bool:
-        """Whether a qualifier weakens the claim: “about 100” is not 100."""
+        """Whether a qualifier weakens the claim, or the end of a range: “about 100” is not 100."""
         properties = self.vocabulary.properties
         return any(
             properties[local_name(predicate.value)].weakens or value.value in self.vocabulary.weakening_values

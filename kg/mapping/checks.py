@@ -73,6 +73,10 @@ def check_relation(
                 hint=f"its qualifiers are: {allowed}",
             )
     _check_certainty(relation, findings)
+    is_range = term.takes_count and isinstance(relation.object, str) and "/" in relation.object
+    if is_range and dict(relation.qualifiers).get("precision", "approximately") != "approximately":
+        message = "a range has both its ends, and is neither at least nor at most"
+        findings.error("range-with-precision", message, (*path, "precision"), hint="leave the precision out")
     if relation.corrects is not None and (relation.modality not in ("fact", "negated") or relation.is_doubted):
         findings.error(
             "unsure-correction",
