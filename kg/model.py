@@ -121,7 +121,8 @@ class AnnotatedRelation:
 
     ``statement`` is the id of the statement that makes the claim; None means the newsroom.
     ``inline``: it was written inside its subject, without a quote of its own.
-    ``corrects`` is the id of the article whose claim it corrects.
+    ``corrects`` is the id of the article whose claim it corrects. ``alternatives`` are further objects, of which, with
+    the first, one is meant.
     """
 
     subject: Ref
@@ -135,11 +136,14 @@ class AnnotatedRelation:
     inline: bool = False
     scoped: tuple[ScopedQualifier, ...] = ()
     corrects: str | None = None
+    alternatives: tuple[Ref, ...] = ()
 
     @property
     def is_doubted(self) -> bool:
         """Whether its source leaves it in doubt."""
-        return any(name == "certainty" for name in (*dict(self.qualifiers), *(each.name for each in self.scoped)))
+        return bool(self.alternatives) or any(
+            name == "certainty" for name in (*dict(self.qualifiers), *(each.name for each in self.scoped))
+        )
 
     def is_meant_alike(self, scoped: ScopedQualifier) -> bool:
         """Whether one of ``scoped`` is meant as the claim itself, and only has a quote of its own."""

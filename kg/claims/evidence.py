@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -15,16 +15,21 @@ from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
 __all__ = [
+    "ALTERNATIVE",
+    "CERTAINTIES",
     "INTENTIONS",
     "MODALITIES",
     "Claim",
     "EvidenceReader",
     "Quote",
+    "alternatives",
     "articles_behind",
+    "either",
     "json_ready",
     "modality_word",
 ]
 
+ALTERNATIVE = TNK + "alternative"
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
 """The modalities that people read by another word than the ontology's."""
 INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
@@ -42,7 +47,7 @@ _OWN = frozenset(
         TNK + n
         for n in (
             *("modality", "attributedTo", "inStatement", "evidence", "assertedOn", "sourceAddress", "verified"),
-            *("certainty", "condition", "weakened", "withdrawnBy", "leastNumber", "greatestNumber"),
+            *("certainty", "alternative", "condition", "weakened", "withdrawnBy", "leastNumber", "greatestNumber"),
         )
     ]
 )
@@ -107,11 +112,25 @@ class Claim:
         """
         is_less = self.modality == "fact" and (self.certainty or self.withdrawn)
         words = [] if is_less else [modality_word(self.modality or "")]
-        return ", ".join(filter(None, (*words, self.certainty, self.withdrawn)))
+        doubt = CERTAINTIES.get(self.certainty or "", self.certainty)
+        return ", ".join(filter(None, (*words, doubt, self.withdrawn)))
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
         return asdict(self, dict_factory=json_ready)
+
+
+CERTAINTIES: Mapping[str, str] = {"eitherOr": "one of several"}
+"""What leaves a claim in doubt, by another word than the ontology's."""
+
+
+def either(names: Sequence[str]) -> str:
+    """Things of which one is meant, as people read them; a single one stands for itself.
+
+    >>> either(["Tashkent", "Bishkek"]), either(["Baku"])
+    ('either Tashkent or Bishkek', 'Baku')
+    """
+    return names[0] if len(names) == 1 else f"either {', '.join(names[:-1])} or {names[-1]}"
 
 
 def modality_word(name: str) -> str:
@@ -228,7 +247,7 @@ class EvidenceReader:
         predicate, value = _first(told, RDF + "predicate"), _first(told, RDF + "object")
         if predicate is None or value is None:
             return _value(_first(told, TNK + "summary"))
-        return f"{self._labels(predicate)} {self._labels(value)}"
+        return f"{self._labels(predicate)} {either([*map(self._labels, (value, *told.get(ALTERNATIVE, ())))])}"
 
     def _quotes(self, told: Mapping[str, list[Any]], article: Any) -> Iterator[Quote]:
         if isinstance(article, NamedNode):
@@ -307,6 +326,12 @@ class EvidenceReader:
 
     def _name(self, node: Any) -> str | None:
         return None if node is None else self._labels(node)
+
+
+def alternatives(store: Dataset, claim: NamedNode) -> tuple[NamedNode, ...]:
+    """The further objects of an assertion, of which with its first one is meant; sorted, and mostly none."""
+    quads = store.quads_for_pattern(claim, NamedNode(ALTERNATIVE), None, None)
+    return tuple(sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str))
 
 
 def articles_behind(store: Dataset, iri: str) -> frozenset[str]:

@@ -27,6 +27,7 @@ _ASSERTION, _MODALITY, _ATTRIBUTED = node(TNK + "Assertion"), node(TNK + "modali
 _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "evidence"), node(TNK + "assertedOn")
 _DERIVED = node(PROV + "wasDerivedFrom")
 _CERTAINTY, _CONDITION, _CORRECTS = "certainty", node(TNK + "condition"), node(TNK + "corrects")
+_ALTERNATIVE = node(TNK + "alternative")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -83,8 +84,10 @@ class AssertionMapper:
             return
         subject = self._node(subject_id)
         values, qualifiers, scoped = self._object(relation, term), self._qualifiers(relation), self._scoped(relation)
-        if values is None or qualifiers is None or scoped is None:
+        others = self._alternatives(relation)
+        if values is None or qualifiers is None or scoped is None or others is None:
             return
+        qualifiers += others
         qualifiers += [pair for each, pairs in scoped if relation.is_meant_alike(each) for pair in pairs]
         stated = self._state(relation, term, subject, values, qualifiers)
         if stated is None:
@@ -114,6 +117,11 @@ class AssertionMapper:
 
     def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
+        if relation.alternatives:
+            hint = "write a relation for each, with certainty: possible"
+            message = f"{relation.relation} is told from the other side, and only an object has alternatives"
+            self.findings.error("turned-alternatives", message, (*relation.path, "oneOf"), hint=hint)
+            return None
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
@@ -192,6 +200,17 @@ class AssertionMapper:
             return None if thing is None else [(node(term.iri), self._node(thing))]
         return self._literal(term, relation.object, path)
 
+    def _alternatives(self, relation: AnnotatedRelation) -> Pairs | None:
+        """The further objects, with the certainty that they leave where the source has no other word for it."""
+        path = (*relation.path, "oneOf")
+        things = [self.things.id_of(each, path) for each in relation.alternatives]
+        found = [self._node(thing) for thing in things if thing is not None]
+        if len(found) < len(things):
+            return None
+        own = {name for name, _ in relation.qualifiers} | {each.name for each in relation.scoped}
+        word = [(node(TNK + _CERTAINTY), node(TNK + "eitherOr"))] if found and _CERTAINTY not in own else []
+        return [*((_ALTERNATIVE, each) for each in found), *word]
+
     def _qualifiers(self, relation: AnnotatedRelation) -> Pairs | None:
         pairs: Pairs = []
         sound = True
@@ -254,7 +273,7 @@ class AssertionMapper:
         """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
-        sides = [relation.subject] if relation.inline else [relation.subject, relation.object]
+        sides = [relation.subject] if relation.inline else [relation.subject, relation.object, *relation.alternatives]
         keys = [side.key for side in sides if isinstance(side, Ref) and side.key is not None]
         found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
         return [found[iri] for iri in sorted(found)]

@@ -51,7 +51,8 @@ def check_relation(
         if term.takes_literal:
             findings.error("value-expected", f"{term.name} takes a value, not a thing", path, hint="write value: …")
         else:
-            _check_side("object", relation.object, term.range, relation, things, vocabulary, findings)
+            for each in (relation.object, *relation.alternatives):
+                _check_side("object", each, term.range, relation, things, vocabulary, findings)
     elif not term.takes_literal:
         findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
     modalities = vocabulary.properties["modality"].values
@@ -96,6 +97,9 @@ def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
         if each.modality != "fact":
             findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
         unquoted += [] if each.quote else [each.value]
+    words = [value for name, value in relation.qualifiers if name == "certainty"]
+    if "eitherOr" in (*words, *(each.value for each in relation.scoped)) and not relation.alternatives:
+        findings.error("no-alternatives", "one of several is said of what has oneOf: …", path, hint="write oneOf: […]")
     if "conditional" in unquoted:
         findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)
 

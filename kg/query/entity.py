@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready, modality_word
+from kg.claims.evidence import Claim, EvidenceReader, Quote, alternatives, either, json_ready, modality_word
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
@@ -203,17 +203,17 @@ def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: Evidence
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for _, claim, subject, relation, value, modality, doubted in _rows(store, "claims", node):
         how = _DOUBTFUL if doubted.value == "true" else local_name(modality.value)
-        groups[subject, relation, value, how].append(claim.value)
+        groups[subject, relation, (value, *alternatives(store, claim)), how].append(claim.value)
     found = [
         Relation(
             subject.value,
             relation.value,
-            value.value,
-            (labels(subject), labels(relation), labels(value)),
+            values[0].value,
+            (labels(subject), labels(relation), either([*map(labels, values)])),
             modality,
             tuple(reader.claims(claims)),
         )
-        for (subject, relation, value, modality), claims in groups.items()
+        for (subject, relation, values, modality), claims in groups.items()
     ]
 
     def order(each: Relation) -> tuple[Any, ...]:

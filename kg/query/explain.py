@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.claims.corrections import withdrawn_about
-from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.evidence import Claim, EvidenceReader, alternatives, either
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines
@@ -163,20 +163,21 @@ def explain(
     node = labels.resolve(subject)
     predicate = None if relation is None else _relation(store, relation)
     reader = EvidenceReader(store, labels)
-    groups: dict[tuple[Any, Any, Any], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[tuple[Any, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     known: set[str] = set()
     rows = [tuple(row)[:5] for row in select(store, _ASSERTIONS, node=node)] + list(withdrawn_about(store, node))
     for assertion, subject_, predicate_, object_, modality in rows:
         known.add(local_name(predicate_.value))
         if predicate is not None and predicate_ != predicate:
             continue
-        groups[subject_, predicate_, object_][local_name(modality.value)].append(assertion.value)
+        key = (subject_, predicate_, object_, *alternatives(store, assertion))
+        groups[key][local_name(modality.value)].append(assertion.value)
     wanted = None if object is None else _object(labels, groups, object)
     found = contradictions(store, node, bundled_catalogue() if catalogue is None else catalogue)
     facts = [
         _fact(reader, labels, key, claims, found)
         for key, claims in groups.items()
-        if wanted is None or wanted in (key[0], key[2])
+        if wanted is None or wanted == key[0] or wanted in key[2:]
     ]
     facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
     return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None)
@@ -185,7 +186,7 @@ def explain(
 def _fact(
     reader: EvidenceReader,
     labels: Labels,
-    key: tuple[Any, Any, Any],
+    key: tuple[Any, ...],
     claims: dict[str, list[str]],
     found: list[tuple[NamedQuery, frozenset[str]]],
 ) -> Fact:
@@ -194,8 +195,8 @@ def _fact(
     own = [iri for iris in claims.values() for iri in iris]
     told = reader.claims(own)
     certain = [claim for claim in told if claim.certainty is None and claim.withdrawn is None]
-    names = (labels(key[0]), labels(key[1]), labels(key[2]))
-    subject, predicate, value = (term.value for term in key)
+    names = (labels(key[0]), labels(key[1]), either([*map(labels, key[2:])]))
+    subject, predicate, value = (term.value for term in key[:3])
     return Fact(
         subject,
         local_name(predicate),
@@ -228,7 +229,7 @@ def _relation(store: Dataset, name: str) -> NamedNode:
     return found
 
 
-def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) -> Any:
+def _object(labels: Labels, groups: dict[tuple[Any, ...], Any], text: str) -> Any:
     """The object meant: a literal, or a controlled value, that stands there as written; else a named thing."""
     for key in groups:
         if isinstance(key[2], Literal) and key[2].value == text:

@@ -15,7 +15,7 @@ from kg.read.structure import Structure
 __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
-_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement", "corrects"}
+_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement", "corrects", "oneOf"}
 _SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
     "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
@@ -75,7 +75,7 @@ class ClaimReader:
         structure.required(raw, ("subject", "relation"), path, "the relation")
         subject = structure.reference(raw["subject"], (*path, "subject"), article=True) if "subject" in raw else None
         name = structure.text(raw, "relation", path)
-        target = self._target(raw, name, path)
+        target, *others = self._one_of(raw, name, path) if "oneOf" in raw else [self._target(raw, name, path)]
         modality = structure.text(raw, "modality", path)
         statement = structure.text(raw, "statement", path)
         if statement is not None and statement not in self._statements:
@@ -90,8 +90,34 @@ class ClaimReader:
         if subject is None or name is None or target is None:
             return None
         return AnnotatedRelation(
-            subject, name, target, path, modality or "fact", statement, quote, qualifiers, False, scoped, corrects
+            subject,
+            name,
+            target,
+            path,
+            modality or "fact",
+            statement,
+            quote,
+            qualifiers,
+            False,
+            scoped,
+            corrects,
+            tuple(each for each in others if isinstance(each, Ref)),
         )
+
+    def _one_of(self, raw: dict[str, object], name: str | None, path: KeyPath) -> list[Value | None]:
+        """The objects of which a relation has one; a single None, with a finding, where there are not several."""
+        structure = self._structure
+        if name is None or structure.terms.relations.get(name) is None:
+            return [self._target(raw, name, path)]
+        place, hint = (*path, "oneOf"), "write oneOf: [KEY, KEY]; of dates an interval, of numbers a range"
+        if structure.terms.relations[name] or "object" in raw or "value" in raw:
+            self._exclusive("oneOf takes the things of which one is the object, in place of it", place, hint)
+            return [None]
+        found = [structure.reference(item, each) for each, item in structure.items(raw["oneOf"], place)]
+        if None not in found and len(set(found)) < max(len(found), 2):
+            self._report.error("no-alternatives", "these are not several different things", place, hint=hint)
+            return [None]
+        return [None] if None in found else [*found]
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
         """The object of a relation, or the value of an attribute."""

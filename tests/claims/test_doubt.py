@@ -34,6 +34,7 @@ entities:
   union: {type: NGO, name: Aksu Union}
   youth: {type: NGO, name: Aksu Youth}
   fund: {type: Programme, name: Reed Fund}
+  water: {type: Programme, name: Water Fund}
   post: {type: Post, name: Head, id: post/lake-head}
   rival: {type: Post, name: Deputy, id: post/lake-deputy}
   sarper: {type: Person, name: Aylin Sarper}
@@ -54,6 +55,7 @@ mentions:
 - {of: union, quote: union}
 - {of: youth, quote: youth}
 - {of: fund, quote: fund}
+- {of: water, quote: water}
 - {of: post, quote: head}
 - {of: rival, quote: deputy}
 - {of: sarper, quote: Sarper}
@@ -114,6 +116,15 @@ subject: union, relation: cooperatesWith, object: youth
 subject: article, relation: dateline, object: city
 """
 DENIED = ("subject: union, relation: supports, object: done", "subject: youth, relation: attends, object: done")
+ALTERNATIVES = (
+    "subject: forum, relation: heldIn, oneOf: [town, city]",
+    "subject: done, relation: heldIn, oneOf: [city, town], certainty: unconfirmed",
+    "subject: agency, relation: organises, oneOf: [done, forum]",
+    "subject: sarper, relation: holdsPost, oneOf: [post, rival], startDate: 2030",
+    "subject: union, relation: partnerIn, oneOf: [fund, water]",
+    "subject: agency, relation: hosts, oneOf: [forum, done], modality: plan",
+)
+"""Claims with several possible objects."""
 ABOUT_ARTICLES = frozenset(["coverage-of-events", "unverified-quotes"])
 """Questions that ask which articles tell of something, and how many quotes they have, whatever they say."""
 WORDS = ("possible", "reportedly", "unconfirmed", "{value: conditional, quote: if it rains}")
@@ -129,7 +140,8 @@ def in_doubt() -> list[str]:
     """Each claim with one of the words, and with its modality where it denies or plans."""
     plain = [*CLAIMS.splitlines(), *(f"{each}, modality: negated" for each in DENIED)]
     plain += ["subject: fund, relation: targets, object: city, modality: plan"]
-    return [f"{claim}, certainty: {WORDS[number % len(WORDS)]}" for number, claim in enumerate(plain)]
+    doubted = [f"{claim}, certainty: {WORDS[number % len(WORDS)]}" for number, claim in enumerate(plain)]
+    return [*doubted, *ALTERNATIVES]
 
 
 def build(folder: Path, **articles: list[str]) -> kg.Graph:
@@ -220,7 +232,8 @@ def test_it_is_no_plain_fact_and_no_direct_triple(graphs: dict[str, kg.Graph]) -
 
 def test_explain_shows_the_word_and_the_condition(graphs: dict[str, kg.Graph]) -> None:
     graph = graphs["doubted"]
-    (fact,) = graph.explain("Aylin Sarper", "holdsPost", "Head")
+    fact, other = graph.explain("Aylin Sarper", "holdsPost", "Head")
+    assert other.labels[2] == "either Head or Deputy"
     assert fact.standing == "doubtful"
     assert (fact.held, [claim.certainty for claim in fact.doubted]) == ((), ["possible"])
     text = str(graph.explain("Aylin Sarper", "holdsPost", "Head"))
@@ -230,7 +243,7 @@ def test_explain_shows_the_word_and_the_condition(graphs: dict[str, kg.Graph]) -
     (fact,) = graph.explain("Water Unit", "unitOf")
     assert dict(fact.doubted[0].qualifiers) == {"condition": "“if it rains”"}
     both = graphs["stated and doubted"].explain("Aylin Sarper", "holdsPost", "Head")
-    assert [fact.standing for fact in both] == ["fact"]
+    assert [fact.standing for fact in both] == ["fact", "doubtful"]
 
 
 def test_what_is_denied_in_doubt_is_not_denied(graphs: dict[str, kg.Graph]) -> None:
@@ -243,7 +256,7 @@ def test_what_is_denied_in_doubt_is_not_denied(graphs: dict[str, kg.Graph]) -> N
 
 def test_the_question_lists_each_with_its_word(graphs: dict[str, kg.Graph]) -> None:
     rows = graphs["doubted"].ask("doubtful").rows
-    assert len(rows) == len(in_doubt())
+    assert len(rows) == len(in_doubt()) + len(ALTERNATIVES)  # a row for each of two objects
     unit = next(row for row in rows if str(row["subject"]).endswith("water-unit"))
     assert str(unit["certainty"]).endswith("#conditional")
     assert unit["condition"] == "if it rains"
@@ -257,6 +270,49 @@ def test_the_card_of_a_thing_keeps_it_apart(graphs: dict[str, kg.Graph]) -> None
     held = {(each.labels[1], each.modality) for each in card if each.relation.endswith("#partnerIn")}
     assert held == {("is a partner in", "fact"), ("is a partner in", "doubtful")}
     assert "[doubtful]" in str(card)
+
+
+def test_alternatives_are_one_claim(graphs: dict[str, kg.Graph]) -> None:
+    graph = graphs["doubted"]
+    shown = {fact.labels[2]: fact for fact in graph.explain("Lake Forum", "heldIn")}
+    assert shown.keys() == {"either Hillside or Lakeside", "Lakeside"}
+    fact = shown["either Hillside or Lakeside"]
+    assert (fact.standing, [claim.firmness for claim in fact.doubted]) == ("doubtful", ["one of several"])
+    assert [claim.content for claim in fact.doubted] == ["held in either Hillside or Lakeside"]
+    for place in ("Hillside", "Lakeside"):
+        assert fact in tuple(graph.explain("Lake Forum", "heldIn", place))
+    (planned,) = (each for each in graph.explain("Tuman Agency", "hosts") if "either" in each.labels[2])
+    assert [claim.firmness for claim in planned.doubted] == ["plan, one of several"]
+    query = "SELECT ?claim { ?claim rdf:subject event:lake-forum ; rdf:predicate tnk:heldIn ; tnk:alternative ?any }"
+    assert len(graph.query(query)) == 1
+    words = {
+        (str(row["place"]).rpartition("/")[2], str(row["certainty"]).rpartition("#")[2])
+        for row in graph.ask("event-places", event="Lake Forum").rows
+    }
+    assert words == {("hillside", "eitherOr"), ("lakeside", "eitherOr"), ("lakeside", "unconfirmed")}
+    assert "held in  either Hillside or Lakeside   [doubtful]" in str(graph.entity("Lake Forum"))
+    assert "held in  either Hillside or Lakeside   [doubtful]" in str(graph.entity("Lakeside"))
+
+
+@pytest.mark.parametrize(
+    ("relation", "code"),
+    [
+        ("subject: forum, relation: heldIn, oneOf: [city]", "no-alternatives"),
+        ("subject: forum, relation: heldIn, oneOf: [city, city]", "no-alternatives"),
+        ("subject: forum, relation: heldIn, oneOf: [city, nowhere]", "unknown-entity"),
+        ("subject: forum, relation: heldIn, oneOf: [city, union]", "wrong-object"),
+        ("subject: forum, relation: heldIn, object: city, oneOf: [city, town]", "object-or-value"),
+        ("subject: forum, relation: startDate, oneOf: [2031, 2032]", "object-or-value"),
+        ("subject: forum, relation: hostedBy, oneOf: [agency, union]", "turned-alternatives"),
+        ("subject: forum, relation: heldIn, object: city, certainty: eitherOr", "no-alternatives"),
+        ("subject: forum, relation: heldin, oneOf: [city, town]", "unknown-relation"),
+    ],
+)
+def test_alternatives_that_cannot_be(relation: str, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(article("a", [relation]), encoding="utf-8")
+    found = [each.code for each in kg.Pipeline().check([path]).findings if each.severity is kg.Severity.ERROR]
+    assert found == [code]
 
 
 @pytest.mark.parametrize(

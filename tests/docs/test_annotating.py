@@ -37,7 +37,7 @@ KEYS = frozenset(
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
         onAccountOf
-        mode kind about summary corrects retracts
+        mode kind about summary corrects retracts oneOf
         """,
     )
 )
