@@ -349,3 +349,15 @@ def test_evidence_of_a_query_of_ones_own_leaves_it_out(graphs: dict[str, kg.Grap
     assert "possible" not in shown
     asked[2] = "SELECT ?claim { ?claim rdf:predicate tnk:holdsPost ; rdf:object post:lake-head ; tnk:certainty ?any }"
     assert "possible" in commands.run(asked).stdout
+
+
+def test_an_acting_head_is_a_head(tmp_path: Path) -> None:
+    graph = build(
+        tmp_path / "a", a=["subject: sarper, relation: holdsPost, object: post, role: acting, startDate: 2030"]
+    )
+    (row,) = graph.ask("posts", person="Aylin Sarper").rows
+    assert (str(row["post"]).rpartition("/")[2], row["role"]) == ("lake-head", "acting")
+    assert [row["role"] for row in graph.ask("post-succession", person="Aylin Sarper").rows] == ["acting"]
+    assert [row["held"] for row in graph.ask("posts", person="Aylin Sarper", as_of="2031-06-01").rows] == ["presumed"]
+    assert graph.query("ASK { person:aylin-sarper tnk:holdsPost post:lake-head }").boolean
+    assert "role: acting" in str(graph.explain("Aylin Sarper", "holdsPost"))

@@ -175,7 +175,7 @@ def test_the_list_of_terms_is_whole() -> None:
     # Read in the modules, by eye.
     assert rows["postIn"].startswith("| `Post` | `Organization` |  |")
     assert rows["editionOf"].startswith("| `Event` | `EventSeries` | `number` |")
-    assert rows["holdsPost"].startswith("| `Person` | `Post` | `date`, `endDate`, `startDate` |")
+    assert rows["holdsPost"].startswith("| `Person` | `Post` | `date`, `endDate`, `role`, `startDate` |")
     assert rows["participantCount"].startswith("| `Event` | a whole number | `date`, `precision` |")
     assert rows["Agency"].startswith("| `PublicBody` | `organization/` |")
     assert rows["Official"].startswith("| *defined*; `Person` |")
