@@ -360,4 +360,4 @@ def test_an_acting_head_is_a_head(tmp_path: Path) -> None:
     assert [row["role"] for row in graph.ask("post-succession", person="Aylin Sarper").rows] == ["acting"]
     assert [row["held"] for row in graph.ask("posts", person="Aylin Sarper", as_of="2031-06-01").rows] == ["presumed"]
     assert graph.query("ASK { person:aylin-sarper tnk:holdsPost post:lake-head }").boolean
-    assert "role: acting" in str(graph.explain("Aylin Sarper", "holdsPost"))
+    assert "in the role of: acting" in str(graph.explain("Aylin Sarper", "holdsPost"))
