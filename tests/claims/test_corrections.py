@@ -361,3 +361,20 @@ def test_a_correction_by_nobody_knows_whom_is_warned_of(tmp_path: Path) -> None:
     found = [each.key for each in kg.Pipeline().check([file]).findings if each.code == "no-correction"]
     assert found == ["article.retracts", "relations[1].corrects"]
     shutil.rmtree(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("day", "by", "counts"),
+    [
+        ("2031-05-06", "wire", True),
+        ("2031-05-04", "wire", True),
+        ("2031-05-03", "wire", False),
+        ("2031-05", "wire", False),
+        ("2031-06", "wire", True),
+        ("2031-05-06", "rival", False),
+    ],
+)
+def test_who_retracts_and_when(day: str, by: str, counts: bool, tmp_path: Path) -> None:
+    write(tmp_path / "a", "report", REPORT)
+    write(tmp_path / "a", "notice", day=day, by=by, more=", retracts: [report, never-loaded]")
+    assert starts(build(tmp_path / "a")) is not counts

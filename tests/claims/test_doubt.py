@@ -361,3 +361,11 @@ def test_an_acting_head_is_a_head(tmp_path: Path) -> None:
     assert [row["held"] for row in graph.ask("posts", person="Aylin Sarper", as_of="2031-06-01").rows] == ["presumed"]
     assert graph.query("ASK { person:aylin-sarper tnk:holdsPost post:lake-head }").boolean
     assert "in the role of: acting" in str(graph.explain("Aylin Sarper", "holdsPost"))
+
+
+@pytest.mark.parametrize(("qualifier", "year"), [("", "-2031"), (", certainty: possible", "")])
+def test_a_day_in_doubt_is_no_part_of_an_id(qualifier: str, year: str, tmp_path: Path) -> None:
+    claim = f"subject: forum, relation: startDate, value: 2031-05-02{qualifier}"
+    text = article("a", [claim]).replace(", id: event/lake-forum", "")
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    assert kg.build(tmp_path).entity("Lake Forum").iri.endswith(f"event/lake-forum{year}")
