@@ -92,7 +92,7 @@ class Metadata:
     """The article itself.
 
     ``text_sha256`` is set when its text was available, and ``declared_sha256`` when the annotation gives one; both in
-    lower case.
+    lower case. ``retracts`` are the ids of the articles that this one takes back.
     """
 
     id: str
@@ -103,6 +103,7 @@ class Metadata:
     language: str | None
     text_sha256: str | None = field(default=None, repr=False)
     declared_sha256: str | None = None
+    retracts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class AnnotatedRelation:
     ``statement`` is the id of the statement that makes the claim, ``source`` that of the cited source which reports it;
     None means the newsroom.
     ``inline``: it was written inside its subject, without a quote of its own.
+    ``corrects`` is the id of the article whose claim it corrects. ``alternatives`` are further objects, of which, with
+    the first, one is meant.
     """
 
     subject: Ref
@@ -146,6 +149,15 @@ class AnnotatedRelation:
     inline: bool = False
     scoped: tuple[ScopedQualifier, ...] = ()
     source: str | None = None
+    corrects: str | None = None
+    alternatives: tuple[Ref, ...] = ()
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether its source leaves it in doubt."""
+        return bool(self.alternatives) or any(
+            name == "certainty" for name in (*dict(self.qualifiers), *(each.name for each in self.scoped))
+        )
 
     def is_meant_alike(self, scoped: ScopedQualifier) -> bool:
         """Whether one of ``scoped`` is meant as the claim itself, and only has a quote of its own."""

@@ -2,8 +2,9 @@
 
 A contest is an assertion of its own, of modality ``contested``, with its evidence and its day. It bears upon every
 assertion of the same subject, relation and object, whoever makes it. Whoever holds it contests: the one whom it is
-attributed to, or another, of whom that one says so (``tnk:heldBy``). Each assertion that is contested is marked by a
-derived triple, ``tnk:contestedBy``, in every view: none is so narrow that an objection would be out of place.
+attributed to, or another, of whom that one says so (``tnk:heldBy``). What its source leaves in doubt marks nothing.
+Each assertion that is contested is marked by a derived triple, ``tnk:contestedBy``, in every view: none is so narrow
+that an objection would be out of place.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ __all__ = ["contest_marks", "contested_claims"]
 
 _MODALITY, _CONTESTED, _CONTESTED_BY = (NamedNode(TNK + name) for name in ("modality", "contested", "contestedBy"))
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
-_HELD_BY, _ATTRIBUTED = NamedNode(TNK + "heldBy"), NamedNode(TNK + "attributedTo")
+_HELD_BY, _ATTRIBUTED, _CERTAINTY = (NamedNode(TNK + name) for name in ("heldBy", "attributedTo", "certainty"))
 _NOBODY = (NEWSROOM, REFERENCE_EDITORS)
 
 
@@ -33,7 +34,7 @@ def contest_marks(store: Dataset, out: Collection[str] = ()) -> Iterator[Triple]
     contesters: dict[tuple[Term, Term, Term], set[NamedNode]] = defaultdict(set)
     contests = {quad.subject for quad in store.quads_for_pattern(None, _MODALITY, _CONTESTED, MERGE)}
     for contest in contests:
-        if isinstance(contest, NamedNode) and contest.value not in out:
+        if isinstance(contest, NamedNode) and contest.value not in out and not _all(store, contest, _CERTAINTY):
             subject, predicate, value = (_one(store, contest, each) for each in (_SUBJECT, _PREDICATE, _OBJECT))
             holders = _all(store, contest, _HELD_BY) or _all(store, contest, _ATTRIBUTED)
             if subject is not None and predicate is not None and value is not None:

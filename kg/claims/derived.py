@@ -1,28 +1,35 @@
 """Triples derived from the assertions of a store and kept in it, so that queries get the same answer.
 
-The triples ``?thing tnk:currentStatus ?status`` and ``?assertion tnk:contestedBy ?agent`` stand in a graph of their own
-and in the merge. They are made by :mod:`kg.claims.status` and :mod:`kg.claims.contests`, and renewed whenever articles
-come or go. The digest of the graph is that of all others: a
-store in which it differs, after a process was killed between two writes, is recognised.
+They stand in a graph of their own and in the merge, and are renewed whenever articles come or go:
+
+- ``?thing tnk:currentStatus ?status``, by :mod:`kg.claims.status`;
+- ``?assertion tnk:contestedBy ?agent``, by :mod:`kg.claims.contests`;
+- ``?assertion tnk:weakened true`` of what never counts as a fact, by :func:`kg.claims.assertions.weaker_nodes`;
+- ``?claim tnk:withdrawnBy ?correction``, by :mod:`kg.claims.corrections`: the merge then lacks the claim.
+
+The digest of the graph is that of all others: a store in which it differs, after a process was killed between two
+writes, is recognised.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
-from kg.claims.assertions import AssertionTable
+from kg.claims.annotations import choose
+from kg.claims.assertions import AssertionTable, weaker_nodes
 from kg.claims.contests import contest_marks
+from kg.claims.corrections import as_known, changes
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
-from kg.namespaces import DERIVED_GRAPH, TNK
-from kg.store import GraphData, Store
-from kg.terms import NamedNode, Quad, Triple
+from kg.namespaces import DERIVED_GRAPH, RDF, TNK
+from kg.store import Dataset, GraphData, Store
+from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
-__all__ = ["current_statuses", "is_fresh", "renew"]
+__all__ = ["current_statuses", "is_fresh", "renew", "weakened"]
 
-_CURRENT = NamedNode(TNK + "currentStatus")
-_GRAPH = NamedNode(DERIVED_GRAPH)
+_CURRENT, _WEAKENED = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "weakened")
+_PREDICATE, _GRAPH = NamedNode(RDF + "predicate"), NamedNode(DERIVED_GRAPH)
 
 
 def current_statuses(selection: Selection) -> Iterator[Triple]:
@@ -31,15 +38,30 @@ def current_statuses(selection: Selection) -> Iterator[Triple]:
         yield Triple(NamedNode(thing), _CURRENT, NamedNode(TNK + status))
 
 
+def weakened(dataset: Dataset, but: Set[str] = frozenset()) -> Iterator[Triple]:
+    """What never counts as a fact, as triples in the order of IRIs; ``but`` are the IRIs of what to leave out."""
+    for iri in sorted(weaker_nodes(dataset) - but):
+        node = NamedNode(iri)
+        if any(dataset.quads_for_pattern(node, _PREDICATE, None, MERGE)):  # no term of the ontology
+            yield Triple(node, _WEAKENED, Literal(True))
+
+
 def renew(store: Store) -> None:
     """Derive the triples again from the articles in the store."""
     digests = store.digests()
     if is_fresh(digests):
         return
-    selection = Selection(AssertionTable(store.dataset, ("status",)))
-    derived = (*current_statuses(selection), *contest_marks(store.dataset))
-    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in derived]
-    store.put([GraphData(_GRAPH, quads, (), _digest(digests))])
+    dataset = choose(store.dataset)  # a draft neither corrects nor contests anything
+    marks, withheld, restored = changes(dataset)
+    known = as_known(dataset)
+    triples = [
+        *current_statuses(Selection(AssertionTable(known, ("status",)))),
+        *weakened(known),
+        *contest_marks(known),
+        *marks,
+    ]
+    quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in triples]
+    store.put([GraphData(_GRAPH, quads, (), _digest(digests), withheld=withheld, restored=restored)])
 
 
 def is_fresh(digests: Mapping[str, str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kg.claims.annotations import note_of
+from kg.claims.corrections import WITHDRAWN_BY, graph_of
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
 from kg.model import Anchor, AnnotationNote
@@ -15,17 +16,22 @@ from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
 __all__ = [
+    "ALTERNATIVE",
+    "CERTAINTIES",
     "INTENTIONS",
     "MODALITIES",
     "Claim",
     "EvidenceReader",
     "Passed",
     "Quote",
+    "alternatives",
     "articles_behind",
+    "either",
     "json_ready",
     "modality_word",
 ]
 
+ALTERNATIVE = TNK + "alternative"
 MODALITIES: Mapping[str, str] = {"negated": "denied"}
 """The modalities that people read by another word than the ontology's."""
 INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
@@ -33,7 +39,7 @@ INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wis
 
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
-_DRIFT = NamedNode(DRIFT_GRAPH)
+_DRIFT, _CONDITION = NamedNode(DRIFT_GRAPH), "condition"
 _SELECTED = frozenset(OA + name for name in ("exact", "prefix", "suffix", "start", "end"))
 _OWN_WORDS = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}
 _PUBLICATION = (RDFS + "label", TNK + "published", TNK + "url")
@@ -43,6 +49,8 @@ _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
     + [TNK + n for n in ("modality", "attributedTo", "inStatement", "reportedIn", "evidence", "assertedOn")]
     + [TNK + n for n in ("sourceAddress", "verified", "contestedBy")]
+    + [TNK + n for n in ("certainty", "alternative", "condition", "weakened", "withdrawnBy")]
+    + [TNK + n for n in ("leastNumber", "greatestNumber")]
 )
 
 
@@ -88,6 +96,8 @@ class Claim:
     only names a thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states
     it, and for a mention; of a cited source it is the publisher. ``passed`` has those between the speaker and the
     article, the innermost first. ``annotation`` says who annotated the article, if it is stated.
+    ``certainty`` is what leaves the claim in doubt, such as ``possible``; None where nothing does.
+    ``withdrawn`` says who has corrected or retracted it, and when, such as ``corrected by Trend, 2025-11-26``.
     """
 
     iri: str
@@ -110,10 +120,36 @@ class Claim:
     subject: str | None = None
     passed: tuple[Passed, ...] = ()
     annotation: AnnotationNote | None = None
+    certainty: str | None = None
+    withdrawn: str | None = None
+
+    @property
+    def firmness(self) -> str:
+        """How firmly it is claimed, in words: its modality, what leaves it in doubt, and who has withdrawn it.
+
+        A fact that is in doubt or withdrawn is not called one. Empty where it has no modality, as a statement.
+        """
+        is_less = self.modality == "fact" and (self.certainty or self.withdrawn)
+        words = [] if is_less else [modality_word(self.modality or "")]
+        doubt = CERTAINTIES.get(self.certainty or "", self.certainty)
+        return ", ".join(filter(None, (*words, doubt, self.withdrawn)))
 
     def as_dict(self) -> dict[str, Any]:
         """The claim as JSON-ready dictionary, see :func:`json_ready`."""
         return asdict(self, dict_factory=json_ready)
+
+
+CERTAINTIES: Mapping[str, str] = {"eitherOr": "one of several"}
+"""What leaves a claim in doubt, by another word than the ontology's."""
+
+
+def either(names: Sequence[str]) -> str:
+    """Things of which one is meant, as people read them; a single one stands for itself.
+
+    >>> either(["Tashkent", "Bishkek"]), either(["Baku"])
+    ('either Tashkent or Bishkek', 'Baku')
+    """
+    return names[0] if len(names) == 1 else f"either {', '.join(names[:-1])} or {names[-1]}"
 
 
 def modality_word(name: str) -> str:
@@ -146,11 +182,11 @@ class EvidenceReader:
     def claim(self, iri: str) -> Claim:
         """The claim of an assertion, a statement or a mention."""
         node = NamedNode(iri)
-        told = self._of(node)
+        told = self._told(node)
         if not told and (mentioning := _mentioning(self._store, node)):  # a mention stands in its article's graph alone
             return self._mention(node, mentioning[0])
         modality, attributed = _first(told, TNK + "modality"), _first(told, TNK + "attributedTo")
-        statement = told if _is_statement(told) else self._of(_first(told, TNK + "inStatement"))
+        statement = told if _is_statement(told) else self._told(_first(told, TNK + "inStatement"))
         article = _first(told, _DERIVED)
         speaker = _first(told, TNK + "speaker") if attributed is None else attributed
         mode, source = _first(statement, TNK + "mode"), _first(told, TNK + "reportedIn")
@@ -173,6 +209,8 @@ class EvidenceReader:
             source_read=None if read is None else read.value == "true",
             subject=self._name(_first(told, RDF + "subject")),
             passed=(*self._quoted_by(statement), *self._cited_in(source)),
+            certainty=_local(_first(told, TNK + "certainty")),
+            withdrawn="; ".join(map(self._withdrawn, told.get(WITHDRAWN_BY, ()))) or None,
         )
 
     def _quoted_by(self, statement: Mapping[str, list[Any]]) -> Iterator[Passed]:
@@ -180,7 +218,7 @@ class EvidenceReader:
         seen: list[Any] = []
         while (outer := _first(statement, TNK + "quotedIn")) is not None and outer not in seen:
             seen.append(outer)
-            statement = self._of(outer)
+            statement = self._told(outer)
             yield Passed(self._name(_first(statement, TNK + "speaker")) or "", is_source=False)
 
     def _cited_in(self, source: Any) -> Iterator[Passed]:
@@ -188,7 +226,7 @@ class EvidenceReader:
         seen: list[Any] = []
         while source is not None and source not in seen:
             seen.append(source)
-            told = self._of(source)
+            told = self._told(source)
             publisher = self._name(_first(told, TNK + "publisher")) or ""
             title, published, address = (_value(_first(told, each)) for each in _PUBLICATION)
             yield Passed(publisher, True, title, published, address)
@@ -198,6 +236,23 @@ class EvidenceReader:
         """Who holds what a statement tells, where that is not its speaker, and how sure they sound."""
         names = (TNK + "heldBy", TNK + "stance")
         return [(self._labels(NamedNode(n)), self._labels(each)) for n in names for each in statement.get(n, ())]
+
+    def _told(self, node: Any) -> Mapping[str, list[Any]]:
+        """What is told of an assertion or a statement; if it is withdrawn, by the graph of its article."""
+        told = self._of(node)
+        if WITHDRAWN_BY not in told or RDF + "type" in told:
+            return told
+        return {**self._of(node, graph_of(self._store, node)), WITHDRAWN_BY: told[WITHDRAWN_BY]}
+
+    def _withdrawn(self, by: Any) -> str:
+        """Who has corrected or retracted a claim, and when, by the assertion or the article that does."""
+        told = self._told(by)
+        article = self._article(_first(told, _DERIVED) or by)
+        who = _first(told, TNK + "attributedTo")
+        is_speaker = who is not None and who.value not in (NEWSROOM, REFERENCE_EDITORS)
+        name = self._name(who) if is_speaker else article["publisher"]
+        how = "retracted" if who is None else "corrected"
+        return f"{how} by {', '.join(filter(None, (name, article['published'])))}"
 
     def _mention(self, node: NamedNode, article: NamedNode) -> Claim:
         bodies = self._of(node, article).get(OA + "hasBody", [])
@@ -243,7 +298,7 @@ class EvidenceReader:
         predicate, value = _first(told, RDF + "predicate"), _first(told, RDF + "object")
         if predicate is None or value is None:
             return _value(_first(told, TNK + "summary"))
-        return f"{self._labels(predicate)} {self._labels(value)}"
+        return f"{self._labels(predicate)} {either([*map(self._labels, (value, *told.get(ALTERNATIVE, ())))])}"
 
     def _quotes(self, told: Mapping[str, list[Any]], article: Any) -> Iterator[Quote]:
         if isinstance(article, NamedNode):
@@ -291,10 +346,12 @@ class EvidenceReader:
             if predicate.startswith(TNK) and predicate not in _OWN and not predicate.endswith(_BOUNDS)
             for value in values
         )
+        article = _first(told, _DERIVED)
+        conditions = ((_CONDITION, str(self.quote(each, article))) for each in told.get(TNK + "condition", ()))
         scoped = self._store.quads_for_pattern(None, NamedNode(RDF + "subject"), NamedNode(iri), MERGE)
         told_of = (self._of(quad.subject) for quad in scoped)
         meant = (each for each in told_of if local_name(str(_value(_first(each, TNK + "modality")))) != "fact")
-        return sorted([*plain, *map(self._scoped, meant)])
+        return sorted([*plain, *conditions, *map(self._scoped, meant)])
 
     def _scoped(self, told: Mapping[str, list[Any]]) -> tuple[str, str]:
         """The name of a qualifier and its value, with its modality and its quotes."""
@@ -320,6 +377,12 @@ class EvidenceReader:
 
     def _name(self, node: Any) -> str | None:
         return None if node is None else self._labels(node)
+
+
+def alternatives(store: Dataset, claim: NamedNode) -> tuple[NamedNode, ...]:
+    """The further objects of an assertion, of which with its first one is meant; sorted, and mostly none."""
+    quads = store.quads_for_pattern(claim, NamedNode(ALTERNATIVE), None, None)
+    return tuple(sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str))
 
 
 def articles_behind(store: Dataset, iri: str) -> frozenset[str]:
@@ -358,6 +421,10 @@ def _attribution(attributed: Any, mode: Any, source: Any) -> str:
 
 def _is_statement(told: Mapping[str, list[Any]]) -> bool:
     return any(each.value == _STATEMENT for each in told.get(RDF + "type", ()))
+
+
+def _local(term: Any) -> str | None:
+    return None if term is None else local_name(term.value)
 
 
 def _value(term: Any) -> str | None:

@@ -9,6 +9,7 @@ As of a day, a view has what was true then, of what was known then:
 - Other claims are in if they were reported, or are attested, on or before the day.
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
+- What had been corrected or retracted by the day is out, by :mod:`kg.claims.corrections`; what was so later, is in.
 - Reference data without a date are in; those for which no source was read are out.
 - Whatever the view, a claim is marked as contested if anybody had contested it by the day, see
   :mod:`kg.claims.contests`.
@@ -23,7 +24,8 @@ from datetime import date
 from kg.claims.annotations import NO_DRAFTS, choose
 from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.contests import contest_marks
-from kg.claims.derived import current_statuses, is_fresh
+from kg.claims.corrections import as_known
+from kg.claims.derived import current_statuses, is_fresh, weakened
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
 from kg.claims.selection import VIEWS, Selection
@@ -38,7 +40,7 @@ __all__ = ["Views", "select_view"]
 
 _NEVER = "9999-12-31"
 _HELD = NamedNode(TNK + "heldOnDay")
-_DERIVED = (NamedNode(TNK + "currentStatus"), NamedNode(TNK + "contestedBy"))
+_DERIVED = tuple(NamedNode(TNK + name) for name in ("currentStatus", "contestedBy", "weakened"))
 
 _LATER = """
 SELECT ?article WHERE {
@@ -96,7 +98,7 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         day: ISO 8601; None for any time.
         possible: whether what is only not excluded on the day is in as well.
     """
-    merge = MergeInMemory(dataset)
+    merge = MergeInMemory(as_known(dataset, day))
     table = AssertionTable(merge)
     selection = Selection(table, view, day)
     held: dict[str, str] = {}
@@ -117,11 +119,11 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
         return quad.predicate not in _DERIVED and not _is_out(subject, out, later) and quad.triple not in unsupported
 
-    derived = [(each.subject, each.predicate, each.object) for each in current_statuses(selection)]
-    derived += [(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
-    marks = (each for each in contest_marks(merge, not_on_day) if each.subject.value not in out)  # type: ignore[union-attr]
-    derived += [(each.subject, each.predicate, each.object) for each in marks]
-    merge.restrict(counts, (Quad(*triple, NamedNode(DERIVED_GRAPH)) for triple in derived))
+    derived = [*current_statuses(selection), *weakened(merge, out)]
+    derived += [Triple(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
+    marks = contest_marks(merge, not_on_day)
+    derived += [each for each in marks if each.subject.value not in out]  # type: ignore[union-attr]
+    merge.restrict(counts, (Quad(t.subject, t.predicate, t.object, NamedNode(DERIVED_GRAPH)) for t in derived))
     return merge
 
 

@@ -195,7 +195,7 @@ def _read_assertion(row: Row, disputed: Collection[str]) -> _Assertion:
     elif modality != _FACT:
         refusal = "planned, proposed, wished or denied"
     elif _is_true(weaker):
-        refusal = "only implied, or an inexact number"
+        refusal = "left in doubt, only implied, or an inexact number"
     elif _is_true(unread):
         refusal = "reference data whose source was not read"
     elif isinstance(node, NamedNode) and node.value in disputed:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from kg.claims.corrections import withheld
 from kg.errors import InputError
 from kg.export.files import check_suffix, replacing
 from kg.namespaces import GENID, ONTOLOGY_GRAPH, PREFIXES, RDF, local_name
@@ -108,8 +109,9 @@ class _NamedGraphs:
             yield from sorted(self._settled(name), key=_order)
 
     def union(self) -> list[Triple]:
-        """All triples, each once, sorted."""
-        return sorted({quad.triple for name in self._names for quad in self._settled(name)}, key=_order)
+        """All triples, each once, sorted; without the direct triples of what is corrected or retracted."""
+        told = {quad.triple for name in self._names for quad in self._settled(name)}
+        return sorted(told - withheld(self._store), key=_order)
 
     def _settled(self, name: NamedNode | BlankNode) -> Iterator[Quad]:
         blank = self._blank.get(str(name))

@@ -29,6 +29,8 @@ _IN_STATEMENT, _EVIDENCE, _ASSERTED_ON = node(TNK + "inStatement"), node(TNK + "
 _OBJECTION = "contestedBy"
 _CONTESTED_BY, _HELD_BY = node(TNK + _OBJECTION), node(TNK + "heldBy")
 _REPORTED_IN, _DERIVED = node(TNK + "reportedIn"), node(PROV + "wasDerivedFrom")
+_CERTAINTY, _CONDITION, _CORRECTS = "certainty", node(TNK + "condition"), node(TNK + "corrects")
+_ALTERNATIVE = node(TNK + "alternative")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -89,27 +91,38 @@ class AssertionMapper:
             return
         subject = self._node(subject_id)
         values, qualifiers, scoped = self._object(relation, term), self._qualifiers(relation), self._scoped(relation)
-        if values is None or qualifiers is None or scoped is None:
+        others = self._alternatives(relation)
+        if values is None or qualifiers is None or scoped is None or others is None:
             return
-        objections = [pair for pair in qualifiers if pair[0] == _CONTESTED_BY]
-        qualifiers = [pair for pair in qualifiers if pair not in objections]
-        alike = [(each, pairs) for each, pairs in scoped if relation.is_meant_alike(each)]
-        qualifiers += [pair for each, pairs in alike if each.name != _OBJECTION for pair in pairs]
+        objections = [contester for predicate, contester in qualifiers if predicate == _CONTESTED_BY]
+        qualifiers = [pair for pair in (*qualifiers, *others) if pair[0] != _CONTESTED_BY]
+        alike = [pairs for each, pairs in scoped if relation.is_meant_alike(each) and each.name != _OBJECTION]
+        qualifiers += [pair for pairs in alike for pair in pairs]
         stated = self._state(relation, term, subject, values, qualifiers)
         if stated is None:
             return
-        for _, contester in objections:
-            self._contest(stated, subject, term, values[0][1], contester)
+        if relation.corrects is not None:
+            self.graph.add(stated.node, _CORRECTS, self._node(f"article/{relation.corrects}"))
+        claimed = subject, node(term.iri), values[0][1]
+        for contester in objections:
+            self._contest(stated, claimed, contester)
         for each, pairs in scoped:
-            if each.name == _OBJECTION and (each, pairs) in alike:
-                self._contest(stated, subject, term, values[0][1], pairs[0][1], each)
-            elif not relation.is_meant_alike(each):
+            if not relation.is_meant_alike(each):
                 self._state_of_qualifier(each, pairs, stated)
+            elif each.name == _OBJECTION:
+                self._contest(stated, claimed, pairs[0][1], each)
             elif each.quote:
-                self.graph.add(stated.node, _EVIDENCE, self.graph.mention(stated.node, each.quote, each.path))
+                self._support(stated, each)
+
+    def _support(self, stated: _Stated, scoped: ScopedQualifier) -> None:
+        """The quote of a qualifier supports its claim; or it is the condition of one that is conditional."""
+        mention = self.graph.mention(stated.node, scoped.quote, scoped.path)
+        self.graph.add(stated.node, _EVIDENCE, mention)
+        if scoped.name == _CERTAINTY and scoped.value == "conditional":
+            self.graph.add(stated.node, _CONDITION, mention)
 
     def _contest(
-        self, claim: _Stated, subject: NamedNode, term: PropertyTerm, value: Term, contester: Term,
+        self, claim: _Stated, claimed: tuple[NamedNode, NamedNode, Term], contester: Term,
         scoped: ScopedQualifier | None = None,
     ) -> None:  # fmt: skip
         """That somebody contests a claim, as told where it is made: an assertion held by whoever contests it."""
@@ -119,8 +132,7 @@ class AssertionMapper:
             self.graph.note_origin(contest.value, scoped.path, scoped.quote)
             if scoped.quote:
                 evidence = [self.graph.mention(contest, scoped.quote, scoped.path)]
-        stated = replace(claim, node=contest, evidence=evidence)
-        self._add(stated, subject, node(term.iri), value, "contested")
+        self._add(replace(claim, node=contest, evidence=evidence), *claimed, "contested")
         self.graph.add(contest, _HELD_BY, contester)
 
     def _state_of_qualifier(self, scoped: ScopedQualifier, pairs: Pairs, about: _Stated) -> None:
@@ -137,6 +149,11 @@ class AssertionMapper:
 
     def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
+        if relation.alternatives:
+            hint = "write a relation for each, with certainty: possible"
+            message = f"{relation.relation} is told from the other side, and only an object has alternatives"
+            self.findings.error("turned-alternatives", message, (*relation.path, "oneOf"), hint=hint)
+            return None
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
@@ -173,7 +190,7 @@ class AssertionMapper:
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
             self.graph.add(assertion, predicate, each)
-        if relation.modality == "fact" and not self._is_weakened(qualifiers):
+        if relation.modality == "fact" and not self._is_weakened([*values[1:], *qualifiers]):
             self._direct(term, subject, values)
         return stated
 
@@ -197,7 +214,7 @@ class AssertionMapper:
             add(assertion, _EVIDENCE, mention)
 
     def _is_weakened(self, qualifiers: Pairs) -> bool:
-        """Whether a qualifier weakens the claim: “about 100” is not 100."""
+        """Whether a qualifier weakens the claim, or the end of a range: “about 100” is not 100."""
         properties = self.vocabulary.properties
         return any(
             properties[local_name(predicate.value)].weakens or value.value in self.vocabulary.weakening_values
@@ -218,6 +235,17 @@ class AssertionMapper:
             thing = self.things.id_of(relation.object, path)
             return None if thing is None else [(node(term.iri), self._node(thing))]
         return self._literal(term, relation.object, path)
+
+    def _alternatives(self, relation: AnnotatedRelation) -> Pairs | None:
+        """The further objects, with the certainty that they leave where the source has no other word for it."""
+        path = (*relation.path, "oneOf")
+        things = [self.things.id_of(each, path) for each in relation.alternatives]
+        found = [self._node(thing) for thing in things if thing is not None]
+        if len(found) < len(things):
+            return None
+        own = {name for name, _ in relation.qualifiers} | {each.name for each in relation.scoped}
+        word = [(node(TNK + _CERTAINTY), node(TNK + "eitherOr"))] if found and _CERTAINTY not in own else []
+        return [*((_ALTERNATIVE, each) for each in found), *word]
 
     def _qualifiers(self, relation: AnnotatedRelation) -> Pairs | None:
         pairs: Pairs = []
@@ -281,7 +309,7 @@ class AssertionMapper:
         """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
-        sides = [relation.subject] if relation.inline else [relation.subject, relation.object]
+        sides = [relation.subject] if relation.inline else [relation.subject, relation.object, *relation.alternatives]
         keys = [side.key for side in sides if isinstance(side, Ref) and side.key is not None]
         found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
         return [found[iri] for iri in sorted(found)]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from kg.mapping.findings import Findings, suggest
 from kg.mapping.things import ARTICLE_KEY, Things
-from kg.model import AnnotatedArticle, AnnotatedRelation, Ref, SpeechAct
+from kg.model import AnnotatedArticle, AnnotatedRelation, KeyPath, Ref, SpeechAct
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.read.characters import explained
 
-__all__ = ["check_relation", "check_statement", "check_types"]
+__all__ = ["check_corrections", "check_relation", "check_statement", "check_types"]
 
 _WRONG = {"onAccountOf": "wrong-on-account-of", "heldBy": "wrong-held-by"}
 
@@ -53,7 +53,8 @@ def check_relation(
         if term.takes_literal:
             findings.error("value-expected", f"{term.name} takes a value, not a thing", path, hint="write value: …")
         else:
-            _check_side("object", relation.object, term.range, relation, things, vocabulary, findings)
+            for each in (relation.object, *relation.alternatives):
+                _check_side("object", each, term.range, relation, things, vocabulary, findings)
     elif not term.takes_literal:
         findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
     modalities = vocabulary.properties["modality"].values
@@ -74,7 +75,35 @@ def check_relation(
                 (*path, name),
                 hint=f"its qualifiers are: {allowed}",
             )
+    _check_certainty(relation, findings)
+    is_range = term.takes_count and isinstance(relation.object, str) and "/" in relation.object
+    if is_range and dict(relation.qualifiers).get("precision", "approximately") != "approximately":
+        message = "a range has both its ends, and is neither at least nor at most"
+        findings.error("range-with-precision", message, (*path, "precision"), hint="leave the precision out")
+    if relation.corrects is not None and (relation.modality not in ("fact", "negated") or relation.is_doubted):
+        findings.error(
+            "unsure-correction",
+            "a correction says that something is so, or is not, and leaves no doubt",
+            (*path, "corrects"),
+            hint="write modality: negated for what is not so, and a relation of its own for what is",
+        )
     return len(findings.items) == before
+
+
+def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
+    """What is conditional quotes its condition; a doubt is no plan, and nobody denies it."""
+    path = (*relation.path, "certainty")
+    hint = "write certainty: {value: conditional, quote: …}"
+    unquoted = [value for name, value in relation.qualifiers if name == "certainty"]
+    for each in (each for each in relation.scoped if each.name == "certainty"):
+        if each.modality != "fact":
+            findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
+        unquoted += [] if each.quote else [each.value]
+    words = [value for name, value in relation.qualifiers if name == "certainty"]
+    if "eitherOr" in (*words, *(each.value for each in relation.scoped)) and not relation.alternatives:
+        findings.error("no-alternatives", "one of several is said of what has oneOf: …", path, hint="write oneOf: […]")
+    if "conditional" in unquoted:
+        findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)
 
 
 def _check_side(
@@ -98,6 +127,20 @@ def _check_side(
         path,
         hint=f"it must be of type {' or '.join(sorted(wanted))}",
     )
+
+
+def check_corrections(article: AnnotatedArticle, findings: Findings) -> None:
+    """Whether what the article corrects and retracts can count: see :mod:`kg.claims.corrections`."""
+    about = article.metadata
+    missing = [key for key in ("publisher", "published") if getattr(about, key) is None]
+    places: list[KeyPath] = [("article", "retracts")] if about.retracts else []
+    places += [(*each.path, "corrects") for each in article.relations if each.corrects is not None]
+    for place in places if missing else ():
+        message = f"a correction counts by its publisher and its day; this article has no {' and no '.join(missing)}"
+        findings.warning("no-correction", message, place, hint=f"add {missing[0]} to the article")
+    if about.id in about.retracts:
+        hint = "name the article that this one takes back"
+        findings.error("retracts-itself", "an article cannot retract itself", ("article", "retracts"), hint=hint)
 
 
 def check_statement(act: SpeechAct, things: Things, vocabulary: Vocabulary, findings: Findings) -> bool:

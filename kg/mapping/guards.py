@@ -125,7 +125,7 @@ def _check_circles(term: PropertyTerm, article: AnnotatedArticle, things: Things
 
 
 def _facts(article: AnnotatedArticle) -> Iterator[AnnotatedRelation]:
-    return (relation for relation in article.relations if relation.modality == "fact")
+    return (relation for relation in article.relations if relation.modality == "fact" and not relation.is_doubted)
 
 
 def _name(ref: Ref) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.findings import Finding
 from kg.mapping.annotation import map_annotation
 from kg.mapping.assertions import AssertionMapper
-from kg.mapping.checks import check_statement, check_types
+from kg.mapping.checks import check_corrections, check_statement, check_types
 from kg.mapping.findings import Findings
 from kg.mapping.graph import TEXT_DIGEST, ArticleGraph, Origin
 from kg.mapping.guards import check_guards
@@ -65,6 +65,7 @@ class Mapper:
         findings = Findings(article.source)
         graph = ArticleGraph(node(f"{self.vocabulary.base}article/{article.metadata.id}"))
         check_types(article, self.vocabulary, findings)
+        check_corrections(article, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
         check_chains(article, findings)
         check_guards(article, things, findings)
@@ -122,6 +123,8 @@ class _ArticleMapper:
             add(node_, node(DCTERMS + "language"), literal(about.language))
         if about.text_sha256 is not None:
             add(node_, TEXT_DIGEST, literal(about.text_sha256))
+        for other in about.retracts:
+            add(node_, node(TNK + "retracts"), self._node(f"article/{other}"))
         self._publication(node_, about.publisher, about.url, ("article",))
         return self._published(node_, about.published, ("article",))
 

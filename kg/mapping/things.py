@@ -180,7 +180,8 @@ class Things:
     def _year(self, entity: AnnotatedEntity) -> int | None:
         """The year of a dated event, from the first exact date that the article gives as a fact."""
         for relation in self._relations[entity.key]:
-            if relation.relation in ("startDate", "date") and relation.modality == "fact":
+            is_fact = relation.modality == "fact" and not relation.is_doubted
+            if relation.relation in ("startDate", "date") and is_fact:
                 date = parse_date(relation.object) if isinstance(relation.object, str) else None
                 if date and date.year:
                     return date.year

@@ -40,7 +40,7 @@ def literal(text: str, datatype: str | None = None) -> Literal:
 def value_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:
     """A value as pairs of predicate and object.
 
-    The first pair is the value itself; a date adds the earliest and latest day it allows.
+    The first pair is the value itself; a date adds the earliest and latest day it allows, a range of numbers its ends.
 
     Raises:
         BadValueError: the value does not have the form of the property.
@@ -54,7 +54,23 @@ def value_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, Named
                 f"one of {', '.join(sorted(term.values))}",
             )
         return [(node(term.iri), node(TNK + written))]
+    if term.takes_count and "/" in written:
+        return _range_terms(term, written)
     return [(node(term.iri), _plain_literal(term, written))]
+
+
+def _range_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:
+    """A range of numbers, such as ``150/200``, as people read it, and its two ends.
+
+    Raises:
+        BadValueError: not two whole numbers, the smaller one first.
+    """
+    least, _, greatest = written.partition("/")
+    if not (_DIGITS.fullmatch(least) and _DIGITS.fullmatch(greatest) and int(least) < int(greatest)):
+        raise BadValueError(explained(f"{written!r} is not a range of numbers", written), "write it such as 150/200")
+    low, high = (literal(str(int(each)), XSD + "nonNegativeInteger") for each in (least, greatest))
+    text = literal(f"{low.value} to {high.value}")
+    return [(node(term.iri), text), (node(TNK + "leastNumber"), low), (node(TNK + "greatestNumber"), high)]
 
 
 def date_terms(term: PropertyTerm, written: str) -> list[tuple[NamedNode, NamedNode | Literal]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from kg.claims.evidence import modality_word
 from kg.markup.words import address
 from kg.model import AnnotationNote
 from kg.suggest import counted
@@ -72,7 +71,7 @@ class ClaimShown(Protocol):
     @property
     def content(self) -> str | None: ...  # noqa: D102
     @property
-    def modality(self) -> str | None: ...  # noqa: D102
+    def firmness(self) -> str: ...  # noqa: D102
     @property
     def attribution(self) -> str: ...  # noqa: D102
     @property
@@ -117,8 +116,11 @@ class LinePart(NamedTuple):
 
 
 def modality(claim: ClaimShown) -> str:
-    """How firmly it is claimed, in a word; of a statement its kinds; empty where an article only names a thing."""
-    return modality_word(claim.modality or "") or ", ".join(claim.kinds)
+    """How firmly it is claimed, in a word: ``fact``, ``plan``, ``possible``; of a statement its kinds.
+
+    Empty where an article only names a thing.
+    """
+    return claim.firmness or ", ".join(claim.kinds)
 
 
 def whose_word(claim: ClaimShown) -> str:

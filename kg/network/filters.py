@@ -5,8 +5,9 @@ A projection's query says who takes part in what. Which of it counts is the same
 - *view*, *certainty*, *as of* a day: as :mod:`kg.claims.selection` says. What holds over time (who runs, funds or is a
   partner in a programme) counts as of a day if it certainly held on it or is presumed to have, as
   :mod:`kg.claims.holding` says, whenever it was reported. Statements and mentions count in both views:
-  that somebody said something, or that a thing is named, is the newsroom's own word. As of a day counts of them what
-  stands in an article that was certainly published by then.
+  that somebody said something, or that a thing is named, is the newsroom's own word,
+  unless its article is retracted. As of a day counts of them what stands in an article that was certainly published
+  by then.
 - *status*: the current one, as :mod:`kg.claims.status` says.
 - *modality*: facts. Of an event that is itself only foreseen, also what is no less certain than that: plans, of a
   proposed one proposals too, of a wished one wishes too; see :data:`FORESEEN`. Who was to come to an event that was
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.assertions import BOUNDS_OF, AssertionTable
+from kg.claims.corrections import withdrawn_articles
 from kg.claims.evidence import articles_behind
 from kg.claims.holding import HELD, Holding
 from kg.claims.selection import VIEWS, Selection
@@ -100,6 +102,7 @@ class CountedEvidence:
         self.selection = Selection(table or AssertionTable(store), filters.view, filters.as_of)
         self.statuses = Statuses(self.selection)
         self._holding = None if filters.as_of is None else Holding(self.selection, store, filters.as_of)
+        self._retracted = withdrawn_articles(store)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
     def refiltered(self, filters: NetworkFilter) -> CountedEvidence:
@@ -115,6 +118,8 @@ class CountedEvidence:
             if self._holding is not None and self._holding.covers(assertion):
                 return self._holding.word(assertion) in HELD
             return self.selection.admits(assertion)
+        if self._retracted and self.articles_of(evidence) <= self._retracted:
+            return False
         if self._filters.as_of is None:
             return True
         # A statement or a mention: known when the first article that it stands in had certainly come out.

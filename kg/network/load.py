@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.claims.corrections import as_known
 from kg.errors import InputError
 from kg.namespaces import local_name
 from kg.network.filters import NetworkFilter
@@ -99,6 +100,7 @@ def project(store: Dataset, projection: Projection, filters: NetworkFilter) -> n
 
 
 def _incidences(store: Dataset, projection: Projection, filters: NetworkFilter) -> Incidences:
+    store = as_known(store, filters.as_of)
     rows = _links(store, projection) if projection.projection == "links" else _taking_part(store, projection)
     return Incidences(store, projection.asked_for(filters.statuses), filters, rows)
 

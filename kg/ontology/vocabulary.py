@@ -93,6 +93,11 @@ class PropertyTerm:
         return self.datatype is not None or bool(self.values)
 
     @property
+    def takes_count(self) -> bool:
+        """Whether the values are whole numbers that a source may give inexactly."""
+        return self.datatype == XSD + "nonNegativeInteger" and "precision" in self.qualifiers
+
+    @property
     def takes_free_text(self) -> bool:
         """Whether any words may stand as the value, not only a date, a number or one of a closed list."""
         return self.datatype == XSD + "string"

@@ -40,7 +40,9 @@ class ClaimTable(Tabular):
     def _columns(self) -> Mapping[str, str]:
         names = [each for column in _COLUMNS for each in (column, f"{column}Label")]
         return dict.fromkeys(names, "string") | {
-            **dict.fromkeys(("modality", "attribution", "capacity", "mode", "publisher"), "string"),
+            **dict.fromkeys(
+                ("modality", "certainty", "withdrawn", "attribution", "capacity", "mode", "publisher"), "string"
+            ),
             "published": "day",
             "quotes": "string",
             "verified": "boolean",
@@ -67,6 +69,8 @@ class ClaimTable(Tabular):
                 source = next((each for each in claim.passed if each.is_source), None)
                 yield named | {
                     "modality": claim.modality and modality_word(claim.modality),
+                    "certainty": claim.certainty,
+                    "withdrawn": claim.withdrawn,
                     "attribution": claim.speaker or claim.attribution,
                     "capacity": claim.capacity,
                     "mode": claim.mode,

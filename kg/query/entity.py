@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader, Quote, json_ready, modality_word
+from kg.claims.evidence import Claim, EvidenceReader, Quote, alternatives, either, json_ready, modality_word
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place
@@ -30,6 +30,7 @@ from kg.text import plain
 
 __all__ = ["ArticleMentions", "Entity", "Name", "Relation", "entity"]
 
+_DOUBTFUL = "doubtful"
 _HEADINGS = {
     "fact": "Facts",
     "plan": "Plans",
@@ -37,6 +38,7 @@ _HEADINGS = {
     "wish": "Wishes",
     "negated": "Denials",
     "contested": "Objections",
+    _DOUBTFUL: "In doubt",
 }
 _MODALITIES = tuple(_HEADINGS)
 
@@ -55,8 +57,8 @@ class Relation(Claimed):
     """A relation that is claimed of the thing, as its subject or as its object, and all claims of one modality.
 
     ``subject``, ``relation`` and ``object`` are IRIs, the object perhaps a value; ``labels`` are their names.
-    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish``, ``negated`` or ``contested``: all but ``fact`` did not
-    make it true.
+    ``modality`` is ``fact``, ``plan``, ``proposal``, ``wish``, ``negated`` or ``contested``, or ``doubtful`` for what
+    its sources leave in doubt: all but ``fact`` did not make it true.
     """
 
     modality: str
@@ -206,18 +208,19 @@ def _names(store: Dataset, node: NamedNode, languages: Sequence[str]) -> list[Na
 
 def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: EvidenceReader) -> list[Relation]:
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for _, claim, subject, relation, value, modality in _rows(store, "claims", node):
-        groups[subject, relation, value, local_name(modality.value)].append(claim.value)
+    for _, claim, subject, relation, value, modality, doubted in _rows(store, "claims", node):
+        how = _DOUBTFUL if doubted.value == "true" else local_name(modality.value)
+        groups[subject, relation, (value, *alternatives(store, claim)), how].append(claim.value)
     found = [
         Relation(
             subject.value,
             relation.value,
-            value.value,
-            (labels(subject), labels(relation), labels(value)),
+            values[0].value,
+            (labels(subject), labels(relation), either([*map(labels, values)])),
             modality,
             tuple(reader.claims(claims)),
         )
-        for (subject, relation, value, modality), claims in groups.items()
+        for (subject, relation, values, modality), claims in groups.items()
     ]
 
     def order(each: Relation) -> tuple[Any, ...]:

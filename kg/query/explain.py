@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.corrections import withdrawn_about
+from kg.claims.evidence import Claim, EvidenceReader, alternatives, either
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines
@@ -41,25 +42,35 @@ class Fact(Claimed):
     """One subject, relation and object, and what is said of it.
 
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it, and
-    ``contests`` object to it. ``contested_by`` names who objects; ``differs`` is what else is said that contradicts it.
+    ``contests`` object to it. What its source leaves in doubt, of any modality, stands in ``doubted`` alone, and what
+    is corrected or retracted in ``withdrawn`` alone.
+    ``contested_by`` names who objects; ``differs`` is what else is said that contradicts it.
     """
 
     held: tuple[Claim, ...]
     open_: tuple[Claim, ...]
     against: tuple[Claim, ...]
+    doubted: tuple[Claim, ...] = ()
+    withdrawn: tuple[Claim, ...] = ()
     contested_by: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
     contests: tuple[Claim, ...] = ()
 
     @property
     def standing(self) -> str:
-        """In a word: ``fact``, ``disputed`` (stated and denied), ``denied``, or ``not a fact`` (planned or wished).
+        """In a word: ``fact``, ``contested``, ``disputed``, ``denied``, ``doubtful``, ``not a fact`` or ``withdrawn``.
 
-        Stated as a fact and contested, it is ``contested``: nobody denies it, and somebody objects to it.
+        It is disputed if it is stated and denied, and contested if it is stated and somebody objects. What is left in
+        doubt neither states nor denies it; what is planned or wished for is not a fact. It is withdrawn if nobody says
+        so any longer.
         """
         if self.held:
             return "disputed" if self.against else "contested" if self.contested_by else "fact"
-        return "denied" if self.against else "not a fact"
+        if self.against:
+            return "denied"
+        if self.doubted:
+            return "doubtful"
+        return "not a fact" if self.open_ or self.contests else "withdrawn"
 
     def as_dict(self) -> dict[str, Any]:
         """The fact as JSON-ready dictionary."""
@@ -73,6 +84,8 @@ class Fact(Claimed):
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
             "contests": [claim.as_dict() for claim in self.contests],
+            "doubtful": [claim.as_dict() for claim in self.doubted],
+            "withdrawn": [claim.as_dict() for claim in self.withdrawn],
             "contested_by": list(self.contested_by),
             "differs": [difference.as_dict() for difference in self.differs],
         }
@@ -112,7 +125,11 @@ class Explanation(ClaimTable):
     def _claimed(self) -> Iterator[tuple[tuple[str, str, str], tuple[str, str, str], Sequence[Claim]]]:
         for fact in self.facts:
             iris = (fact.subject, TNK + fact.relation, fact.object)
-            yield iris, fact.labels, (*fact.held, *fact.open_, *fact.against, *fact.contests)
+            yield (
+                iris,
+                fact.labels,
+                (*fact.held, *fact.open_, *fact.against, *fact.contests, *fact.doubted, *fact.withdrawn),
+            )
 
     def __str__(self) -> str:
         if not self.facts:
@@ -155,19 +172,21 @@ def explain(
     node = labels.resolve(subject)
     predicate = None if relation is None else _relation(store, relation)
     reader = EvidenceReader(store, labels)
-    groups: dict[tuple[Any, Any, Any], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[tuple[Any, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     known: set[str] = set()
-    for assertion, subject_, predicate_, object_, modality, _ in select(store, _ASSERTIONS, node=node):
+    rows = [tuple(row)[:5] for row in select(store, _ASSERTIONS, node=node)] + list(withdrawn_about(store, node))
+    for assertion, subject_, predicate_, object_, modality in rows:
         known.add(local_name(predicate_.value))
         if predicate is not None and predicate_ != predicate:
             continue
-        groups[subject_, predicate_, object_][local_name(modality.value)].append(assertion.value)
+        key = (subject_, predicate_, object_, *alternatives(store, assertion))
+        groups[key][local_name(modality.value)].append(assertion.value)
     wanted = None if object is None else _object(labels, groups, object)
     found = contradictions(store, node, bundled_catalogue() if catalogue is None else catalogue)
     facts = [
         _fact(reader, labels, key, claims, found)
         for key, claims in groups.items()
-        if wanted is None or wanted in (key[0], key[2])
+        if wanted is None or wanted == key[0] or wanted in key[2:]
     ]
     facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
     return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None)
@@ -176,30 +195,31 @@ def explain(
 def _fact(
     reader: EvidenceReader,
     labels: Labels,
-    key: tuple[Any, Any, Any],
+    key: tuple[Any, ...],
     claims: dict[str, list[str]],
     found: list[tuple[NamedQuery, frozenset[str]]],
 ) -> Fact:
     from kg.query.differences import beside
 
-    shown_apart = ("fact", "negated", "contested")
-    open_ = [iri for modality, iris in claims.items() if modality not in shown_apart for iri in iris]
     own = [iri for iris in claims.values() for iri in iris]
-    contests = tuple(reader.claims(claims.get("contested", [])))
+    told = reader.claims(own)
+    certain = [claim for claim in told if claim.certainty is None and claim.withdrawn is None]
     contesters = {name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")}
-    names = (labels(key[0]), labels(key[1]), labels(key[2]))
-    subject, predicate, value = (term.value for term in key)
+    names = (labels(key[0]), labels(key[1]), either([*map(labels, key[2:])]))
+    subject, predicate, value = (term.value for term in key[:3])
     return Fact(
         subject,
         local_name(predicate),
         value,
         names,
-        held=tuple(reader.claims(claims.get("fact", []))),
-        open_=tuple(reader.claims(open_)),
-        against=tuple(reader.claims(claims.get("negated", []))),
+        held=tuple(claim for claim in certain if claim.modality == "fact"),
+        open_=tuple(claim for claim in certain if claim.modality not in ("fact", "negated", "contested")),
+        against=tuple(claim for claim in certain if claim.modality == "negated"),
+        doubted=tuple(claim for claim in told if claim.certainty is not None and claim.withdrawn is None),
+        withdrawn=tuple(claim for claim in told if claim.withdrawn is not None),
         contested_by=tuple(sorted(contesters)),
         differs=tuple(beside(found, own, reader)),
-        contests=contests,
+        contests=tuple(claim for claim in certain if claim.modality == "contested"),
     )
 
 
@@ -220,7 +240,7 @@ def _relation(store: Dataset, name: str) -> NamedNode:
     return found
 
 
-def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) -> Any:
+def _object(labels: Labels, groups: dict[tuple[Any, ...], Any], text: str) -> Any:
     """The object meant: a literal, or a controlled value, that stands there as written; else a named thing."""
     for key in groups:
         if isinstance(key[2], Literal) and key[2].value == text:
@@ -233,7 +253,13 @@ def _object(labels: Labels, groups: dict[tuple[Any, Any, Any], Any], text: str) 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     mark = "" if fact.standing == "fact" else f"   [{fact.standing}]"
     lines = ["  ".join(fact.labels) + mark]
-    for title, claims in (("", fact.held), ("", fact.open_), ("against: ", fact.against)):
+    for title, claims in (
+        ("", fact.held),
+        ("", fact.open_),
+        ("against: ", fact.against),
+        ("", fact.doubted),
+        ("", fact.withdrawn),
+    ):
         for claim in claims:
             lines += _claim_lines(claim, title)
     if fact.contested_by:

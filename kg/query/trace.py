@@ -29,6 +29,7 @@ _HINT = "or bind ?evidence to the assertion or statement behind a row, as the na
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _SYMMETRIC = NamedNode(OWL + "SymmetricProperty")
 _FACT = (NamedNode(TNK + "modality"), NamedNode(TNK + "fact"))
+_WEAKENED = (NamedNode(TNK + "weakened"), Literal(True))
 _CLAIMS = {TNK + "Assertion", TNK + "Statement"}
 _LIMIT = 100_000
 _Pattern = tuple[Any, Any, Any]
@@ -152,7 +153,9 @@ def _stating(store: Dataset, subject: Any, predicate: Any, value: Any) -> Iterab
     for quad in store.quads_for_pattern(None, _SUBJECT, subject, MERGE):
         node = quad.subject
         wanted = ((_PREDICATE, predicate), (_OBJECT, value), _FACT)
-        if isinstance(node, NamedNode) and all(Quad(node, p, o, MERGE) in store for p, o in wanted):
+        if not isinstance(node, NamedNode) or Quad(node, *_WEAKENED, MERGE) in store:
+            continue
+        if all(Quad(node, p, o, MERGE) in store for p, o in wanted):
             yield node.value
 
 

@@ -16,7 +16,9 @@ from kg.read.structure import Structure
 __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
-_RELATION_KEYS = QUOTE_KEYS | {"subject", "relation", "object", "value", "modality", "statement", "source"}
+_RELATION_KEYS = QUOTE_KEYS | {
+    "subject", "relation", "object", "value", "oneOf", "modality", "statement", "source", "corrects",
+}  # fmt: skip
 _SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
     "id", "speaker", "capacity", "occasion", "onAccountOf", "mode", "kind", "about", "summary",
@@ -78,7 +80,7 @@ class ClaimReader:
         structure.required(raw, ("subject", "relation"), path, "the relation")
         subject = structure.reference(raw["subject"], (*path, "subject"), article=True) if "subject" in raw else None
         name = structure.text(raw, "relation", path)
-        target = self._target(raw, name, path)
+        target, *others = self._one_of(raw, name, path) if "oneOf" in raw else [self._target(raw, name, path)]
         modality = structure.text(raw, "modality", path)
         statement = referred(structure, raw, "statement", path, self._statements, "statement")
         source = referred(structure, raw, "source", path, self._sources, "source")
@@ -90,11 +92,39 @@ class ClaimReader:
         qualifiers = tuple(each for each in found if not isinstance(each, ScopedQualifier))
         scoped = tuple(each for each in found if isinstance(each, ScopedQualifier))
         quote = self._anchors.read(raw, path)
+        corrects = structure.article_id(raw["corrects"], (*path, "corrects")) if "corrects" in raw else None
         if subject is None or name is None or target is None:
             return None
         return AnnotatedRelation(
-            subject, name, target, path, modality or "fact", statement, quote, qualifiers, scoped=scoped, source=source
+            subject,
+            name,
+            target,
+            path,
+            modality or "fact",
+            statement,
+            quote,
+            qualifiers,
+            False,
+            scoped,
+            source,
+            corrects,
+            tuple(each for each in others if isinstance(each, Ref)),
         )
+
+    def _one_of(self, raw: dict[str, object], name: str | None, path: KeyPath) -> list[Value | None]:
+        """The objects of which a relation has one; a single None, with a finding, where there are not several."""
+        structure = self._structure
+        if name is None or structure.terms.relations.get(name) is None:
+            return [self._target(raw, name, path)]
+        place, hint = (*path, "oneOf"), "write oneOf: [KEY, KEY]; of dates an interval, of numbers a range"
+        if structure.terms.relations[name] or "object" in raw or "value" in raw:
+            self._exclusive("oneOf takes the things of which one is the object, in place of it", place, hint)
+            return [None]
+        found = [structure.reference(item, each) for each, item in structure.items(raw["oneOf"], place)]
+        if None not in found and len(set(found)) < max(len(found), 2):
+            self._report.error("no-alternatives", "these are not several different things", place, hint=hint)
+            return [None]
+        return [None] if None in found else [*found]
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
         """The object of a relation, or the value of an attribute."""

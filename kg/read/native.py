@@ -16,7 +16,6 @@ from kg.read.quotes import Quotes
 from kg.read.report import FindingCollector, ReadResult, shown
 from kg.read.sources import SourceReader
 from kg.read.structure import Structure
-from kg.read.terms import ARTICLE_ID
 from kg.read.texts import FoundText, find_text
 from kg.suggest import counted
 
@@ -25,7 +24,7 @@ __all__ = ["VERSION", "read_article"]
 VERSION = "1"
 
 _TOP_KEYS = ("kg", "article", "annotation", "entities", "mentions", "relations", "statements", "sources")
-_ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "language", "text", "sha256"))
+_ARTICLE_KEYS = frozenset(("id", "title", "url", "publisher", "published", "language", "text", "sha256", "retracts"))
 _ARTICLE: KeyPath = ("article",)
 _NOTE_KEYS = ("by", "tool", "date", "status")
 _NOTE: KeyPath = ("annotation",)
@@ -108,11 +107,8 @@ class _ArticleReader:
         structure.known_keys(article, _ARTICLE_KEYS, _ARTICLE, "an article")
         structure.required(article, ("id", "title"), _ARTICLE, "the article")
         article_id = structure.text(article, "id", _ARTICLE)
-        if article_id is not None and not ARTICLE_ID.fullmatch(article_id):
-            message = explained(f'"{shown(article_id)}" cannot be the id of an article', article_id)
-            hint = "up to 200 Latin letters, digits and hyphens, starting with a letter or digit"
-            self.report.error("bad-id", message, (*_ARTICLE, "id"), hint=hint)
-            article_id = _STAND_IN
+        if article_id is not None:
+            article_id = structure.article_id(article_id, (*_ARTICLE, "id")) or _STAND_IN
         title = self._title(article)
         language = structure.text(article, "language", _ARTICLE)
         if language is not None:
@@ -123,7 +119,10 @@ class _ArticleReader:
         if article_id is None or title is None:
             return None
         digest = found.sha256 if found else None
-        return Metadata(article_id, title, url, publisher, published, language, digest, self._declared)
+        listed = structure.items(article["retracts"], (*_ARTICLE, "retracts")) if "retracts" in article else ()
+        retracts = [structure.article_id(each, place) for place, each in listed]
+        others = tuple(each for each in retracts if each is not None)
+        return Metadata(article_id, title, url, publisher, published, language, digest, self._declared, others)
 
     def _note(self, value: object) -> AnnotationNote | None:
         """Who made the annotation, with what, when, and whether it is a draft."""

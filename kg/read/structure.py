@@ -13,7 +13,7 @@ from kg.read.characters import explained
 from kg.read.invisible import visible_name
 from kg.read.raw import UNREADABLE
 from kg.read.report import FindingCollector, shown
-from kg.read.terms import Terms
+from kg.read.terms import ARTICLE_ID, Terms
 
 __all__ = ["ARTICLE_KEY", "Structure"]
 
@@ -212,6 +212,16 @@ class Structure:
         self.required(raw, _ID_KEYS, path, "a reference")
         found = self.identifier(raw, path)
         return None if found is None else Ref(id=found)
+
+    def article_id(self, value: object, path: KeyPath) -> str | None:
+        """The id of an article, this one or another."""
+        text = self.text_value(value, path)
+        if text is None or ARTICLE_ID.fullmatch(text):
+            return text
+        message = explained(f'"{shown(text)}" cannot be the id of an article', text)
+        hint = "up to 200 Latin letters, digits and hyphens, starting with a letter or digit"
+        self.report.error("bad-id", message, path, hint=hint)
+        return None
 
     def identifier(self, raw: dict[str, object], path: KeyPath) -> str | None:
         """The ``<kind>/<slug>`` under the key ``id``."""

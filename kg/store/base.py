@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.dataset import Dataset
-from kg.terms import NamedNode, Quad
+from kg.terms import NamedNode, Quad, Triple
 
 __all__ = ["GraphData", "Store"]
 
@@ -28,6 +28,8 @@ class GraphData:
         digest: SHA-256 of what the graph was made from; what has not changed need not be loaded again.
         is_merged: whether the graph is part of the merge; else all of it, its digest too, stands in the named graph
             alone.
+        withheld: what other graphs hold and the merge must not, from now on.
+        restored: what other graphs hold and the merge gets back.
     """
 
     graph: NamedNode
@@ -35,6 +37,8 @@ class GraphData:
     private_quads: Sequence[Quad]
     digest: str
     is_merged: bool = True
+    withheld: Sequence[Triple] = ()
+    restored: Sequence[Triple] = ()
 
 
 class Store(Protocol):

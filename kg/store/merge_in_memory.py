@@ -15,7 +15,7 @@ from kg.dataset import Dataset
 from kg.store.on_disk import DatasetOnDisk
 from kg.store.oxigraph import in_memory
 from kg.store.without_graphs import WithoutGraphs, names_graphs
-from kg.terms import MERGE, BlankNode, DefaultGraph, NamedNode, Quad
+from kg.terms import MERGE, BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 __all__ = ["MergeInMemory", "asked_often"]
 
@@ -52,6 +52,10 @@ class MergeInMemory:
         for quad in more:
             self._memory.add(quad)
             self._memory.add(Quad(quad.subject, quad.predicate, quad.object))
+
+    def extend(self, triples: Iterable[Triple]) -> None:
+        """Add to the merge what graphs hold and it lacks; before anybody else asks."""
+        self._memory.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
 
     def query(self, query: str, /, **options: Any) -> Any:
         """See :class:`kg.dataset.Dataset`; a query that may name a graph is asked of a copy of the whole."""

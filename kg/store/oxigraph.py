@@ -145,14 +145,15 @@ class OxigraphStore:
     def put(self, graphs: Sequence[GraphData]) -> None:
         """Add graphs, or replace those of the same name. Each is put whole or not at all."""
         present = self.digests()
-        new = [data for data in graphs if data.graph.value not in present]
+        apart = {data.graph.value for data in graphs if data.withheld or data.restored}
+        new = [data for data in graphs if data.graph.value not in present and data.graph.value not in apart]
         with self._writing():
             if new:
                 # One bulk load is one atomic ingestion of files, and four times as fast as a transaction
                 # (docs/decisions/0004-store.md); several graphs share it.
                 self._engine.bulk_extend(quad for data in new for quad in _all_quads(data))
             for data in graphs:
-                if data.graph.value in present:
+                if data.graph.value in present or data.graph.value in apart:
                     self._replace(data.graph, data)
             self._settle()
 
@@ -208,6 +209,7 @@ class OxigraphStore:
             private = [str(q.triple) for q in data.private_quads]
             update.append(_data("INSERT", shared if data.is_merged else ()))
             update.append(_data("INSERT", [*shared, *private], graph))
+            update += [_data("INSERT", [*map(str, data.restored)]), _data("DELETE", [*map(str, data.withheld)])]
         self._engine.update(" ;\n".join(update))
 
     def _held_elsewhere(self, quad: Quad) -> bool:

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 QUESTIONS = bundled_catalogue()
 COUNTS_ONLY = {"homonyms", "recurring-partners", "statement-counts", "unverified-quotes"}
 """Questions whose rows count or compare many things: no single assertion stands behind a row."""
-NOTHING_TO_FIND = {"circles", "conflicting-statuses"}
+NOTHING_TO_FIND = {"circles", "conflicting-statuses", "doubtful", "withdrawn"}
 """Questions of quality that find nothing in the examples; tests/unit asks them of made-up articles."""
 
 

@@ -37,7 +37,7 @@ KEYS = frozenset(
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
         onAccountOf sources source within
-        mode kind about summary annotation by tool
+        mode kind about summary annotation by tool corrects retracts oneOf
         """,
     )
 )
@@ -177,7 +177,7 @@ def test_the_list_of_terms_is_whole() -> None:
     # Read in the modules, by eye.
     assert rows["postIn"].startswith("| `Post` | `Organization` |  |")
     assert rows["editionOf"].startswith("| `Event` | `EventSeries` | `number` |")
-    assert rows["holdsPost"].startswith("| `Person` | `Post` | `date`, `endDate`, `startDate` |")
+    assert rows["holdsPost"].startswith("| `Person` | `Post` | `date`, `endDate`, `role`, `startDate` |")
     assert rows["participantCount"].startswith("| `Event` | a whole number | `date`, `precision` |")
     assert rows["Agency"].startswith("| `PublicBody` | `organization/` |")
     assert rows["Official"].startswith("| *defined*; `OfficeHolder` |")

@@ -637,7 +637,7 @@ def test_what_is_weakly_implied_or_denied_is_not_said(small: Mapping[str, Writte
     assert list(graph.objects(held, SDO.attendee)) == []
     assert (None, SDO.funder, None) not in graph
     report = small["schema"][1]
-    assert report.left_out["only implied, or an inexact number"] >= 1
+    assert report.left_out["left in doubt, only implied, or an inexact number"] >= 1
     assert report.without_term["attends"] == 1  # the crowd, which is no organisation
 
 

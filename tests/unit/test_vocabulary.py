@@ -22,7 +22,7 @@ def test_a_relation_knows_what_it_joins() -> None:
     between, member, start = terms["between"], terms["memberOf"], terms["startDate"]
     assert between.domain == {"Event", "EventSeries", "Programme", "Agreement"}
     assert between.range == {"Polity"}
-    of_any_assertion = {"explicitness", "stance", "openList", "heldBy"}
+    of_any_assertion = {"explicitness", "stance", "openList", "heldBy", "certainty"}
     assert member.qualifiers == {"startDate", "endDate", "date", "contestedBy", *of_any_assertion}
     assert terms["precision"].weakens
     assert not terms["stance"].weakens

@@ -14,7 +14,8 @@ from kg.views.report.sources import ReportData
 
 __all__ = ["Contents", "contents"]
 
-_MODALITIES = {"fact": "stated as a fact", **INTENTIONS, **MODALITIES}
+_DOUBTFUL = "doubtful"
+_MODALITIES = {"fact": "stated as a fact", **INTENTIONS, **MODALITIES, _DOUBTFUL: "left in doubt by the source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,14 @@ def _by_modality(report: ReportData, claims: Mapping[tuple[str, str], list[str]]
     for (_, modality), each in claims.items():
         found[local_name(modality)] += each
     rows = []
+    certain = " FILTER NOT EXISTS { ?claim tnk:certainty ?any }" if _DOUBTFUL in found else ""
     for name in sorted(found, key=lambda name: (list(_MODALITIES).index(name) if name in _MODALITIES else 9, name)):
         meaning = _MODALITIES.get(name, name)
-        query = f"kg query -q 'SELECT ?claim {{ ?claim a tnk:Assertion ; tnk:modality tnk:{name} }}' --evidence"
+        query = (
+            f"kg query -q 'SELECT ?claim {{ ?claim a tnk:Assertion ; tnk:modality tnk:{name}{certain} }}' --evidence"
+        )
+        if name == _DOUBTFUL:
+            query = "kg query doubtful --evidence"
         number = report.ledger.claims(f"{len(found[name]):,}", f"Claims: {meaning}", found[name], hint=query)
         rows.append((meaning, number))
     return ReportTable("claims", "Claims by modality", ("modality", "claims"), rows)
@@ -108,10 +114,11 @@ def _rows(
 
 
 def _claims(report: ReportData) -> dict[tuple[str, str], list[str]]:
-    """The assertions by relation and modality."""
+    """The assertions by relation and modality; those that their source leaves in doubt stand apart."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in report.read("assertions").rows:
-        found[str(row["relation"]), str(row["modality"])].append(str(row["assertion"]))
+        how = _DOUBTFUL if row["doubted"] else str(row["modality"])
+        found[str(row["relation"]), how].append(str(row["assertion"]))
     return {key: sorted(iris) for key, iris in sorted(found.items())}
 
 
