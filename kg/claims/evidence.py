@@ -9,7 +9,7 @@ from typing import Any
 from kg.claims.drift import FOUND_ELSEWHERE, NEWER_TEXT, state
 from kg.claims.labels import Labels
 from kg.model import Anchor
-from kg.namespaces import DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.namespaces import ANNOTATORS, DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
@@ -29,6 +29,7 @@ MODALITIES: Mapping[str, str] = {"negated": "denied"}
 INTENTIONS: Mapping[str, str] = {"plan": "planned", "proposal": "proposed", "wish": "wished for"}
 """The modalities of what is meant to be, said of the thing that is meant."""
 
+_OWN_WORDS = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data", ANNOTATORS: "annotators"}
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
 _DRIFT = NamedNode(DRIFT_GRAPH)
@@ -68,9 +69,9 @@ class Claim:
     ``subject`` and ``content`` are what an assertion is about, and its relation and object in words; for a statement
     ``content`` is the annotator's summary, for a mention the names of what is mentioned. ``modality`` is that of an
     assertion; ``kinds`` and ``mode`` are those of the statement it was made in, or of the statement itself.
-    ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, or ``mention``: that the article only names a
-    thing, and states nothing of it. ``speaker`` is None where the newsroom, or the reference data, states it, and for a
-    mention.
+    ``attribution`` is ``newsroom``, ``speaker``, ``reference data``, ``annotators``, or ``mention``: that the article
+    only names a thing, and states nothing of it. ``speaker`` is None where the newsroom, the reference data or the
+    annotators state it, and for a mention.
     """
 
     iri: str
@@ -137,13 +138,13 @@ class EvidenceReader:
         mode = _first(statement, TNK + "mode")
         if own_word is None and mode is not None and mode.value == NEWSROOM:
             own_word = NEWSROOM
-        named = speaker is not None and own_word not in (NEWSROOM, REFERENCE_EDITORS)
+        named = speaker is not None and own_word not in _OWN_WORDS
         read = _first(told, TNK + "verified")
         return Claim(
             iri=iri,
             content=self._content(told),
             modality=None if modality is None else local_name(modality.value),
-            attribution={NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(own_word or "", "speaker"),
+            attribution=_OWN_WORDS.get(own_word or "", "speaker"),
             speaker=self._name(speaker) if named else None,
             capacity=self._name(_first(statement, TNK + "capacity")),
             mode=None if mode is None else local_name(mode.value),

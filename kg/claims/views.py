@@ -7,6 +7,7 @@ As of a day, a view has what was true then, of what was known then:
 - What holds over time (posts, memberships, chairs, official names) is in if it certainly held on the day, or is
   presumed to have, by all its sources together: see :mod:`kg.claims.holding`. The day of the report does not matter.
 - Other claims are in if they were reported, or are attested, on or before the day.
+- What may be the same is what is undecided then, by :mod:`kg.claims.sameness`.
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
 - Reference data without a date are in; those for which no source was read are out.
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.claims.assertions import Assertion, AssertionTable
-from kg.claims.derived import current_statuses
+from kg.claims.derived import DERIVED, derived_triples
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
 from kg.claims.selection import Selection
@@ -30,7 +31,7 @@ from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 __all__ = ["select_view"]
 
 _NEVER = "9999-12-31"
-_CURRENT, _HELD = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "heldOnDay")
+_HELD = NamedNode(TNK + "heldOnDay")
 
 _LATER = """
 SELECT ?article WHERE {
@@ -66,9 +67,9 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
 
     def counts(quad: Quad) -> bool:
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-        return quad.predicate != _CURRENT and not _is_out(subject, out, later) and quad.triple not in unsupported
+        return quad.predicate not in DERIVED and not _is_out(subject, out, later) and quad.triple not in unsupported
 
-    derived = [(each.subject, each.predicate, each.object) for each in current_statuses(selection)]
+    derived = [(each.subject, each.predicate, each.object) for each in derived_triples(selection, merge)]
     derived += [(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
     merge.restrict(counts, (Quad(*triple, NamedNode(DERIVED_GRAPH)) for triple in derived))
     return merge

@@ -15,7 +15,7 @@ from kg.mapping.graph import ArticleGraph, digest
 from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
 from kg.model import AnnotatedRelation, MentionMark, Ref, ScopedQualifier, SpeechAct, Value
-from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
+from kg.namespaces import ANNOTATORS, NEWSROOM, PROV, RDF, TNK, local_name
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
 
@@ -118,7 +118,7 @@ class AssertionMapper:
     ) -> _Stated | None:
         """The assertion of a relation; None where something is wrong with it."""
         value = values[0][1]
-        speaker = self._speaker(relation)
+        speaker = self._speaker(relation, term)
         if speaker is None:
             return None
         key = digest(
@@ -142,7 +142,7 @@ class AssertionMapper:
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
             self.graph.add(assertion, predicate, each)
-        if relation.modality == "fact" and not self._is_weakened(qualifiers):
+        if relation.modality == "fact" and not term.weakens and not self._is_weakened(qualifiers):
             self._direct(term, subject, values)
         return stated
 
@@ -182,7 +182,8 @@ class AssertionMapper:
     def _object(self, relation: AnnotatedRelation, term: PropertyTerm) -> Pairs | None:
         path = relation.path if relation.inline else (*relation.path, "value" if term.takes_literal else "object")
         if isinstance(relation.object, Ref):
-            thing = self.things.id_of(relation.object, path)
+            thing = relation.object.id if term.judgement else None  # it may stand in another article
+            thing = thing or self.things.id_of(relation.object, path)
             return None if thing is None else [(node(term.iri), self._node(thing))]
         return self._literal(term, relation.object, path)
 
@@ -226,10 +227,10 @@ class AssertionMapper:
             self.findings.error("bad-value", str(error), path, quote=written, hint=error.hint)
             return None
 
-    def _speaker(self, relation: AnnotatedRelation) -> NamedNode | None:
-        """The attribution: the newsroom, or the speaker of the statement."""
+    def _speaker(self, relation: AnnotatedRelation, term: PropertyTerm) -> NamedNode | None:
+        """The attribution: the speaker of the statement; without one the newsroom, for a judgement the annotators."""
         if relation.statement is None:
-            return node(NEWSROOM)
+            return node(ANNOTATORS if term.judgement else NEWSROOM)
         act = self.statements.get(relation.statement)
         if act is None:
             self.findings.error(

@@ -50,7 +50,8 @@ class PropertyTerm:
         values: names allowed as a value, where the range is a closed list.
         used_as: some of ``relation``, ``attribute``, ``qualifier``.
         qualifiers: names of the qualifiers that an assertion made with it may have.
-        weakens: whether an assertion that carries this qualifier claims less than the bare triple would.
+        weakens: whether an assertion made with it, or that carries it as a qualifier, claims less than the bare triple.
+        judgement: whether it is the annotator's judgement on two things of one kind, and not what the text states.
     """
 
     name: str
@@ -65,6 +66,7 @@ class PropertyTerm:
     qualifiers: frozenset[str]
     symmetric: bool
     weakens: bool
+    judgement: bool
 
     @property
     def is_date(self) -> bool:
@@ -284,6 +286,7 @@ class _TermReader:
             qualifiers=self._qualifiers(iri) | self._qualifiers(TNK + "Assertion"),
             symmetric=OWL + "SymmetricProperty" in facts.iris(iri, RDF + "type"),
             weakens=bool(facts.values(iri, TNK + "weakens")),
+            judgement=bool(facts.values(iri, TNK + "isJudgement")),
         )
 
     def _qualifiers(self, iri: str) -> frozenset[str]:

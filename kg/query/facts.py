@@ -25,7 +25,7 @@ from kg.terms import NamedNode, Term, Triple
 __all__ = ["PlainFacts", "evidence_of", "plain_facts"]
 
 _MODALITIES = {**INTENTIONS, **MODALITIES}
-_WEAKER = "only hinted at, an inexact number, or reference data whose source was not read"
+_WEAKER = "only hinted at, only possible, an inexact number, or reference data whose source was not read"
 _SUPERSEDED = "a status that is not the current one"
 _DISPUTED = "stated as a fact, and disputed: somebody denies or contests it"
 _ABOUT_ASSERTION = "about another assertion: a note on it, or who contests it"

@@ -38,7 +38,7 @@ FIXED_VALUES = {
     "Modality": "fact plan proposal wish negated",
     "StatementMode": "direct reported newsroom",
     "StatementKind": "fact evaluation plan wish first-claim",
-    "Attribution": "newsroom referenceEditors",
+    "Attribution": "newsroom referenceEditors annotators",
     "EventAttendanceMode": "inPerson online mixed",
     "Explicitness": "stated implied weaklyImplied",
     "Precision": "approximately atLeast atMost",
@@ -58,8 +58,8 @@ FIXED_KINDS = {
     "Theme": "theme",
     "Article": "article",
 }
-# These qualify assertions too, so that nothing can be told from what has them.
-ANYTHING_MAY_HAVE = {"startDate", "endDate", "date", "number"}
+# These qualify assertions too, so that nothing can be told from what has them; any two things of a kind may be the same.
+ANYTHING_MAY_HAVE = {"startDate", "endDate", "date", "number", "mayBeSameAs"}
 # The classes that share out all things between them (a polity is both a place and an agent).
 TOP_CLASSES = set(_words("Agent Place Post Event EventSeries Programme Agreement LegalAct Theme Article Statement"))
 
