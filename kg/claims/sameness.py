@@ -19,13 +19,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.claims.assertions import Assertion
+from kg.claims.assertions import Assertion, AssertionTable
 from kg.claims.selection import Selection
 from kg.namespaces import RDF, TNK
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
-__all__ = ["PREDICATES", "Known", "Pair", "Sameness", "clusters", "is_asked", "least", "merged"]
+__all__ = ["PREDICATES", "Known", "Pair", "Sameness", "clusters", "is_asked", "least", "merged", "sameness_of", "span"]
 
 PREDICATES = ("mayBeSameAs", "startDate", "date", "editionOf")
 """What is read here, by its names in the ontology."""
@@ -46,7 +46,7 @@ class Known:
         earliest, latest: the first and the last day on which it may have begun, ISO 8601; ``""`` and ``9999-12-31``
             where no source gives one.
         numbers: its number in each series, where it has just one there.
-        denied: the things that it is not.
+        denied: the things that it is not; each of them has this one among its own.
     """
 
     earliest: str = _FIRST
@@ -137,7 +137,7 @@ def _least_of(part: Sequence[str], beside: Mapping[str, set[str]], known: Mappin
         for series, number in told[thing].numbers.items():
             if beside[thing].isdisjoint(numbered[series].values()):
                 numbered[series].setdefault(number, thing)
-    is_denied = any(not told[thing].denied.isdisjoint(part) for thing in part)
+    is_denied = any(told[thing].denied.intersection(part) - beside[thing] - {thing} for thing in part)
     return max(len(apart), *map(len, numbered.values()), 2 if is_denied else 1, 1)
 
 
@@ -266,3 +266,19 @@ class Sameness:
 
 def _pair(assertion: Assertion) -> Pair:
     return min(assertion.subject, assertion.object), max(assertion.subject, assertion.object)
+
+
+def sameness_of(store: Dataset) -> Sameness:
+    """What may be the same in a store or in a view of it."""
+    needed = PREDICATES if is_asked(store) else ()
+    return Sameness(Selection(AssertionTable(store, needed)), store)
+
+
+def span(bounds: tuple[int, int]) -> str:
+    """How many there are, in short.
+
+    >>> span((4, 6)), span((1200, 1200))
+    ('4–6', '1,200')
+    """
+    low, high = bounds
+    return f"{low:,}" if low == high else f"{low:,}–{high:,}"

@@ -58,7 +58,7 @@ FIXED_KINDS = {
     "Theme": "theme",
     "Article": "article",
 }
-# These qualify assertions too, so that nothing can be told from what has them; any two things of a kind may be the same.
+# These qualify assertions too, so that nothing can be told from what has them; and any two things may be the same.
 ANYTHING_MAY_HAVE = {"startDate", "endDate", "date", "number", "mayBeSameAs"}
 # The classes that share out all things between them (a polity is both a place and an agent).
 TOP_CLASSES = set(_words("Agent Place Post Event EventSeries Programme Agreement LegalAct Theme Article Statement"))
