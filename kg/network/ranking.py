@@ -32,8 +32,8 @@ class RankedNode:
 
     Args:
         rank, iri, label, score: ``iri`` is the node's key as a string, where the graph is not one of ours.
-        score_low, score_high: the bounds of the score, with nothing the same and with all the same that may be; None
-            where it is the same number.
+        score_low, score_high: the lower and the higher score, if each thing is its own and if all that may be the same
+            is; None where both are one number.
         may_be_same_as: the IRIs of what the node may be the same as; each has a row of its own.
     """
 
@@ -191,8 +191,8 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     nodes stand in the order of label, then IRI. Scores are rounded to 12 decimals. A node for which the measure is not
     defined has no row: constraint and effective size of a node without neighbours.
 
-    Where things of the network may be the same, a row has the bounds of its score: with each thing its own, by which it
-    is ranked, and with all the same that may be.
+    Where things of the network may be the same, a row has the bounds of its score: if each thing is its own, by which
+    it is ranked, and if all that may be the same is.
 
     Args:
         graph: a network of ours, or any networkx graph; a node without ``label`` is called by its key.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.claims.sameness import Pair, Sameness
 
-__all__ = ["if_the_same", "mark_undecided", "note_of", "stands_for", "undecided_pairs"]
+__all__ = ["contexts_if_the_same", "if_the_same", "mark_undecided", "note_of", "stands_for", "undecided_pairs"]
 
 _MOST = 3
 
@@ -72,6 +72,12 @@ def note_of(graph: nx.Graph) -> list[str]:
     named = "; ".join(f"{shortened(one)} and {shortened(other)}" for one, other in pairs[:_MOST])
     more = f"; and {len(pairs) - _MOST} more" if len(pairs) > _MOST else ""
     return [f"may be the same, undecided (kg query may-be-same): {named}{more}"]
+
+
+def contexts_if_the_same(graph: nx.Graph) -> int:
+    """How many contexts (events, say) its edges rest on, if all that may be the same is."""
+    stands = stands_for(graph)
+    return len({stands.get(context, context) for context in participants(graph)})
 
 
 def if_the_same(graph: nx.Graph) -> nx.Graph | None:
