@@ -116,9 +116,11 @@ article: {{id: {id}, title: T, publisher: {{type: NewsAgency, name: Steppe Wire}
 entities:
   {key}: {{type: Forum, name: {name}, id: event/{key}, status: held}}
   sarper: {{type: Person, name: Aylin Sarper}}
+  series: {{type: ForumSeries, name: Steppe forums, id: series/steppe-forums}}
 mentions:
 - {{of: {key}, quote: forum}}
 - {{of: sarper, quote: Sarper}}
+- {{of: series, quote: series}}
 relations:
 {relations}
 statements:
@@ -169,6 +171,37 @@ def test_a_speaker_is_heard_in_the_view_of_speakers_and_from_that_day(tmp_path: 
     assert undecided(graph, view="newsroom") == []
     assert undecided(graph, as_of="2031-01-15") == []
     assert undecided(graph, as_of="2031-02-01") == BOTH
+
+
+DATED = "- {{subject: {}, relation: {}, value: {}, quote: forum}}"
+NUMBERED = "- {{subject: {}, relation: editionOf, object: series, number: {}, quote: forum}}"
+
+
+@pytest.mark.parametrize(
+    ("of_x", "of_z", "fewest"),
+    [
+        (DATED.format("x", "startDate", "2029"), DATED.format("z", "date", "2030-05"), 2),
+        (DATED.format("x", "date", "2030-05"), DATED.format("z", "startDate", "2029"), 2),
+        (DATED.format("x", "startDate", "2030"), DATED.format("z", "date", "2030-05"), 1),  # the year may be that month
+        # Sources give two years: it is not known which is right, so z may have been at the same time.
+        (
+            DATED.format("x", "date", "2028") + "\n" + DATED.format("x", "date", "2030"),
+            DATED.format("z", "date", "2029"),
+            1,
+        ),
+        (NUMBERED.format("x", 1), NUMBERED.format("z", 2), 2),
+        (NUMBERED.format("x", 2), NUMBERED.format("z", 2), 1),
+        (NUMBERED.format("x", 1) + "\n" + NUMBERED.format("x", 2), NUMBERED.format("z", 2), 1),  # sources differ
+    ],
+)
+def test_what_is_known_of_two_that_a_third_joins(tmp_path: Path, of_x: str, of_z: str, fewest: int) -> None:
+    graph = build(tmp_path, x=of_x, y=SAME.format("y", "x", "") + "\n" + SAME.format("y", "z", ""), z=of_z)
+    sameness = sameness_of(graph.dataset())
+    assert len(sameness.pairs) == 2
+    things = {f"{DEFAULT_BASE}event/{each}" for each in "xyz"}
+    assert sameness.count(things) == (fewest, 3)
+    stands = sameness.merged(things)
+    assert len({stands.get(thing, thing) for thing in things}) == fewest
 
 
 def test_a_thing_that_no_article_names_is_not_counted(tmp_path: Path) -> None:
