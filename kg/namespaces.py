@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ANNOTATORS",
     "DCTERMS",
     "DEFAULT_BASE",
     "DERIVED_GRAPH",
@@ -39,6 +40,7 @@ DERIVED_GRAPH = _PROJECT + "derived"
 DRIFT_GRAPH = _PROJECT + "drift"
 NEWSROOM = TNK + "newsroom"
 REFERENCE_EDITORS = TNK + "referenceEditors"
+ANNOTATORS = TNK + "annotators"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

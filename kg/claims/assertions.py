@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.namespaces import NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
+from kg.namespaces import ANNOTATORS, NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
 
 __all__ = ["BOUNDS", "BOUNDS_OF", "OWN_VOICES", "Assertion", "AssertionTable", "weaker_nodes"]
 
-OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS])
+OWN_VOICES = frozenset([NEWSROOM, REFERENCE_EDITORS, ANNOTATORS])
 """The attributions that the view ``newsroom`` accepts."""
 
 BOUNDS_OF: Mapping[str, tuple[str, str]] = {
@@ -45,7 +45,7 @@ class Assertion:
         subject, object: IRIs of things, or the text of a value.
         predicate: IRI of the relation or attribute.
         modality: ``fact``, ``plan``, ``proposal``, ``wish``, ``negated`` or ``contested``.
-        attribution: IRI of the speaker, of ``tnk:newsroom``, or of ``tnk:referenceEditors``.
+        attribution: IRI of the speaker, of ``tnk:newsroom``, ``tnk:referenceEditors`` or ``tnk:annotators``.
         day: when it was asserted, ISO 8601; None if not known to the day, as for reference data.
         articles: IRIs of its articles, sorted; empty for reference data.
         is_plain: whether it is as strong as its bare triple: nothing weakens it, and a source was read for it.

@@ -3,6 +3,7 @@
 They stand in a graph of their own and in the merge, and are renewed whenever articles come or go:
 
 - ``?thing tnk:currentStatus ?status``, by :mod:`kg.claims.status`;
+- ``?thing tnk:mayBeSameAs ?other`` in both directions, by :mod:`kg.claims.sameness`;
 - ``?assertion tnk:contestedBy ?agent``, by :mod:`kg.claims.contests`;
 - ``?assertion tnk:weakened true`` of what never counts as a fact, by :func:`kg.claims.assertions.weaker_nodes`;
 - ``?claim tnk:withdrawnBy ?correction``, by :mod:`kg.claims.corrections`: the merge then lacks the claim.
@@ -20,30 +21,43 @@ from kg.claims.annotations import choose
 from kg.claims.assertions import AssertionTable, weaker_nodes
 from kg.claims.contests import contest_marks
 from kg.claims.corrections import as_known, changes
+from kg.claims.sameness import PREDICATES, Sameness, is_asked
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, RDF, TNK
 from kg.store import Dataset, GraphData, Store
 from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
 
-__all__ = ["current_statuses", "is_fresh", "renew", "weakened"]
+__all__ = ["DERIVED", "derived_triples", "is_fresh", "renew"]
 
-_CURRENT, _WEAKENED = NamedNode(TNK + "currentStatus"), NamedNode(TNK + "weakened")
+_CURRENT, _SAME, _WEAKENED = (NamedNode(TNK + name) for name in ("currentStatus", "mayBeSameAs", "weakened"))
 _PREDICATE, _GRAPH = NamedNode(RDF + "predicate"), NamedNode(DERIVED_GRAPH)
 
+DERIVED = frozenset([_CURRENT, _SAME, _WEAKENED, NamedNode(TNK + "contestedBy")])
+"""The predicates of the derived triples that a view derives anew; nothing else yields a triple with one of them."""
 
-def current_statuses(selection: Selection) -> Iterator[Triple]:
-    """The current status of each thing, as triples in the order of IRIs."""
+
+def derived_triples(
+    selection: Selection, dataset: Dataset, out: Set[str] = frozenset(), uncontested: Set[str] = frozenset()
+) -> Iterator[Triple]:
+    """What is derived, in the order of IRIs.
+
+    Args:
+        selection: the assertions that count.
+        dataset: the merge.
+        out: IRIs of assertions that do not count.
+        uncontested: IRIs of contests that were not known.
+    """
     for thing, status in Statuses(selection).current().items():
         yield Triple(NamedNode(thing), _CURRENT, NamedNode(TNK + status))
-
-
-def weakened(dataset: Dataset, but: Set[str] = frozenset()) -> Iterator[Triple]:
-    """What never counts as a fact, as triples in the order of IRIs; ``but`` are the IRIs of what to leave out."""
-    for iri in sorted(weaker_nodes(dataset) - but):
+    for thing, others in Sameness(selection, dataset).others.items():
+        for other in others:
+            yield Triple(NamedNode(thing), _SAME, NamedNode(other))
+    for iri in sorted(weaker_nodes(dataset) - out):
         node = NamedNode(iri)
         if any(dataset.quads_for_pattern(node, _PREDICATE, None, MERGE)):  # no term of the ontology
             yield Triple(node, _WEAKENED, Literal(True))
+    yield from (mark for mark in contest_marks(dataset, uncontested) if mark.subject.value not in out)  # type: ignore[union-attr]
 
 
 def renew(store: Store) -> None:
@@ -54,12 +68,8 @@ def renew(store: Store) -> None:
     dataset = choose(store.dataset)  # a draft neither corrects nor contests anything
     marks, withheld, restored = changes(dataset)
     known = as_known(dataset)
-    triples = [
-        *current_statuses(Selection(AssertionTable(known, ("status",)))),
-        *weakened(known),
-        *contest_marks(known),
-        *marks,
-    ]
+    needed = ("status", *(PREDICATES if is_asked(known) else ()))
+    triples = [*derived_triples(Selection(AssertionTable(known, needed)), known), *marks]
     quads = [Quad(t.subject, t.predicate, t.object, _GRAPH) for t in triples]
     store.put([GraphData(_GRAPH, quads, (), _digest(digests), withheld=withheld, restored=restored)])
 

@@ -7,6 +7,7 @@ As of a day, a view has what was true then, of what was known then:
 - What holds over time (posts, memberships, chairs, official names) is in if it certainly held on the day, or is
   presumed to have, by all its sources together: see :mod:`kg.claims.holding`. The day of the report does not matter.
 - Other claims are in if they were reported, or are attested, on or before the day.
+- What may be the same is what is undecided then, by :mod:`kg.claims.sameness`.
 - Of the statuses of a thing only the current one is in, by :mod:`kg.claims.status`. A status that is planned, wished,
   denied or only hinted at never is current, and stays as what was said.
 - What had been corrected or retracted by the day is out, by :mod:`kg.claims.corrections`; what was so later, is in.
@@ -23,9 +24,8 @@ from datetime import date
 
 from kg.claims.annotations import NO_DRAFTS, choose
 from kg.claims.assertions import Assertion, AssertionTable
-from kg.claims.contests import contest_marks
 from kg.claims.corrections import as_known
-from kg.claims.derived import current_statuses, is_fresh, weakened
+from kg.claims.derived import DERIVED, derived_triples, is_fresh
 from kg.claims.direct import direct_triples
 from kg.claims.holding import HELD, POSSIBLE, Holding
 from kg.claims.selection import VIEWS, Selection
@@ -40,7 +40,6 @@ __all__ = ["Views", "select_view"]
 
 _NEVER = "9999-12-31"
 _HELD = NamedNode(TNK + "heldOnDay")
-_DERIVED = tuple(NamedNode(TNK + name) for name in ("currentStatus", "contestedBy", "weakened"))
 
 _LATER = """
 SELECT ?article WHERE {
@@ -117,12 +116,10 @@ def select_view(dataset: Dataset, view: str = "reported", day: str | None = None
 
     def counts(quad: Quad) -> bool:
         subject = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-        return quad.predicate not in _DERIVED and not _is_out(subject, out, later) and quad.triple not in unsupported
+        return quad.predicate not in DERIVED and not _is_out(subject, out, later) and quad.triple not in unsupported
 
-    derived = [*current_statuses(selection), *weakened(merge, out)]
+    derived = [*derived_triples(selection, merge, out, not_on_day)]
     derived += [Triple(NamedNode(iri), _HELD, Literal(word)) for iri, word in held.items() if word and iri not in out]
-    marks = contest_marks(merge, not_on_day)
-    derived += [each for each in marks if each.subject.value not in out]  # type: ignore[union-attr]
     merge.restrict(counts, (Quad(t.subject, t.predicate, t.object, NamedNode(DERIVED_GRAPH)) for t in derived))
     return merge
 

@@ -64,6 +64,9 @@ def rank(
 ) -> None:
     """Rank the nodes of a network by a measure.
 
+    A score is an interval, such as 4-6, where events or nodes may be the same and nobody has decided it: its ends are
+    the score if all of them are, and if none is. The rank is that if none is. See: kg query may-be-same
+
     With --robust, the network is built again without each article in turn, and from random samples of articles.
     Beside each rank are its best and worst without one article, the middle 95 % of its ranks in the samples, the
     share of samples with the node and, marked with !, the articles without which the node is gone or moves.
@@ -72,7 +75,8 @@ def rank(
     begun lie in it.
 
     \b
-    --format json gives [{"rank", "iri", "label", "score"}]; with --robust each also has "low", "high",
+    --format json gives [{"rank", "iri", "label", "score"}], with "score_low" and "score_high" where the score is an
+    interval and "may_be_same_as" (IRIs) where the node may be another one; with --robust each also has "low", "high",
     "bootstrap_low", "bootstrap_high", "present" and "hangs_on" (IRIs of articles); with --slices
     {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores", "ranks"}],
     "undated": [IRIs of events], "elsewhere": [IRIs of events]}.
@@ -106,14 +110,12 @@ def rank(
 
         with waiting("building the network again without articles"):
             found = robust_rank(incidences, measure, weighted, samples=samples, seed=seed, top=top)
-        columns = tuple(kg.network.RobustNode.__annotations__)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
-        columns = ("rank", "iri", "label", "score")
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), columns, mark)
+        print_csv(found.records(), found.columns, mark)
     else:
         print_table(found.table())
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.claim import Claim
+from kg.claims.evidence import EvidenceReader
 from kg.claims.kinds import Kinds
 from kg.claims.labels import Labels
 from kg.claims.status import CAME_ABOUT

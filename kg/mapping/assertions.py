@@ -16,7 +16,7 @@ from kg.mapping.things import Things
 from kg.mapping.values import BadValueError, node, value_terms
 from kg.mapping.voices import Chains
 from kg.model import AnnotatedRelation, MentionMark, Ref, ScopedQualifier, Value
-from kg.namespaces import NEWSROOM, PROV, RDF, TNK, local_name
+from kg.namespaces import ANNOTATORS, NEWSROOM, PROV, RDF, TNK, local_name
 from kg.ontology.vocabulary import PropertyTerm, Vocabulary
 from kg.terms import Literal, NamedNode
 
@@ -71,6 +71,12 @@ class AssertionMapper:
 
     def map(self, relation: AnnotatedRelation) -> None:
         """Map one relation, or report what is wrong with it."""
+        named = self._named(relation)
+        if named is not None:
+            self._map(*named)
+
+    def _named(self, relation: AnnotatedRelation) -> tuple[AnnotatedRelation, PropertyTerm] | None:
+        """The relation under its own name, with its term; None, with a finding, where there is none."""
         name = self.vocabulary.inverses.get(relation.relation, relation.relation)
         term = self.vocabulary.properties.get(name)
         if term is None or not term.used_as & {"relation", "attribute"}:
@@ -80,12 +86,13 @@ class AssertionMapper:
                 (*relation.path, "relation"),
                 hint=suggest(relation.relation, self.vocabulary.annotatable),
             )
-            return
-        if name != relation.relation:
-            turned = self._turned_round(relation, name)
-            if turned is None:
-                return
-            relation = turned
+            return None
+        if name == relation.relation:
+            return relation, term
+        turned = self._turned_round(relation, name)
+        return None if turned is None else (turned, term)
+
+    def _map(self, relation: AnnotatedRelation, term: PropertyTerm) -> None:
         subject_id = self.things.id_of(relation.subject, (*relation.path, "subject"))
         if not check_relation(relation, term, self.things, self.vocabulary, self.findings) or subject_id is None:
             return
@@ -164,7 +171,7 @@ class AssertionMapper:
     ) -> _Stated | None:
         """The assertion of a relation; None where something is wrong with it."""
         value = values[0][1]
-        speaker = self._speaker(relation)
+        speaker = self._speaker(relation, term)
         if speaker is None:
             return None
         key = digest(
@@ -190,7 +197,7 @@ class AssertionMapper:
         # articles' dates for one event keep their own bounds in the merge.
         for predicate, each in (*values[1:], *qualifiers):
             self.graph.add(assertion, predicate, each)
-        if relation.modality == "fact" and not self._is_weakened([*values[1:], *qualifiers]):
+        if relation.modality == "fact" and not term.weakens and not self._is_weakened([*values[1:], *qualifiers]):
             self._direct(term, subject, values)
         return stated
 
@@ -232,7 +239,8 @@ class AssertionMapper:
     def _object(self, relation: AnnotatedRelation, term: PropertyTerm) -> Pairs | None:
         path = relation.path if relation.inline else (*relation.path, "value" if term.takes_literal else "object")
         if isinstance(relation.object, Ref):
-            thing = self.things.id_of(relation.object, path)
+            thing = relation.object.id if term.judgement else None  # it may stand in another article
+            thing = thing or self.things.id_of(relation.object, path)
             return None if thing is None else [(node(term.iri), self._node(thing))]
         return self._literal(term, relation.object, path)
 
@@ -287,9 +295,14 @@ class AssertionMapper:
             self.findings.error("bad-value", str(error), path, quote=written, hint=error.hint)
             return None
 
-    def _speaker(self, relation: AnnotatedRelation) -> NamedNode | None:
-        """The attribution: the newsroom, the publisher of the source that it cites, or the speaker of the statement."""
+    def _speaker(self, relation: AnnotatedRelation, term: PropertyTerm) -> NamedNode | None:
+        """The attribution: the newsroom, the publisher of the source that it cites, or the speaker of the statement.
+
+        What nobody states, and the annotators judge, is theirs.
+        """
         known = self.chains.statements
+        if term.judgement and relation.statement is None and relation.source is None:
+            return node(ANNOTATORS)
         if relation.statement is not None and relation.statement not in known:
             self.findings.error(
                 "unknown-statement",

@@ -66,6 +66,8 @@ def check_relation(
                 (*place, "modality"),
                 hint=f"one of {', '.join(sorted(modalities))}",
             )
+    if term.judgement:
+        _check_judgement(relation, term, things, findings)
     for name in (*(name for name, _ in relation.qualifiers), *(each.name for each in relation.scoped)):
         if name not in term.qualifiers:
             allowed = ", ".join(sorted(term.qualifiers)) or "none"
@@ -104,6 +106,34 @@ def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
         findings.error("no-alternatives", "one of several is said of what has oneOf: …", path, hint="write oneOf: […]")
     if "conditional" in unquoted:
         findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)
+
+
+def _check_judgement(relation: AnnotatedRelation, term: PropertyTerm, things: Things, findings: Findings) -> None:
+    """Two things of one kind, stated or denied, with a reason."""
+    one, other = (
+        (ref.id or things.ids.get(ref.key or "")) if isinstance(ref, Ref) else None
+        for ref in (relation.subject, relation.object)
+    )
+    if one and other and one.partition("/")[0] != other.partition("/")[0]:
+        findings.error(
+            "two-kinds",
+            f"{one} and {other} are of two kinds: {term.label} joins things of one",
+            relation.path,
+            hint="take two events, two groups, two persons …",
+        )
+    if one and one == other:
+        findings.error("one-thing", f"{one} is on both sides", relation.path, hint="name the other thing")
+    if relation.modality not in ("fact", "negated"):
+        findings.error(
+            "unfit-modality",
+            f"{term.label} is stated or denied, and never a {relation.modality}",
+            (*relation.path, "modality"),
+            hint="leave it out, or write negated where they are two",
+        )
+    if "reason" not in {name for name, _ in relation.qualifiers}:
+        findings.error(
+            "no-reason", f"{term.label} needs a reason", relation.path, hint="write reason: … in your own words"
+        )
 
 
 def _check_side(

@@ -38,7 +38,7 @@ _IN_NEWER_TEXT = {
 
 
 class QuoteShown(Protocol):
-    """What is shown of a quote, see :class:`kg.claims.evidence.Quote`."""
+    """What is shown of a quote, see :class:`kg.claims.claim.Quote`."""
 
     @property
     def fragments(self) -> tuple[str, ...]: ...  # noqa: D102
@@ -51,7 +51,7 @@ class QuoteShown(Protocol):
 
 
 class PassedShown(Protocol):
-    """What is shown of one who passed a claim on, see :class:`kg.claims.evidence.Passed`."""
+    """What is shown of one who passed a claim on, see :class:`kg.claims.claim.Passed`."""
 
     @property
     def by(self) -> str: ...
@@ -66,7 +66,7 @@ class PassedShown(Protocol):
 
 
 class ClaimShown(Protocol):
-    """What is shown of a claim, see :class:`kg.claims.evidence.Claim`."""
+    """What is shown of a claim, see :class:`kg.claims.claim.Claim`."""
 
     @property
     def content(self) -> str | None: ...  # noqa: D102

@@ -1,8 +1,9 @@
 """What the edges of a network rest on, read back from its attributes.
 
 Attributes are numbers, truth values and texts, so that networkx can write a network in any of its formats as it is. A
-list or a mapping is a text of JSON: ``events``, ``evidence`` and ``roles`` of an edge, ``statuses`` of an edge, and
-``participants`` of the network. It is the same text in every file, and :func:`edge_list` reads it from there as well.
+list or a mapping is a text of JSON: ``events``, ``evidence``, ``roles`` and ``statuses`` of an edge, ``may_be_same_as``
+of a node, ``participants`` and ``may_be_same`` of the network. It is the same text in every file, and
+:func:`edge_list` reads it from there as well.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STRUCTURED", "as_text", "edge_list", "events", "evidence", "participants", "unfolded"]
 
-STRUCTURED = frozenset(["events", "evidence", "roles", "statuses", "participants"])
+STRUCTURED = frozenset(["events", "evidence", "roles", "statuses", "participants", "may_be_same_as", "may_be_same"])
 """The attributes that hold a list or a mapping as JSON."""
 
 

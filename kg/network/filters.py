@@ -29,6 +29,7 @@ from kg.claims.assertions import BOUNDS_OF, AssertionTable
 from kg.claims.corrections import withdrawn_articles
 from kg.claims.evidence import articles_behind
 from kg.claims.holding import HELD, Holding
+from kg.claims.sameness import Sameness
 from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
@@ -103,6 +104,7 @@ class CountedEvidence:
         self.statuses = Statuses(self.selection)
         self._holding = None if filters.as_of is None else Holding(self.selection, store, filters.as_of)
         self._retracted = withdrawn_articles(store)
+        self.sameness = Sameness(self.selection, store)
         self._dated: dict[str, dict[str, list[Span]]] = {}
 
     def refiltered(self, filters: NetworkFilter) -> CountedEvidence:

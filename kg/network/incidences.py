@@ -25,6 +25,7 @@ from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
 from kg.network.filters import CountedEvidence, NetworkFilter, admitted, status_words
 from kg.network.projections import Projection
+from kg.network.undecided import mark_undecided
 from kg.store import Dataset
 from kg.text import plain_text
 
@@ -154,6 +155,8 @@ class Incidences:
         if len(articles) > graph.graph["articles"]:
             graph.graph["copies"] = len(articles) - graph.graph["articles"]
         graph.graph["undated_left_out"] = len(contexts) - len(dated)
+        if alive is None:  # what a network without some articles is compared with, no interval is asked of
+            mark_undecided(graph, self._behind.sameness, _taking_part(counted))
         _fold(graph)
         return graph
 
@@ -342,6 +345,14 @@ def _links(rows: Iterable[Link]) -> nx.DiGraph:
         graph.add_edge(source, target, weight=len(rests_on), events=rests_on, evidence=sorted(behind))
     _add_participants(graph, participants)
     return graph
+
+
+def _taking_part(rows: Iterable[Any]) -> Mapping[str, set[str]]:
+    """The nodes of each context, in the order of IRIs."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        found[row.context].update((row.source, row.target) if isinstance(row, Link) else (row.node,))
+    return dict(sorted(found.items()))
 
 
 def _add_participants(graph: nx.Graph, participants: Mapping[str, Iterable[str]]) -> None:

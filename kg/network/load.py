@@ -33,7 +33,8 @@ def load_network(
     """Build a network from a store: a ``networkx.Graph``, or a ``DiGraph`` where the projection is directed.
 
     Nodes are IRIs with ``label``, ``kind``, ``iri``, ``polity`` where facts tell just one (see
-    :mod:`kg.claims.polities`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
+    :mod:`kg.claims.polities`), ``may_be_same_as`` where that is undecided (the sorted IRIs of the others, see
+    :mod:`kg.claims.sameness`), and in a two-mode network ``bipartite``: 0 for agents and 1 for events, with their
     ``status``. Edges carry
 
     - ``weight``: an integer, of the meaning that the graph tells;
@@ -53,7 +54,8 @@ def load_network(
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
     context's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
     :mod:`kg.claims.sources`), of ``events`` where contexts are events, and of edges that
-    are ``planned`` where contexts have a status, of edges that are ``presumed`` where there are any; and
+    are ``planned`` where contexts have a status, and of edges that are ``presumed`` where there are any;
+    ``may_be_same``, where nodes or contexts may be the same, see :mod:`kg.network.undecided`; and
     ``undated_left_out``: how many contexts were left out because they may lie outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
     What is a list or a mapping here is a text of JSON, and what would be None is not there.

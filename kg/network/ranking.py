@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.markup.tables import Cell, Table, Tabular, Thing
+from kg.network.attributes import edge_list
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
+from kg.network.undecided import if_the_same, note_of, shown_others, stands_for
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -20,21 +22,33 @@ if TYPE_CHECKING:
 __all__ = ["About", "RankedNode", "Ranking", "label_of", "rank", "tied"]
 
 _TIE = 1e-12
+_UNDECIDED = ("score_low", "score_high", "may_be_same_as")
 _MEANINGS = {"newman": "the sum of 1/(n−1) over the shared events of n participants each"}
 
 
 @dataclass(frozen=True, slots=True)
 class RankedNode:
-    """One row of a ranking. ``iri`` is the node's key as a string, where the graph is not one of ours."""
+    """One row of a ranking.
+
+    Args:
+        rank, iri, label, score: ``iri`` is the node's key as a string, where the graph is not one of ours.
+        score_low, score_high: the lower and the higher score, if each thing is its own and if all that may be the same
+            is; None where both are one number.
+        may_be_same_as: the IRIs of what the node may be the same as; each has a row of its own.
+    """
 
     rank: int
     iri: str
     label: str
     score: float
+    score_low: float | None = None
+    score_high: float | None = None
+    may_be_same_as: tuple[str, ...] = ()
 
-    def as_dict(self) -> dict[str, int | str | float]:
-        """The row as a JSON-ready dictionary."""
-        return asdict(self)
+    def as_dict(self) -> dict[str, Any]:
+        """The row as a JSON-ready dictionary; bounds and what it may be the same as only where there are any."""
+        told = asdict(self) | {"may_be_same_as": list(self.may_be_same_as)}
+        return {name: value for name, value in told.items() if name not in _UNDECIDED or value not in (None, [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,23 +147,40 @@ class About:
 
 
 class Ranking(list[RankedNode], Tabular):
-    """The rows of a ranking, with what it was computed on as ``about``; a table in a notebook."""
+    """The rows of a ranking, with what it was computed on as ``about``; a table in a notebook.
 
-    def __init__(self, rows: Iterable[RankedNode], about: About) -> None:
+    ``remarks`` tells what may be the same and is undecided, a sentence each; none where nothing is.
+    """
+
+    def __init__(self, rows: Iterable[RankedNode], about: About, remarks: Sequence[str] = ()) -> None:
         super().__init__(rows)
-        self.about = about
+        self.about, self.remarks = about, tuple(remarks)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what the rows tell: rank, iri, label, score, and what only undecided rows have."""
+        told = {name for row in self for name in row.as_dict()}
+        return ("rank", "iri", "label", "score", *(name for name in _UNDECIDED if name in told))
 
     def table(self) -> Table:
-        """Rank, name and score."""
-        rows: list[list[Cell]] = [[row.rank, Thing(row.label, row.iri), row.score] for row in self]
-        return Table(["rank", "name", self.about.measure], rows, self.about.title, [self.about.in_words()])
+        """Rank, name and score, which may be an interval; and what a node may be the same as, where any may be."""
+        scores = score_cells([(row.score, row.score_low, row.score_high) for row in self])
+        rows: list[list[Cell]] = [
+            [row.rank, Thing(row.label, row.iri), cell] for row, cell in zip(self, scores, strict=True)
+        ]
+        head = ["rank", "name", self.about.measure]
+        if "may_be_same_as" in self.columns:
+            head.append("may be the same as")
+            rows = [[*cells, shown_others(row.may_be_same_as)] for cells, row in zip(rows, self, strict=True)]
+        return Table(head, rows, self.about.title, [self.about.in_words(), *self.remarks])
 
     def _columns(self) -> Mapping[str, str]:
-        return {"rank": "Int64", "iri": "string", "label": "string", "score": "Float64"}
+        types = {"iri": "string", "label": "string", "rank": "Int64", "may_be_same_as": "object"}
+        return {name: types.get(name, "Float64") for name in self.columns}
 
     def records(self) -> Iterable[Mapping[str, Any]]:
-        """The rows as dictionaries."""
-        return (row.as_dict() for row in self)
+        """The rows as dictionaries, all with the same keys."""
+        return ({name: row.as_dict().get(name) for name in self.columns} for row in self)
 
 
 def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None = None) -> Ranking:
@@ -159,6 +190,9 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     than 1e-12 (of their size, where that is above 1) are equal: so small a difference is rounding noise. Equal
     nodes stand in the order of label, then IRI. Scores are rounded to 12 decimals. A node for which the measure is not
     defined has no row: constraint and effective size of a node without neighbours.
+
+    Where things of the network may be the same, a row has the bounds of its score: if each thing is its own, by which
+    it is ranked, and if all that may be the same is.
 
     Args:
         graph: a network of ours, or any networkx graph; a node without ``label`` is called by its key.
@@ -176,7 +210,44 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     if top is not None and top < 1:
         raise UsageError(f"top is {top}: it must be 1 or more")
     scores = find_measure(by).score(graph, weighted=weighted)
-    return Ranking(islice(_ranked(graph, tied(scores)), top), About.of(graph, by, weighted))
+    bounds, remarks = score_bounds(graph, by, weighted, scores)
+    rows = islice(_ranked(graph, tied(scores), bounds), top)
+    return Ranking(rows, About.of(graph, by, weighted), remarks)
+
+
+def score_bounds(
+    graph: nx.Graph, by: str, weighted: Weighted, scores: Mapping[Any, float]
+) -> tuple[Mapping[str, tuple[float, float]], list[str]]:
+    """The bounds of each score that is another one if all that may be the same is; and what there is to say of it.
+
+    It takes one more run of the measure, on the network in which all that may be the same is, where anything may be.
+    """
+    same = if_the_same(graph)
+    if same is None:
+        return {}, []
+    try:
+        others = find_measure(by).score(same, weighted=weighted)
+    except UsageError:
+        return {}, [*note_of(graph), f"{by} is not defined if all that may be the same is: no intervals are shown"]
+    stands, bounds = stands_for(graph), dict[str, tuple[float, float]]()
+    for node, score in scores.items():
+        other = others.get(stands.get(node, node))
+        if other is not None and abs(score - other) > _TIE * max(1.0, abs(score)):
+            low, high = sorted((round(score, 12) + 0.0, round(other, 12) + 0.0))
+            bounds[str(node)] = low, high
+    meaning = ["a–b: the two scores, if nothing is the same and if all that may be is"] if bounds else []
+    return bounds, [*meaning, *note_of(graph)]
+
+
+def score_cells(scores: Sequence[tuple[float, float | None, float | None]]) -> list[Cell]:
+    """The cells of scores with their bounds; where one is an interval, whole numbers stand without digits behind."""
+    if all(low is None for _, low, _ in scores):
+        return [score for score, _, _ in scores]
+    return [_short(score) if low is None else f"{_short(low)}–{_short(high)}" for score, low, high in scores]
+
+
+def _short(number: float | None) -> str:
+    return "" if number is None else f"{number:.0f}" if float(number).is_integer() else f"{number:.4f}"
 
 
 def label_of(graph: nx.Graph, node: Hashable) -> str:
@@ -209,10 +280,14 @@ def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:
     return f"{said}, as a distance of 1/{attribute}" if as_distance else f"{said}, as a strength"
 
 
-def _ranked(graph: nx.Graph, groups: Iterable[tuple[float, list[Any]]]) -> Iterator[RankedNode]:
+def _ranked(
+    graph: nx.Graph, groups: Iterable[tuple[float, list[Any]]], bounds: Mapping[str, tuple[float, float]]
+) -> Iterator[RankedNode]:
     place = 1
     for score, nodes in groups:
         rounded = round(score, 12) + 0.0  # no negative zero
+        others = {str(node): edge_list(graph.nodes[node], "may_be_same_as") for node in nodes}
         for label, iri in sorted((label_of(graph, node), str(node)) for node in nodes):
-            yield RankedNode(place, iri, label, rounded)
+            low, high = bounds.get(iri, (None, None))
+            yield RankedNode(place, iri, label, rounded, low, high, others[iri])
         place += len(nodes)

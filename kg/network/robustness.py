@@ -21,7 +21,7 @@ from kg.errors import UsageError
 from kg.markup.tables import Table, Tabular, Thing
 from kg.network.convert import Weighted, weight_attribute
 from kg.network.measures import find_measure
-from kg.network.ranking import About, rank, tied
+from kg.network.ranking import About, rank, score_cells, tied
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class RobustNode:
         bootstrap_low, bootstrap_high: the bounds of the middle 95 % of the ranks in the bootstrap, else None.
         present: the share of the bootstrap's networks that the node is in; None without samples.
         hangs_on: the articles on each of which the rank hangs, sorted.
+        score_low, score_high: as in :class:`kg.network.ranking.RankedNode`, for all articles.
     """
 
     rank: int
@@ -63,10 +64,13 @@ class RobustNode:
     bootstrap_high: int | None
     present: float | None
     hangs_on: tuple[str, ...]
+    score_low: float | None = None
+    score_high: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The row as a JSON-ready dictionary."""
-        return asdict(self) | {"hangs_on": list(self.hangs_on)}
+        """The row as a JSON-ready dictionary; bounds of the score only where there are any."""
+        told = asdict(self) | {"hangs_on": list(self.hangs_on)}
+        return {name: value for name, value in told.items() if not (name.startswith("score_") and value is None)}
 
     @property
     def mark(self) -> str:
@@ -81,7 +85,8 @@ class RobustRanking(list[RobustNode], Tabular):
     """The rows, and what they were computed on.
 
     ``about`` tells measure, network and seed; ``articles`` and ``samples`` are how many there were; ``undefined``, in
-    how many rebuilt networks the measure was not defined: there every node counts as absent.
+    how many rebuilt networks the measure was not defined: there every node counts as absent. ``remarks`` are those of
+    :class:`kg.network.ranking.Ranking`.
     """
 
     def __init__(
@@ -92,25 +97,28 @@ class RobustRanking(list[RobustNode], Tabular):
         samples: int,
         undefined: int,
         copies: int = 0,
+        remarks: Sequence[str] = (),
     ) -> None:
         super().__init__(rows)
+        self.remarks = tuple(remarks)
         self.about, self.articles, self.samples, self.undefined = about, articles, samples, undefined
         self.copies = copies
 
     def table(self) -> Table:
         """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
         head = ["rank", "name", self.about.measure, "one left out", "95 %", "in samples", "hangs on"]
+        scores = score_cells([(row.score, row.score_low, row.score_high) for row in self])
         rows = [
             [
                 row.rank,
                 Thing(row.label, row.iri),
-                row.score,
+                score,
                 _range(row.low, row.high),
                 _range(row.bootstrap_low, row.bootstrap_high),
                 None if row.present is None else f"{row.present:.0%}",
                 row.mark or None,
             ]
-            for row in self
+            for row, score in zip(self, scores, strict=True)
         ]
         return Table(head, rows, self.about.title, self.notes())
 
@@ -120,6 +128,7 @@ class RobustRanking(list[RobustNode], Tabular):
         drawn = f"; 95 %: the middle of its ranks in {self.samples} samples of articles with replacement"
         notes = [
             self.about.in_words(),
+            *self.remarks,
             f"one left out: best and worst rank without each of {counted(self.articles, 'article')} in turn, "
             "also those that give statuses and dates"
             + (f"{drawn}; in samples: the share with the node" if self.samples else ""),
@@ -137,11 +146,22 @@ class RobustRanking(list[RobustNode], Tabular):
     def _columns(self) -> Mapping[str, str]:
         whole = dict.fromkeys(("low", "high", "bootstrap_low", "bootstrap_high"), "Int64")
         plain = {"rank": "Int64", "iri": "string", "label": "string", "score": "Float64"}
-        return plain | whole | {"present": "Float64", "hangs_on": "object"}
+        bounds = dict.fromkeys(("score_low", "score_high"), "Float64") if self._has_bounds else {}
+        return plain | whole | {"present": "Float64", "hangs_on": "object"} | bounds
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what the rows tell."""
+        names = tuple(RobustNode.__annotations__)
+        return names if self._has_bounds else tuple(name for name in names if not name.startswith("score_"))
+
+    @property
+    def _has_bounds(self) -> bool:
+        return any(row.score_low is not None for row in self)
 
     def records(self) -> Iterable[Mapping[str, Any]]:
-        """The rows as dictionaries."""
-        return (row.as_dict() for row in self)
+        """The rows as dictionaries, all with the same keys."""
+        return ({name: row.as_dict().get(name) for name in self.columns} for row in self)
 
 
 def robust_rank(
@@ -227,11 +247,13 @@ def robust_rank(
                 bootstrap_high=_percentile(ranks, 975) if ranks else None,
                 present=sum(node in places.of for places in drawn) / len(drawn) if drawn else None,
                 hangs_on=tuple(sorted(hangs)),
+                score_low=row.score_low,
+                score_high=row.score_high,
             )
         )
     undefined = sum(not places.defined for places in (*without.values(), *drawn))
     about = About.of(graph, by, weighted, seed if drawn else None)
-    return RobustRanking(found, about, len(articles), len(drawn), undefined, graph.graph.get("copies", 0))
+    return RobustRanking(found, about, len(articles), len(drawn), undefined, graph.graph.get("copies", 0), rows.remarks)
 
 
 @dataclass(frozen=True)

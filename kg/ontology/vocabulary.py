@@ -64,7 +64,8 @@ class PropertyTerm:
         qualifiers: names of the qualifiers that an assertion made with it may have.
         is_irreflexive: whether it can lead nothing to itself.
         is_acyclic: whether it cannot do so by a detour either.
-        weakens: whether an assertion that carries this qualifier claims less than the bare triple would.
+        weakens: whether an assertion made with it, or that carries it as a qualifier, claims less than the bare triple.
+        judgement: whether it is the annotator's judgement on two things of one kind, and not what the text states.
     """
 
     name: str
@@ -81,6 +82,7 @@ class PropertyTerm:
     is_irreflexive: bool
     is_acyclic: bool
     weakens: bool
+    judgement: bool
 
     @property
     def is_date(self) -> bool:
@@ -314,6 +316,7 @@ class _TermReader:
             is_irreflexive=is_acyclic or OWL + "IrreflexiveProperty" in types,
             is_acyclic=is_acyclic,
             weakens=bool(facts.values(iri, TNK + "weakens")),
+            judgement=bool(facts.values(iri, TNK + "isJudgement")),
         )
 
     def _qualifiers(self, iri: str) -> frozenset[str]:

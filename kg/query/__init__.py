@@ -20,7 +20,8 @@ from kg.query.syntax import unknown_terms
 from kg.query.trace import trace
 
 if TYPE_CHECKING:
-    from kg.claims.evidence import Claim, EvidenceReader
+    from kg.claims.claim import Claim
+    from kg.claims.evidence import EvidenceReader
     from kg.markup.claims import claim_lines, evidence_lines
     from kg.query.catalogue import Catalogue, NamedQuery, bundled_catalogue, load_catalogue
     from kg.query.entity import Entity

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.claims.evidence import Claim, modality_word
+from kg.claims.claim import Claim, modality_word
 from kg.markup.tables import Tabular, Thing
 
 __all__ = ["ClaimTable", "Claimed"]

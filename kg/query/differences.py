@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.claim import Claim
+from kg.claims.evidence import EvidenceReader
 from kg.errors import InputError
 from kg.query.catalogue import Catalogue, NamedQuery
 from kg.query.run import run

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from kg.claims.evidence import Claim, EvidenceReader, Quote, alternatives, either, json_ready, modality_word
+from kg.claims.claim import Claim, Quote, either, json_ready, modality_word
+from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.languages import place

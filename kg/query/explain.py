@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.claims.claim import Claim, either
 from kg.claims.corrections import withdrawn_about
-from kg.claims.evidence import Claim, EvidenceReader, alternatives, either
+from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines

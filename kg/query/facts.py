@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.claims.assertions import BOUNDS_OF, Assertion, AssertionTable
+from kg.claims.claim import INTENTIONS, MODALITIES
 from kg.claims.contests import contested_claims
 from kg.claims.direct import direct_triples
-from kg.claims.evidence import INTENTIONS, MODALITIES
 from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.namespaces import local_name
@@ -26,7 +26,7 @@ from kg.terms import NamedNode, Term, Triple
 __all__ = ["PlainFacts", "evidence_of", "plain_facts"]
 
 _MODALITIES = {**INTENTIONS, **MODALITIES}
-_WEAKER = "left in doubt, only hinted at, an inexact number, or reference data whose source was not read"
+_WEAKER = "in doubt, only hinted at, only possible, an inexact number, or reference data whose source was not read"
 _SUPERSEDED = "a status that is not the current one"
 _DISPUTED = "stated as a fact, and disputed: somebody denies or contests it"
 _ABOUT_ASSERTION = "about another assertion: a note on it, or who contests it"

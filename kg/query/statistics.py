@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.claims.annotations import by_status
-from kg.claims.evidence import modality_word
+from kg.claims.claim import modality_word
 from kg.claims.sources import Sources
 from kg.markup.tables import Table, Tabular
 from kg.namespaces import RDF, local_name

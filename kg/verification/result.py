@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kg.claims.claim import Quote
 from kg.claims.drift import GONE, MOVED, STANDS
-from kg.claims.evidence import Quote
 from kg.findings import Finding
 from kg.markup.columns import clip
 from kg.markup.tables import Cell, Table, Tabular

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.claims.evidence import Claim, Quote
+from kg.claims.claim import Claim, Quote
 from kg.markup.claims import claim_lines, evidence_lines
 from kg.markup.environment import macros
 

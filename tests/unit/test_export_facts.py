@@ -229,7 +229,7 @@ def test_the_head_counts_what_is_left_out_of_an_article(steppe: kg.Graph, tmp_pa
         "proposed": 1,
         "wished for": 1,
         "denied": 1,
-        "left in doubt, only hinted at, an inexact number": 2,
+        "in doubt, only hinted at, only possible, an inexact number": 2,
         "a status that is not the current one": 1,
         "stated as a fact, and disputed": 2,
         "contested": 1,

@@ -39,7 +39,7 @@ FIXED_VALUES = {
     "Modality": "fact plan proposal wish negated contested",
     "StatementMode": "direct reported newsroom",
     "StatementKind": "fact evaluation plan wish first-claim",
-    "Attribution": "newsroom referenceEditors",
+    "Attribution": "newsroom referenceEditors annotators",
     "EventAttendanceMode": "inPerson online mixed",
     "Explicitness": "stated implied weaklyImplied",
     "FundingStage": "pledged committed disbursed",
@@ -60,8 +60,8 @@ FIXED_KINDS = {
     "Theme": "theme",
     "Article": "article",
 }
-# These qualify assertions too, so that nothing can be told from what has them.
-ANYTHING_MAY_HAVE = {"startDate", "endDate", "date", "number"}
+# These qualify assertions too, so that nothing can be told from what has them; and any two things may be the same.
+ANYTHING_MAY_HAVE = {"startDate", "endDate", "date", "number", "mayBeSameAs"}
 # The classes that share out all things between them (a polity is both a place and an agent).
 TOP_CLASSES = set(_words("Agent Place Post Event EventSeries Programme Agreement LegalAct Theme Article Statement"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.claims.evidence import Claim
+from kg.claims.claim import Claim
 from kg.errors import UsageError
 from kg.export.facts import write_facts
 from kg.pipeline import Pipeline

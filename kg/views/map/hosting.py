@@ -14,8 +14,9 @@ from datetime import date
 from typing import Any
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.claim import Claim
 from kg.claims.event_dates import lie_within, spans
-from kg.claims.evidence import Claim, EvidenceReader
+from kg.claims.evidence import EvidenceReader
 from kg.claims.labels import Labels
 from kg.claims.places import PLACE_PROPERTIES, Places
 from kg.claims.selection import EVENT_PROPERTIES, Selection

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UsageError
 from kg.network.measures import find_measure
 from kg.network.ranking import label_of
+from kg.network.undecided import contexts_if_the_same, note_of
 from kg.suggest import counted
 from kg.text import one_line
 from kg.views.drawing.fonts import text_size, wrapped
@@ -225,7 +226,10 @@ def notes(picture: Picture) -> list[str]:
     counts = {"nodes": len(picture.nodes), "edges": picture.graph.number_of_edges()}
     found = {f"{context}s": about.get("vias", about.get("events")), "articles": about.get("articles")}
     counts |= {key: count for key, count in found.items() if isinstance(count, int)}
-    facts += [f"{counted(count, key.removesuffix('s'))}" for key, count in counts.items()]
+    facts += [counted(count, key.removesuffix("s")) for key, count in counts.items()]
+    fewest, most = contexts_if_the_same(picture.graph), counts.get(f"{context}s", 0)
+    if fewest < most:
+        facts.append(f"{fewest:,}–{most:,} different {context}s")
     if about.get("undated_left_out"):
         facts.append(f"{about['undated_left_out']} {context}s left out for their dates")
     if picture.shown < len(picture.nodes):
@@ -243,6 +247,7 @@ def notes(picture: Picture) -> list[str]:
         lines.append(f"Edges from a node to itself, not drawn: {picture.loops}.")
     if about.get("weight"):
         lines.append(f"Width of an edge: {about['weight']}")
+    lines += [one[:1].upper() + one[1:] for one in note_of(picture.graph)]
     if about.get("warning"):
         lines.append(f"Caution: {about['warning']}")
     return lines

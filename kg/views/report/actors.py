@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.claims.sameness import span
 from kg.errors import UsageError
+from kg.markup.tables import shown
 from kg.markup.words import cut_short
 from kg.network import RobustNode, find_measure, load_incidences, robust_rank
 from kg.network.attributes import edge_list
+from kg.network.ranking import score_cells
 from kg.network.robustness import RobustRanking
 from kg.suggest import counted
 from kg.views.report.ledger import Entry, Number, article_name
@@ -74,6 +77,7 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
         f"{about.measure}: {find_measure(about.measure).title}; weights {about.weights}",
         f"{counted(ranking.articles, 'article')}, {counted(ranking.samples, 'sample')}, seed {about.seed}",
         cut_short(len(ranking), graph.number_of_nodes(), "nodes"),
+        *ranking.remarks,
     ]
     return " · ".join(filter(None, parts))
 
@@ -94,11 +98,11 @@ def _row(
         articles=tuple(article_name(each) for each in row.hangs_on),
     )
     rank, score, count, without_one, sampled = (
-        report.ledger.number(shown, entry)
-        for shown in (
+        report.ledger.number(text, entry)
+        for text in (
             str(row.rank),
-            f"{row.score:.4f}",
-            f"{len(events):,}",
+            shown(*score_cells([(row.score, row.score_low, row.score_high)])),
+            span(report.sameness.count(events)),
             _span(row.low, row.high),
             _span(row.bootstrap_low, row.bootstrap_high),
         )

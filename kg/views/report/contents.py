@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.claims.evidence import INTENTIONS, MODALITIES
+from kg.claims.claim import INTENTIONS, MODALITIES
+from kg.claims.sameness import span
 from kg.languages import primary
 from kg.namespaces import local_name
 from kg.views.report.ledger import Number, ReportTable
@@ -99,16 +100,22 @@ def _by_relation(report: ReportData, claims: Mapping[tuple[str, str], list[str]]
 def _by_type(report: ReportData) -> ReportTable:
     query = "kg query -q 'SELECT ?thing {{ ?thing a tnk:{} }}' --labels"
     groups = [(report.labels.of(iri), each, query.format(local_name(iri))) for iri, each in report.things.items()]
-    rows = _rows(groups, "Things of the type “{}”", report.ledger.things)
+    # 14–17 where some may be the same and it is undecided.
+    rows = _rows(
+        groups, "Things of the type “{}”", report.ledger.things, lambda iris: span(report.sameness.count(iris))
+    )
     return ReportTable("types", "Things by type", ("type", "things"), rows)
 
 
 def _rows(
-    groups: Iterable[tuple[str, Sequence[str], str]], title: str, entry: Callable[..., Number]
+    groups: Iterable[tuple[str, Sequence[str], str]],
+    title: str,
+    entry: Callable[..., Number],
+    count: Callable[[Sequence[str]], str] = lambda iris: f"{len(iris):,}",
 ) -> list[tuple[str, Number]]:
-    """Names with how much there is of each, the most first."""
+    """Names with how much there is of each, the most first; ``count`` says how much in words."""
     return [
-        (label, entry(f"{len(iris):,}", title.format(label), iris, hint=hint))
+        (label, entry(count(iris), title.format(label), iris, hint=hint))
         for label, iris, hint in sorted(groups, key=lambda group: (-len(group[1]), group[0]))
     ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.claims.annotations import NO_DRAFTS
+from kg.claims.sameness import Sameness, sameness_of
 from kg.claims.selection import published_by
 from kg.claims.sources import Sources
 from kg.namespaces import OA, RDF, TNK
@@ -80,6 +81,11 @@ class ReportData:
     def sources(self) -> Sources:
         """Which of the articles are one source."""
         return Sources.of(self.dataset)
+
+    @cached_property
+    def sameness(self) -> Sameness:
+        """What may be the same in the view, and is undecided."""
+        return sameness_of(self.dataset)
 
     def mentioning(self, thing: str) -> list[str]:
         """The articles that mention a thing."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.claims.evidence import INTENTIONS
+from kg.claims.claim import INTENTIONS
 from kg.claims.status import CAME_ABOUT
 from kg.markup.words import number
 from kg.views.timeline.years import Row, Stretch

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.claim import INTENTIONS, Claim, modality_word
 from kg.claims.event_dates import INTENDED, EventClaim, Span, differences, intended_spans, may_touch, spans
-from kg.claims.evidence import INTENTIONS, Claim, EvidenceReader, modality_word
+from kg.claims.evidence import EvidenceReader
 from kg.claims.labels import Labels
 from kg.claims.selection import EVENT_PROPERTIES, Selection
 from kg.network.filters import NetworkFilter
