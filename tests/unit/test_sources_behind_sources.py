@@ -138,7 +138,7 @@ def test_who_wishes_is_not_who_says_so(graph: kg.Graph) -> None:
 
 def named(graph: kg.Graph, question: str) -> list[dict[str, object]]:
     """The rows of a question, in names."""
-    return list(graph.ask(question).to_dataframe().to_dict("records"))  # type: ignore[call-overload]
+    return list(graph.ask(question).to_dataframe().to_dict("records"))
 
 
 def test_whoever_is_only_quoted_by_another_is_no_speaker_of_the_event(graph: kg.Graph) -> None:
