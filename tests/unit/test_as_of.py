@@ -191,6 +191,13 @@ def test_what_an_undated_source_says_was_known_by_the_day_of_the_article_that_ci
     )
 
 
+@pytest.mark.parametrize(("day", "counts"), [("2031-05-30", False), ("2031-05-31", True)])
+def test_an_article_of_a_month_is_known_by_its_last_day(tmp_path: Path, day: str, counts: bool) -> None:
+    (tmp_path / "digest.yaml").write_text(CITING.replace("2031-05-04", "2031-05"), encoding="utf-8")
+    asked = kg.build(tmp_path).query("ASK { ?union tnk:memberCount ?number }", as_of=day)
+    assert asked.boolean is counts
+
+
 # The source may be older than the end, or than the start of the other chair: nobody knows by how much.
 CHANGES = [
     ("chairs, object: union, endDate: 2028", "bars", {}),
