@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.dates import parse_date
 from kg.namespaces import ANNOTATORS, NEWSROOM, PROV, RDF, REFERENCE_EDITORS, TNK, local_name
 from kg.store import Dataset
 from kg.terms import MERGE, Literal, NamedNode
@@ -160,6 +161,12 @@ class AssertionTable:
             if known is None or value < known:
                 found[subject] = value
         return found
+
+    @cached_property
+    def last_days(self) -> Mapping[str, str]:
+        """The last day on which each article can have been published, ISO 8601; without those that have no date."""
+        dates = {article: parse_date(written) for article, written in self._column(TNK + "published").items()}
+        return {article: date.latest for article, date in dates.items() if date is not None and date.latest is not None}
 
     def _articles(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)

@@ -280,9 +280,7 @@ def _first(told: Mapping[str, list[Any]], predicate: str) -> Any:
 
 def _attribution(attributed: Any, mode: Any, source: Any) -> str:
     """Whose word a claim is, in general: see :class:`Claim`."""
-    own = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data"}.get(
-        "" if attributed is None else attributed.value
-    )
+    own = None if attributed is None else _OWN_WORDS.get(attributed.value)
     is_newsroom = mode is not None and mode.value == NEWSROOM
     if own is None and source is not None and (is_newsroom or mode is None):
         return "cited source"

@@ -6,7 +6,8 @@ on which it can have ended, the day on which an article attests it. On a day it 
 
 - ``certain`` if it held at a point on or before the day and at one on or after it, with no end between them;
 - ``presumed`` if it held at a point before, and nothing says that it had ended: no end, no successor, no end of the
-  body; also if sources contradict each other on it;
+  body; also if sources contradict each other on it. What only an undated source says held before the day of the article
+  that cites it, nobody knows how long before: any change by then leaves it possible;
 - ``possible`` if nothing attests it and nothing excludes the day;
 - else it did not hold, as far as is known.
 
@@ -47,10 +48,12 @@ class _Joined:
 
     begun_by: set[str] = field(default_factory=set)  # it held on these days, or before
     held_at: set[str] = field(default_factory=set)  # it held on these days, or after
+    said_by: set[str] = field(default_factory=set)  # an undated source says that it held, earlier by an unknown time
     starts: list[_Days] = field(default_factory=list)
     ends: list[_Days] = field(default_factory=list)
 
-    def add(self, assertion: Assertion) -> None:
+    def add(self, assertion: Assertion, said_by: str | None) -> None:
+        """Join one more fact; ``said_by`` is the day by which somebody had said so."""
         bounds = assertion.bounds
         start, end = _days(bounds, "startDate"), _days(bounds, "endDate")
         self.starts += [start] if start else []
@@ -61,6 +64,8 @@ class _Joined:
         known = {first for first, last in filter(None, (start, end)) if first == last}
         if not bounds and assertion.day is not None:
             known.add(assertion.day)
+        elif not bounds and said_by is not None:
+            self.said_by.add(said_by)
         self.begun_by |= known
         self.held_at |= known
 
@@ -74,7 +79,9 @@ class _Joined:
         before = max((point for point in self.begun_by if point <= day), default=None)
         after = min((point for point in self.held_at if point >= day), default=None)
         if before is None:
-            return self._unattested(day, after)
+            changed = [*self.starts, *self.ends, *(start for start in closed_by if start[0] <= day)]
+            said = any(point <= day for point in self.said_by)
+            return PRESUMED if said and not changed else self._unattested(day, after)
         restarted = any(first > day and after is not None and last <= after for first, last in self.starts)
         successors = [(first, last) for first, last in closed_by if last > before and first <= day]
         if after is not None and not restarted and not _closed(self.ends, before, day):
@@ -153,7 +160,7 @@ class Holding:
     def _joined(self) -> Mapping[_Group, _Joined]:
         found: dict[_Group, _Joined] = defaultdict(_Joined)
         for assertion in self.facts():
-            found[_group(assertion)].add(assertion)
+            found[_group(assertion)].add(assertion, self._selection.known_on(assertion))
         return found
 
     def facts(self) -> Iterator[Assertion]:

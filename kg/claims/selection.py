@@ -3,9 +3,10 @@
 - *view*: ``newsroom`` admits only what a newsroom or the reference data state themselves; ``reported`` admits claims by
   quoted speakers too.
 - *certainty*: what a source only hints at never counts, nor do reference data whose source was not read.
-- *as of* a day: what was asserted on or before it, and nothing asserted on an unknown day. Reference data have no day
-  of report: what they say of an event, its status, dates, places and series, counts from the last day that the dates
-  of the event allow; nothing else in them does. An article counts if it was certainly published by then.
+- *as of* a day: what was certainly asserted on or before it. What an article has from an undated source was said by
+  the last day on which the article can have been published; of an article without a date nothing is known. Reference
+  data have no day of report: what they say of an event, its status, dates, places and series, counts from the last day
+  that the dates of the event allow; nothing else in them does. An article counts if it was certainly published by then.
 """
 
 from __future__ import annotations
@@ -59,10 +60,12 @@ class Selection:
         return filter(self.admits, self.table.of(predicate))
 
     def known_on(self, assertion: Assertion) -> str | None:
-        """The day from which an assertion counts, ISO 8601; None if it is not stated."""
-        if assertion.day is None and assertion.is_reference and assertion.predicate in _OF_EVENTS:
-            return self._over.get(assertion.subject)
-        return assertion.day
+        """The day from which an assertion counts, ISO 8601; None if nothing tells."""
+        if assertion.day is not None:
+            return assertion.day
+        if assertion.is_reference:
+            return self._over.get(assertion.subject) if assertion.predicate in _OF_EVENTS else None
+        return min(filter(None, map(self.table.last_days.get, assertion.articles)), default=None)
 
     @cached_property
     def _over(self) -> Mapping[str, str]:

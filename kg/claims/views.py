@@ -149,14 +149,14 @@ def _not_on(day: str, selection: Selection, dataset: Dataset, held: Mapping[str,
         elif each.iri in held:
             holds = bool(held[each.iri])
         else:
-            holds = _holds(each, day, each.predicate in dates)
+            holds = _holds(each, day, each.predicate in dates, selection.known_on(each))
         if not holds:
             out.add(each.iri)
     return out
 
 
-def _holds(assertion: Assertion, day: str, is_date: bool) -> bool:
-    """Whether an assertion, other than of a status, counts on the day."""
+def _holds(assertion: Assertion, day: str, is_date: bool, known: str | None) -> bool:
+    """Whether an assertion, other than of a status, counts on the day; ``known`` is the one from which it counts."""
     if not is_date:
         start, end = assertion.bounds.get("startLatest", ""), assertion.bounds.get("endEarliest", "")
         if start or end:
@@ -164,7 +164,7 @@ def _holds(assertion: Assertion, day: str, is_date: bool) -> bool:
         attested = assertion.bounds.get("latest")
         if attested:
             return attested <= day
-    return assertion.is_reference or (assertion.day or _NEVER) <= day
+    return assertion.is_reference or (known or _NEVER) <= day
 
 
 def _direct_triples(

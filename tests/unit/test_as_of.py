@@ -152,3 +152,84 @@ def test_an_article_that_recalls_an_old_plan_does_not_undo_what_was_held(bundled
     intended = set(graph.ask("intended-events", as_of="2025-11-25").to_dataframe()["event"])
     assert "Informal Summit of the Organization of Turkic States 2024" not in intended
     assert "Second Azerbaijan-Kazakhstan NGO Cooperation Forum" in intended
+
+
+CITING = """\
+kg: 1
+article: {id: digest, title: T, publisher: {type: NewsAgency, name: Steppe Digest}, published: 2031-05-04}
+entities:
+  union: {type: NGO, name: Aksu Union}
+  sarper: {type: Person, name: Aylin Sarper}
+  chair: {type: Post, name: Board member, postIn: union}
+  forum: {type: Forum, name: Blue Steppe Forum, id: event/blue-steppe-forum}
+  kite: {type: NewsAgency, name: Kite Post}
+mentions:
+- {of: union, quote: union}
+- {of: sarper, quote: sarper}
+- {of: chair, quote: chair}
+- {of: forum, quote: forum}
+sources:
+- {id: kite, publisher: kite}
+relations:
+- {subject: sarper, relation: holdsPost, object: chair, source: kite, quote: member}
+- {subject: union, relation: memberCount, value: 7, source: kite, quote: seven}
+- {subject: forum, relation: status, value: planned, source: kite, quote: is planned}
+"""
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2031-05-03", False), ("2031-05-04", True), ("2032-01-01", True)])
+def test_what_an_undated_source_says_was_known_by_the_day_of_the_article_that_cites_it(
+    tmp_path: Path, day: str, counts: bool
+) -> None:
+    (tmp_path / "digest.yaml").write_text(CITING, encoding="utf-8")
+    graph = kg.build(tmp_path)
+    assert graph.query("ASK { ?union tnk:memberCount ?number }", as_of=day).boolean is counts
+    assert graph.query("ASK { ?event tnk:currentStatus tnk:planned }", as_of=day).boolean is counts
+    assert (
+        graph.query("ASK { ?person tnk:holdsPost ?post . ?person rdfs:label 'Aylin Sarper' }", as_of=day).boolean
+        is counts
+    )
+
+
+@pytest.mark.parametrize(("day", "counts"), [("2031-05-30", False), ("2031-05-31", True)])
+def test_an_article_of_a_month_is_known_by_its_last_day(tmp_path: Path, day: str, counts: bool) -> None:
+    (tmp_path / "digest.yaml").write_text(CITING.replace("2031-05-04", "2031-05"), encoding="utf-8")
+    asked = kg.build(tmp_path).query("ASK { ?union tnk:memberCount ?number }", as_of=day)
+    assert asked.boolean is counts
+
+
+# The source may be older than the end, or than the start of the other chair: nobody knows by how much.
+CHANGES = [
+    ("chairs, object: union, endDate: 2028", "bars", {}),
+    ("chairs, object: union, startDate: 2029", "kuman", {"kuman": "presumed"}),
+]
+
+
+@pytest.mark.parametrize(("change", "of", "presumed"), CHANGES)
+def test_an_undated_source_does_not_outlast_a_change(
+    tmp_path: Path, change: str, of: str, presumed: dict[str, str]
+) -> None:
+    head, tail = CITING[: CITING.index("entities")], CITING[CITING.index("sources") : CITING.index("relations")]
+    things = """\
+entities:
+  union: {type: NGO, name: Aksu Union}
+  bars: {type: Polity, name: Bars, id: polity/bars}
+  kuman: {type: Polity, name: Kuman, id: polity/kuman}
+  kite: {type: NewsAgency, name: Kite Post}
+"""
+    claim = "relations:\n- {subject: bars, relation: chairs, object: union, source: kite, quote: chair}\n"
+    (tmp_path / "digest.yaml").write_text(head + things + tail + claim, encoding="utf-8")
+    alone = kg.build(tmp_path)
+    assert chairs(alone) == {"bars": "presumed"}
+    earlier = head.replace("id: digest", "id: earlier").replace("2031-05-04", "2030-05-04")
+    changed = f"relations:\n- {{subject: {of}, relation: {change}, quote: chair}}\n"
+    (tmp_path / "earlier.yaml").write_text(earlier + things + changed, encoding="utf-8")
+    assert chairs(kg.build(tmp_path)) == presumed
+
+
+def chairs(graph: kg.Graph) -> dict[str, str]:
+    text = """SELECT ?who ?held {
+      ?a rdf:predicate tnk:chairs ; rdf:object/rdfs:label "Aksu Union" ; rdf:subject ?who ; tnk:heldOnDay ?held
+    }"""
+    rows = graph.query(text, as_of="2031-12-31").rows
+    return {str(row["who"]).rpartition("/")[2]: str(row["held"]) for row in rows}

@@ -86,7 +86,7 @@ def test_every_mention_stands_in_its_line(verified: Ask, seed_text: Path) -> Non
 
 def test_every_relation_with_its_modality_and_its_speaker(ask: Ask) -> None:
     rows = ask("""
-        SELECT ?subject ?relation ?object ?modality ?voice ?statement ?number ?explicitness ?stance ?openList WHERE {
+        SELECT ?subject ?relation ?object ?modality ?voice ?statement ?number ?explicitness ?stance ?openList ?heldBy {
           GRAPH article:trend-4122096 {
             ?assertion a tnk:Assertion ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ;
               tnk:modality ?modality ; tnk:attributedTo ?voice ; prov:wasDerivedFrom article:trend-4122096 .
@@ -95,6 +95,7 @@ def test_every_relation_with_its_modality_and_its_speaker(ask: Ask) -> None:
             OPTIONAL { ?assertion tnk:explicitness ?explicitness }
             OPTIONAL { ?assertion tnk:stance ?stance }
             OPTIONAL { ?assertion tnk:openList ?openList }
+            OPTIONAL { ?assertion tnk:heldBy ?heldBy }
           }
         }
     """)
@@ -109,6 +110,7 @@ def test_every_relation_with_its_modality_and_its_speaker(ask: Ask) -> None:
             "newsroom" if row["statement"] in newsroom else speakers[row["statement"]],
             "" if row["statement"] == "-" else f"article/trend-4122096/statement/{row['statement'].lower()}",
             *(qualifiers(row).get(name, "") for name in ("number", "explicitness", "stance", "openList")),
+            ADDRESSES.get(qualifiers(row).get("heldBy", ""), ""),
         )
         for row in RELATIONS
     ]
@@ -157,6 +159,33 @@ def test_every_statement_with_speaker_office_and_manner(ask: Ask) -> None:
     ]
     found = [(*row[:5], " ".join(sorted(row[5].split()))) for row in rows]
     assert found == sorted(expected)
+
+
+def test_how_sure_a_speaker_sounds_and_who_wishes_what_another_tells(ask: Ask) -> None:
+    """The words are the article's: “I am confident”, “eager”, “enthusiastic”, “a strong conviction”."""
+    rows = ask("""
+        SELECT ?statement ?stance ?heldBy WHERE {
+          ?statement a tnk:Statement
+          OPTIONAL { ?statement tnk:stance ?stance }
+          OPTIONAL { ?statement tnk:heldBy ?heldBy }
+          FILTER(BOUND(?stance) || BOUND(?heldBy))
+        }
+    """)
+    found = {statement.rpartition("/")[2].upper(): rest for statement, *rest in rows}
+    assert found == {
+        "S09": ["confident", ""],
+        "S13": ["eager", ADDRESSES["G3"]],
+        "S14": ["enthusiastic", ADDRESSES["G3"]],
+        "S22": ["strong conviction", ""],
+    }
+
+
+def test_the_unity_of_the_turkic_world_is_an_idea_and_no_programme(ask: Ask) -> None:
+    """The gold list: “concepts; may be kept as skos:Concept”. The third wish of X48 stays in what S14 is about."""
+    unity = "<https://w3id.org/turkic-ngo-kg/id/theme/unity-of-the-turkic-world>"
+    assert ask(f"SELECT ?as {{ {unity} a ?as }}") == [("Theme",)]
+    (row,) = ask(f"SELECT ?statement {{ ?statement tnk:about {unity} }}")
+    assert row == ("article/trend-4122096/statement/s14",)
 
 
 def test_every_statement_has_its_quote(ask: Ask) -> None:
