@@ -155,6 +155,9 @@ def _statement(context: Context, reference: Reference, claim: Claim) -> list[str
     said = f"{context.go(predicate, _PAGE)} {objects}"
     if claim.modality not in (None, "fact"):
         said += f' <span class="mark">{text(claim.modality)}</span>'
+    contesting = facts.iris(claim.iri, TNK + "heldBy") if claim.modality == "contested" else []
+    if contesting:
+        said += f" by {', '.join(context.go(each, _PAGE) for each in contesting)}"
     if claim.source_read is False:
         said += ' <span class="mark">unverified</span>'
     qualifiers = [f"<li>{text(name)}: {timed(value)}</li>" for name, value in claim.qualifiers]

@@ -14,6 +14,7 @@ __all__ = ["coverage"]
 _DATA = "GRAPH ?g { ?s ?p ?o } FILTER(?g != <https://w3id.org/turkic-ngo-kg/ontology>)"
 _DECLARED = """
 SELECT DISTINCT ?term WHERE {
+  FILTER NOT EXISTS { ?term owl:deprecated true }
   { ?term a owl:Class FILTER NOT EXISTS { ?term owl:equivalentClass ?definition } }
   UNION { VALUES ?type { owl:ObjectProperty owl:DatatypeProperty } ?term a ?type ; rdfs:domain ?domain
           FILTER NOT EXISTS { ?term owl:inverseOf ?other } }
@@ -25,7 +26,7 @@ _SILENT = """
 SELECT DISTINCT ?thing WHERE {
   ?article a tnk:Article .
   GRAPH ?article { ?mention oa:hasBody ?thing . ?thing a ?class }
-  FILTER NOT EXISTS { VALUES ?machinery { tnk:Assertion tnk:Statement } ?thing a ?machinery }
+  FILTER NOT EXISTS { VALUES ?machinery { tnk:Assertion tnk:Statement } GRAPH ?article { ?thing a ?machinery } }
   FILTER NOT EXISTS { GRAPH ?article { ?claim ?side ?thing . FILTER(?side NOT IN (oa:hasBody)) } }
   FILTER NOT EXISTS { GRAPH ?article { ?claim rdf:subject ?thing } }
 }"""
@@ -36,8 +37,8 @@ def coverage(dataset: Dataset) -> dict[str, list[str]]:
 
     Returns:
         ``terms without use``: names of classes, properties and values of the ontology that no article and no
-        reference data use. A class or property below counts for those above it. Defined classes, inverse names
-        and properties that only reports use are left out.
+        reference data use. A class or property below counts for those above it. Defined classes, deprecated terms,
+        inverse names and properties that only reports use are left out.
         ``data without a term``: names in the ontology's namespace that data use and the ontology does not declare.
         ``things without a claim``: things that an article names, and of which neither it nor a statement in it says
         anything.

@@ -56,6 +56,7 @@ CODES: Mapping[str, str] = {
     "duplicate-statement": "two statements have the same id",
     "unknown-source": "a reference to a cited source that the file does not define",
     "duplicate-source": "two cited sources have the same id",
+    "no-alternatives": "what a relation gives as alternatives are not several different things",
     "statement-or-source": "a relation names both a statement and a cited source",
     "invisible-character": "a name contains invisible characters; they are ignored",
     "duplicate-mention": "the same entity is marked twice at the same place",

@@ -438,11 +438,12 @@ def test_what_a_unit_is_said_to_belong_to_comes_before_its_whole(desk: Desk) -> 
     assert polity(desk.build(), "organization/tuman-agency--desk") == "polity/uz"
 
 
-def test_what_was_said_on_an_unknown_day_is_in_no_network_as_of_a_day(desk: Desk) -> None:
+def test_what_was_said_on_some_day_of_a_month_is_in_a_network_from_its_end_on(desk: Desk) -> None:
     desk.write("guests", GUESTS, published="2031-05")
     graph = desk.build()
     assert len(graph.network("co-participation")) == 3
-    assert len(graph.network("co-participation", as_of="2040-01-01")) == 0
+    assert len(graph.network("co-participation", as_of="2031-05-30")) == 0
+    assert len(graph.network("co-participation", as_of="2031-05-31")) == 3
 
 
 def test_what_a_speaker_denies_is_none_of_their_topics(desk: Desk) -> None:

@@ -230,7 +230,7 @@ BY_HAND = [
     (
         "unknown-key",
         "relations[0].contestedBy",
-        {"relations": relation("memberOf", Ref(key="body"), ("contestedBy", "x"))},
+        {"relations": relation("memberOf", Ref(id="organization/organization-of-turkic-states"), ("contestedBy", "x"))},
     ),
     (
         "unknown-statement",
