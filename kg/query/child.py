@@ -3,6 +3,10 @@
 The process is a copy of this one, so that it has at hand whatever this one has: a store in memory, an opened store on
 disk. It opens no connection, and it ends with what started it. What the engine writes when it breaks down is
 read from a second pipe, so that the reason can be told in one sentence.
+
+A copy is made at some moment, and has the engine's locks as they are then. If a thread of the engine, which clears up
+now and then, holds one, nobody will ever let go of it in the copy. So the process first touches the store, and says so
+through a third pipe; one that does not is ended, and another copy made.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import signal
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 
 from kg import errors
@@ -27,6 +32,7 @@ MEMORY = 2048
 MEBIBYTE = 1 << 20
 
 _PIECE = 1 << 16
+_TO_BEGIN = (1, 2, 4, 8)  # seconds that one process after the other has to touch the store
 _PATIENCE = 0.02  # seconds in which a short answer comes whole, so that its process is gone at once
 _FASTER = "ask for less: a LIMIT, fewer OPTIONAL parts, a named thing in place of a variable"
 
@@ -46,12 +52,15 @@ class Child:
         work: is called in the process with a function that sends bytes; what it raises is raised here by :meth:`read`.
         memory: MiB that it may take beyond what this process has; 0 for no limit.
         seconds: after which it is ended; None for never.
+        begin: is called in the process before the work: touches what it reads.
 
     Raises:
-        QueryFailedError: no process can be started.
+        QueryFailedError: no process can be started, or none can touch what it is to read.
     """
 
-    def __init__(self, work: Work, *, memory: float, seconds: float | None = None) -> None:
+    def __init__(
+        self, work: Work, *, memory: float, seconds: float | None = None, begin: Callable[[], None] = lambda: None
+    ) -> None:
         self._owner = os.getpid()
         self._memory = memory
         self._seconds = seconds
@@ -59,26 +68,47 @@ class Child:
         self._begun, self._at = b"", 0  # what was taken in, and how much of it was read
         self._ended = False
         self.received = 0
+        for patience in _TO_BEGIN:
+            if self._has_begun(self._start(work, begin), patience):
+                return
+            self.end()
+            self._ended = False
+        self._ended = True
+        raise QueryFailedError(
+            "the store is busy in another part of this program", hint="ask again when nothing is being loaded"
+        )
+
+    def _start(self, work: Work, begin: Callable[[], None]) -> int:
+        """Copy this process; returns the end of the pipe through which the copy says that it has begun."""
         with _starting:
-            data, sending = os.pipe()
-            notes, noting = os.pipe()
+            (data, sending), (notes, noting), (told, telling) = (os.pipe() for _ in range(3))
             by_main = threading.current_thread() is threading.main_thread()
             try:
                 self._pid = _fork()
             except OSError as error:
-                for end in (data, sending, notes, noting):
+                for end in (data, sending, notes, noting, told, telling):
                     os.close(end)
+                self._ended = True
                 raise QueryFailedError(
                     f"no process can be started for this query: {error.strerror}", hint="end other programs first"
                 ) from error
             if self._pid == 0:
                 for end in _open_ends:
                     os.close(end)
-                serve(work, memory, sending, noting, parent=self._owner, by_main=by_main)
-            os.close(sending)
-            os.close(noting)
+                ends = (sending, noting, telling)
+                serve(work, begin, self._memory, ends, parent=self._owner, by_main=by_main)
+            for end in (sending, noting, telling):
+                os.close(end)
             _open_ends.update((data, notes))
         self._data, self._notes = data, notes
+        return told
+
+    def _has_begun(self, told: int, patience: float) -> bool:
+        """Whether the process has touched the store, or has ended, which reading tells."""
+        try:
+            return _readable(told, patience)
+        finally:
+            os.close(told)
 
     def __del__(self) -> None:
         self.end()
@@ -204,6 +234,6 @@ def _readable(end: int, seconds: float) -> bool:
 
 def _fork() -> int:
     # Python warns of copying a process that has several threads, since one of them may hold a lock at that moment.
-    # The copy takes none of Python's locks, and the engine's are of a kind that reading threads share.
+    # The copy takes none of Python's locks, and of the engine's one that reading threads do not share: see the module.
     warnings.filterwarnings("ignore", r".*multi-threaded, use of fork", DeprecationWarning)
     return os.fork()

@@ -20,7 +20,7 @@ from kg.query.guard import Checked, check
 from kg.query.results import Result
 from kg.query.syntax import explain_syntax_error
 from kg.store import Dataset, Found, QueryBoolean, QueryTriples, in_memory
-from kg.terms import Term, Variable
+from kg.terms import MERGE, Term, Variable
 
 __all__ = ["begin", "check_runs", "evaluate", "run"]
 
@@ -95,7 +95,7 @@ def begin(
     def work(send: Send) -> None:
         send_found(_found(store, checked, substitutions, base), send)
 
-    return receive(Child(work, memory=budget, seconds=timeout), budget)
+    return receive(Child(work, memory=budget, seconds=timeout, begin=lambda: _touch(store)), budget)
 
 
 def evaluate(
@@ -118,6 +118,11 @@ def check_runs(store: Dataset, text: str, substitutions: _Substitutions | None =
     """
     check(text, store)
     run(in_memory(), text, substitutions=substitutions)
+
+
+def _touch(store: Dataset) -> None:
+    """Take hold of the store for a moment, as each query does."""
+    next(iter(store.quads_for_pattern(None, None, None, MERGE)), None)
 
 
 def _found(store: Dataset, checked: Checked, substitutions: _Substitutions | None, base: str) -> Found:

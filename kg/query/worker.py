@@ -29,18 +29,22 @@ _PIECE = 1 << 15  # bytes that are sent together
 _LONGEST_WAIT = 0.05  # seconds that a row waits to be sent with others
 
 
-def serve(work: Work, memory: float, sending: int, noting: int, *, parent: int, by_main: bool) -> NoReturn:
+def serve(
+    work: Work, begin: Callable[[], None], memory: float, ends: tuple[int, int, int], *, parent: int, by_main: bool
+) -> NoReturn:
     """Do the work, and end.
 
     Args:
         work: what to do.
+        begin: is called before; where it does not return, the process is of no use.
         memory: MiB for it; 0 for no limit.
-        sending: the pipe for what the work sends.
-        noting: the pipe for what goes wrong, of which nobody reads more than the first 64 KiB.
+        ends: of three pipes: for what the work sends; for what goes wrong, of which nobody reads more than the first
+            64 KiB; and for a byte that says that it has begun.
         parent: the process that started this one.
         by_main: whether its main thread did.
     """
     code = 1
+    sending, noting, telling = ends
     try:
         gc.disable()  # nothing of the parent's is finalised here
         faulthandler.disable()
@@ -58,7 +62,7 @@ def serve(work: Work, memory: float, sending: int, noting: int, *, parent: int, 
         out = _Out(sending)
         codes: list[int] = []
         _start(_SMALL_STACK, lambda: _keep_house(out, parent))
-        _start(_STACK, lambda: codes.append(_do(work, memory, out))).join()
+        _start(_STACK, lambda: codes.append(_do(work, begin, memory, out, telling))).join()
         code = codes[0] if codes else 1
     finally:
         os._exit(code)
@@ -91,10 +95,13 @@ class _Out:
             rest = rest[os.write(self._end, rest) :]
 
 
-def _do(work: Work, memory: float, out: _Out) -> int:
+def _do(work: Work, begin: Callable[[], None], memory: float, out: _Out, telling: int) -> int:
     """The work; returns the exit code. How it ended goes to stderr, behind whatever the engine has written there."""
     fault = None
     try:
+        begin()
+        os.write(telling, b"1")
+        os.close(telling)
         if memory:
             limit_memory(memory)
         work(out.send)

@@ -614,3 +614,37 @@ def test_a_named_question_may_have_a_budget_too(folder: Path) -> None:
     with pytest.raises(QueryFailedError, match="200 MiB"):
         graph.query(MONSTERS["40 doublings by CONCAT"], memory=200).rows  # noqa: B018
     assert "--memory MIB" in ask("query", "--help").stdout
+
+
+def test_a_copy_that_cannot_touch_the_store_is_ended_and_another_one_made(tmp_path: Path) -> None:
+    """The first copy waits for a lock that nobody will let go of; the second finds it free."""
+    marker = tmp_path / "tried"
+
+    def begin() -> None:
+        if not marker.exists():
+            marker.touch()
+            time.sleep(60)
+
+    begun = time.monotonic()
+    child = Child(lambda send: send(b"done\n"), memory=0, begin=begin)
+    assert child.read_line() == b"done"
+    assert child.read() == b""
+    assert time.monotonic() - begun < 30  # it did not wait for the first
+
+
+def test_a_store_that_no_copy_can_touch_is_told_and_no_process_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    fork = os.fork
+
+    def forked() -> int:
+        started.append(fork())
+        return started[-1]
+
+    monkeypatch.setattr(os, "fork", forked)
+    monkeypatch.setattr("kg.query.child._TO_BEGIN", (0.05, 0.05))
+    with pytest.raises(QueryFailedError, match="busy in another part of this program"):
+        Child(lambda send: send(b"done\n"), memory=0, begin=lambda: time.sleep(60))
+    assert len(started) == 2
+    for process in started:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
