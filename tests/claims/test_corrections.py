@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from itertools import permutations
+from itertools import islice, permutations
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from kg.query import bundled_catalogue
 from kg.query.facts import plain_facts
 from kg.store import OxigraphStore
 from kg.terms import Quad
+from tests.amounts import first
 
 ARTICLE = """\
 kg: 1
@@ -259,7 +260,8 @@ def quads(store: OxigraphStore) -> set[Quad]:
     return set(store.dataset)
 
 
-def test_the_order_of_loading_and_taking_back_makes_no_difference(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("orders", "steps"), first(1, [(4, 6), (24, 25)]))
+def test_the_order_of_loading_and_taking_back_makes_no_difference(tmp_path: Path, orders: int, steps: int) -> None:
     articles = tmp_path / "all"
     write(articles, "report", REPORT)
     write(articles, "other", REPORT.replace("came", "arrived"), by="rival")
@@ -276,9 +278,9 @@ def test_the_order_of_loading_and_taking_back_makes_no_difference(tmp_path: Path
 
     at_once = OxigraphStore.in_memory()
     pipeline.load([articles], at_once)
-    assert all(loaded(list(order)) == quads(at_once) for order in permutations(files))
+    assert all(loaded(list(order)) == quads(at_once) for order in islice(permutations(files), orders))
     chance, store, present = random.Random(5), OxigraphStore.in_memory(), set[Path]()  # noqa: S311 - no secret
-    for _ in range(25):
+    for _ in range(steps):
         file = chance.choice(files)
         if file in present:
             present.discard(file)

@@ -216,6 +216,7 @@ def calls(run: Callable[[], object]) -> int:
     return count
 
 
+@pytest.mark.campaign
 def test_articles_that_repeat_eleven_times_take_no_more_than_eleven_times_the_steps(tmp_path: Path) -> None:
     """The same judgement in every copy is one pair: clusters do not grow with the number of articles."""
     counts = []
