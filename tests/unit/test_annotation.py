@@ -74,7 +74,7 @@ def pipeline() -> Pipeline:
     return Pipeline()
 
 
-@pytest.fixture(params=["in memory", "on disk"])
+@pytest.fixture(params=["in memory", pytest.param("on disk", marks=pytest.mark.campaign)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OxigraphStore]:
     is_on_disk = request.param == "on disk"
     made = OxigraphStore.open_for_writing(tmp_path / "store") if is_on_disk else OxigraphStore.in_memory()
