@@ -155,9 +155,13 @@ class AnnotatedRelation:
     @property
     def is_doubted(self) -> bool:
         """Whether its source leaves it in doubt."""
-        return bool(self.alternatives) or any(
-            name == "certainty" for name in (*dict(self.qualifiers), *(each.name for each in self.scoped))
-        )
+        return bool(self.alternatives) or any(name == "certainty" for name, _ in self.meant)
+
+    @property
+    def meant(self) -> tuple[tuple[str, Value], ...]:
+        """The qualifiers that are meant as the claim itself, those with a quote of their own too."""
+        scoped = ((each.name, each.value) for each in self.scoped if self.is_meant_alike(each))
+        return (*self.qualifiers, *scoped)
 
     def is_meant_alike(self, scoped: ScopedQualifier) -> bool:
         """Whether one of ``scoped`` is meant as the claim itself, and only has a quote of its own."""

@@ -1,10 +1,10 @@
 """Contests: who objects to what is claimed, in whose words.
 
 A contest is an assertion of its own, of modality ``contested``, with its evidence and its day. It bears upon every
-assertion of the same subject, relation and object, whoever makes it. Whoever holds it contests: the one whom it is
-attributed to, or another, of whom that one says so (``tnk:heldBy``). What its source leaves in doubt marks nothing.
-Each assertion that is contested is marked by a derived triple, ``tnk:contestedBy``, in every view: none is so narrow
-that an objection would be out of place.
+assertion of the same subject, relation and object, or the other way round if the relation is symmetric, whoever makes
+it. Whoever holds it contests: the one whom it is attributed to, or another, of whom that one says so (``tnk:heldBy``).
+What its source leaves in doubt marks nothing. Each assertion that is contested is marked by a derived triple,
+``tnk:contestedBy``, in every view: none is so narrow that an objection would be out of place.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from kg.namespaces import NEWSROOM, RDF, REFERENCE_EDITORS, TNK
+from kg.claims.assertions import OWN_VOICES
+from kg.namespaces import OWL, RDF, TNK
 from kg.store import Dataset
-from kg.terms import MERGE, NamedNode, Term, Triple
+from kg.terms import MERGE, NamedNode, Quad, Term, Triple
 
 __all__ = ["contest_marks", "contested_claims"]
 
 _MODALITY, _CONTESTED, _CONTESTED_BY = (NamedNode(TNK + name) for name in ("modality", "contested", "contestedBy"))
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 _HELD_BY, _ATTRIBUTED, _CERTAINTY = (NamedNode(TNK + name) for name in ("heldBy", "attributedTo", "certainty"))
-_NOBODY = (NEWSROOM, REFERENCE_EDITORS)
+_TYPE, _SYMMETRIC = NamedNode(RDF + "type"), NamedNode(OWL + "SymmetricProperty")
 
 
 def contest_marks(store: Dataset, out: Collection[str] = ()) -> Iterator[Triple]:
@@ -38,7 +39,10 @@ def contest_marks(store: Dataset, out: Collection[str] = ()) -> Iterator[Triple]
             subject, predicate, value = (_one(store, contest, each) for each in (_SUBJECT, _PREDICATE, _OBJECT))
             holders = _all(store, contest, _HELD_BY) or _all(store, contest, _ATTRIBUTED)
             if subject is not None and predicate is not None and value is not None:
-                contesters[subject, predicate, value] |= {each for each in holders if each.value not in _NOBODY}
+                agents = {each for each in holders if each.value not in OWN_VOICES}
+                contesters[subject, predicate, value] |= agents
+                if Quad(predicate, _TYPE, _SYMMETRIC, MERGE) in store:  # type: ignore[arg-type]
+                    contesters[value, predicate, subject] |= agents
     marks = set()
     for (subject, predicate, value), agents in contesters.items():
         for quad in store.quads_for_pattern(None, _OBJECT, value, MERGE):

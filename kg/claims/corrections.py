@@ -22,6 +22,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.claims.assertions import OWN_VOICES, weaker_nodes
+from kg.claims.direct import DirectTriples
 from kg.namespaces import DERIVED_GRAPH, OWL, PROV, RDF, REFERENCE_GRAPH, TNK
 from kg.store import Dataset, MergeInMemory
 from kg.terms import MERGE, Literal, NamedNode, Quad, Triple
@@ -43,7 +44,6 @@ _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF + name) for name in ("subject", "
 _TYPE, _DERIVED_FROM, _DERIVED = NamedNode(RDF + "type"), NamedNode(PROV + "wasDerivedFrom"), NamedNode(DERIVED_GRAPH)
 _FACT, _SYMMETRIC = NamedNode(TNK + "fact"), NamedNode(OWL + "SymmetricProperty")
 _ARTICLE, _MODALITY = NamedNode(TNK + "Article"), NamedNode(TNK + "modality")
-_BOUNDS = (NamedNode(TNK + "earliestBound"), NamedNode(TNK + "latestBound"))
 _MEANT = (_FACT, NamedNode(TNK + "negated"))
 
 
@@ -291,33 +291,14 @@ class _Yield:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
-        self._bounds: dict[Any, list[NamedNode]] = {}
-        self._symmetric: dict[Any, bool] = {}
+        self._rule = DirectTriples(dataset)
 
     def of(self, claims: Iterable[NamedNode]) -> Iterator[Triple]:
         """Those of some assertions that state facts."""
         for claim in claims:
             graph = graph_of(self._dataset, claim)
             quads = () if graph is None else self._dataset.quads_for_pattern(claim, None, None, graph)
-            told: dict[NamedNode, Any] = {quad.predicate: quad.object for quad in quads}
-            if told.get(_MODALITY) == _FACT and {_SUBJECT, _PREDICATE, _OBJECT} <= told.keys():
-                yield from self._direct(told, told[_SUBJECT], told[_PREDICATE], told[_OBJECT])
-
-    def _direct(self, told: Mapping[NamedNode, Any], subject: Any, predicate: Any, value: Any) -> Iterator[Triple]:
-        if predicate not in self._bounds:
-            self._bounds[predicate] = [
-                quad.object
-                for bound in _BOUNDS
-                for quad in self._dataset.quads_for_pattern(predicate, bound, None, MERGE)
-                if isinstance(quad.object, NamedNode)
-            ]
-            self._symmetric[predicate] = Quad(predicate, _TYPE, _SYMMETRIC, MERGE) in self._dataset
-        yield Triple(subject, predicate, value)
-        if self._symmetric[predicate] and isinstance(value, NamedNode):
-            yield Triple(value, predicate, subject)
-        for bound in self._bounds[predicate]:
-            if bound in told:
-                yield Triple(subject, bound, told[bound])
+            yield from self._rule.of({quad.predicate: quad.object for quad in quads})
 
     def alone(self, claims: Collection[NamedNode]) -> Iterator[Triple]:
         """The triples that these assertions yield, and no other."""

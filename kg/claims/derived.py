@@ -38,7 +38,7 @@ DERIVED = frozenset([_CURRENT, _SAME, _WEAKENED, NamedNode(TNK + "contestedBy")]
 
 
 def derived_triples(
-    selection: Selection, dataset: Dataset, out: Set[str] = frozenset(), uncontested: Set[str] = frozenset()
+    selection: Selection, dataset: Dataset, out: Set[str] = frozenset(), unknown: Set[str] = frozenset()
 ) -> Iterator[Triple]:
     """What is derived, in the order of IRIs.
 
@@ -46,7 +46,7 @@ def derived_triples(
         selection: the assertions that count.
         dataset: the merge.
         out: IRIs of assertions that do not count.
-        uncontested: IRIs of contests that were not known.
+        unknown: IRIs of assertions that were not known yet; in the narrower views ``out`` holds others besides.
     """
     for thing, status in Statuses(selection).current().items():
         yield Triple(NamedNode(thing), _CURRENT, NamedNode(TNK + status))
@@ -57,7 +57,7 @@ def derived_triples(
         node = NamedNode(iri)
         if any(dataset.quads_for_pattern(node, _PREDICATE, None, MERGE)):  # no term of the ontology
             yield Triple(node, _WEAKENED, Literal(True))
-    yield from (mark for mark in contest_marks(dataset, uncontested) if mark.subject.value not in out)  # type: ignore[union-attr]
+    yield from (mark for mark in contest_marks(dataset, unknown) if mark.subject.value not in out)  # type: ignore[union-attr]
 
 
 def renew(store: Store) -> None:

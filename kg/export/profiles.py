@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.claims.assertions import AssertionTable
+from kg.claims.contests import contested_claims
 from kg.claims.selection import Selection
 from kg.claims.status import CAME_ABOUT, Statuses
 from kg.errors import InputError, UsageError
@@ -49,6 +50,8 @@ _TYPE = NamedNode(RDF + "type")
 _STATUS = NamedNode(TNK + "status")
 _EDITION_OF = NamedNode(TNK + "editionOf")
 _FACT, _CONTESTED = NamedNode(TNK + "fact"), NamedNode(TNK + "contested")
+# What is contested of these has a note in each profile; of other relations it is left out.
+_WITH_A_NOTE = (NamedNode(TNK + "memberOf"), NamedNode(TNK + "observerOf"))
 # schema.org alone can say of an event that it was put off or called off.
 _STATUSES = {"org": CAME_ABOUT, "ftm": CAME_ABOUT, "schema": (*CAME_ABOUT, "cancelled", "postponed")}
 _PREFIXES = {
@@ -157,7 +160,9 @@ def _select(dataset: Dataset, profile: str) -> _Selection:
     queries = load_catalogue([folder])
     happenings = {row[0] for row in evaluate(dataset, queries.get("happenings").text).terms if row[0] is not None}
     disputed = evidence_of(dataset, "disputed")
-    assertions = [_read_assertion(row, disputed) for row in evaluate(dataset, queries.get("assertions").text).terms]
+    contested = contested_claims(dataset)
+    rows = evaluate(dataset, queries.get("assertions").text).terms
+    assertions = [_read_assertion(row, disputed, contested) for row in rows]
     table = AssertionTable(dataset, ("status",))
     statuses = Statuses(Selection(table))
     current: dict[Term, str] = {NamedNode(thing): status for thing, status in statuses.current().items()}
@@ -187,11 +192,11 @@ def _with_types(quad: Quad, classes: Hierarchy) -> Iterator[Quad]:
             yield Quad(quad.subject, _TYPE, NamedNode(each))
 
 
-def _read_assertion(row: Row, disputed: Collection[str]) -> _Assertion:
+def _read_assertion(row: Row, disputed: Collection[str], contested: Collection[str]) -> _Assertion:
     node, subject, predicate, value, modality, day, weaker, unread = row
     refusal = None
     if modality == _CONTESTED:
-        refusal = "an objection: a note on what it objects to stands for it"
+        refusal = "an objection: what it objects to has a note, or is left out"
     elif modality != _FACT:
         refusal = "planned, proposed, wished or denied"
     elif _is_true(weaker):
@@ -200,6 +205,8 @@ def _read_assertion(row: Row, disputed: Collection[str]) -> _Assertion:
         refusal = "reference data whose source was not read"
     elif isinstance(node, NamedNode) and node.value in disputed:
         refusal = "stated as a fact by one source, and denied by another"
+    elif isinstance(node, NamedNode) and node.value in contested and predicate not in _WITH_A_NOTE:
+        refusal = "stated as a fact, and contested"
     asserted_on = day.value if isinstance(day, Literal) else ""
     return _Assertion(node, subject, predicate, value, asserted_on, refusal)  # type: ignore[arg-type]
 

@@ -96,13 +96,12 @@ def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
     """What is conditional quotes its condition; a doubt is no plan, and nobody denies it."""
     path = (*relation.path, "certainty")
     hint = "write certainty: {value: conditional, quote: …}"
-    unquoted = [value for name, value in relation.qualifiers if name == "certainty"]
-    for each in (each for each in relation.scoped if each.name == "certainty"):
-        if each.modality != "fact":
-            findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
-        unquoted += [] if each.quote else [each.value]
     words = [value for name, value in relation.qualifiers if name == "certainty"]
-    if "eitherOr" in (*words, *(each.value for each in relation.scoped)) and not relation.alternatives:
+    scoped = [each for each in relation.scoped if each.name == "certainty"]
+    if any(each.modality != "fact" for each in scoped):
+        findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
+    unquoted = [*words, *(each.value for each in scoped if not each.quote)]
+    if "eitherOr" in (*words, *(each.value for each in scoped)) and not relation.alternatives:
         findings.error("no-alternatives", "one of several is said of what has oneOf: …", path, hint="write oneOf: […]")
     if "conditional" in unquoted:
         findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)

@@ -25,13 +25,16 @@ BEGINNINGS = ("startDate", "date")
 _ITSELF = "nothing can: name the other thing that is meant, or leave the relation out"
 
 
-def check_guards(article: AnnotatedArticle, things: Things, findings: Findings) -> None:
+def check_guards(article: AnnotatedArticle, things: Things, chains: Chains, findings: Findings) -> None:
     """Report what cannot be so."""
-    _check_days(article, findings)
+    _check_days(article, chains, findings)
     if all(each.code != "circular-identity" for each in findings.items):  # it says the same, and what follows from it
+        facts: dict[str, list[AnnotatedRelation]] = defaultdict(list)
+        for relation in _facts(article):
+            facts[relation.relation].append(relation)
         for term in things.vocabulary.properties.values():
-            if term.is_irreflexive:
-                _check_circles(term, article, things, findings)
+            if term.is_irreflexive and term.name in facts:
+                _check_circles(term, facts[term.name], things, chains, findings)
 
 
 def begins_after(written: object, day: str) -> bool:
@@ -40,9 +43,8 @@ def begins_after(written: object, day: str) -> bool:
     return date is not None and (date.earliest or "") > day
 
 
-def _check_days(article: AnnotatedArticle, findings: Findings) -> None:
+def _check_days(article: AnnotatedArticle, chains: Chains, findings: Findings) -> None:
     """Nothing was held, and no fact began, after the day of the article, or of the source that it cites for it."""
-    chains = Chains.of(article)
     known = {source.id: _last_day(source.published) for source in article.sources}
     own = _last_day(article.metadata.published)
     dates: dict[Ref, list[tuple[str, EdtfDate]]] = defaultdict(list)
@@ -75,8 +77,7 @@ def _check_held(
 
 
 def _check_beginnings(relation: AnnotatedRelation, told: str, published: str, findings: Findings) -> None:
-    alike = ((each.name, each.value) for each in relation.scoped if relation.is_meant_alike(each))
-    for name, value in (*relation.qualifiers, *alike):
+    for name, value in relation.meant:
         if name in BEGINNINGS and begins_after(value, published):
             findings.warning(
                 "fact-later",
@@ -92,17 +93,15 @@ def _last_day(published: str | None) -> str | None:
     return None if date is None else date.latest
 
 
-def _check_circles(term: PropertyTerm, article: AnnotatedArticle, things: Things, findings: Findings) -> None:
+def _check_circles(
+    term: PropertyTerm, facts: list[AnnotatedRelation], things: Things, chains: Chains, findings: Findings
+) -> None:
     """Report what leads back to itself, by one attribution, or by several and the reference data together."""
-    facts = [(each, each.object) for each in _facts(article) if each.relation == term.name]
     steps = [
         (things.known(each.subject), things.known(value), each, value)
-        for each, value in facts
+        for each, value in ((each, each.object) for each in facts)
         if isinstance(value, Ref)
     ]
-    if not steps:
-        return
-    chains = Chains.of(article)
     by_attribution: dict[Hashable, Steps] = defaultdict(lambda: defaultdict(set))
     for subject, value, relation, _ in steps:
         by_attribution[chains.attribution(relation)][subject].add(value)

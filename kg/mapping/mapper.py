@@ -67,9 +67,10 @@ class Mapper:
         check_types(article, self.vocabulary, findings)
         check_corrections(article, findings)
         things = Things(article, self.vocabulary, self._reference, findings)
-        check_chains(article, findings)
-        check_guards(article, things, findings)
-        _ArticleMapper(article, self.vocabulary, things, graph, findings).map()
+        chains = Chains.of(article)
+        check_chains(article, chains, findings)
+        check_guards(article, things, chains, findings)
+        _ArticleMapper(article, self.vocabulary, things, chains, graph, findings).map()
         return MappedArticle(
             id=article.metadata.id,
             graph=graph.graph,
@@ -85,13 +86,13 @@ class _ArticleMapper:
     article: AnnotatedArticle
     vocabulary: Vocabulary
     things: Things
+    chains: Chains
     graph: ArticleGraph
     findings: Findings
 
     def map(self) -> None:
         days: dict[str | None, Literal | None] = {None: self._metadata()}
         days |= {source.id: self._source(source) for source in self.article.sources}
-        chains = Chains.of(self.article)
         if self.article.annotation is not None:
             map_annotation(self.article.annotation, self.graph, self.vocabulary, self.findings)
         marks: dict[str, list[MentionMark]] = defaultdict(list)
@@ -105,11 +106,11 @@ class _ArticleMapper:
             findings=self.findings,
             mentions=mentions,
             marks=marks,
-            chains=chains,
+            chains=self.chains,
             days={source: day for source, day in days.items() if day is not None},
         )
         for act in self.article.statements:
-            self._statement(act, chains)
+            self._statement(act)
         for relation in self.article.relations:
             assertions.map(relation)
 
@@ -191,7 +192,7 @@ class _ArticleMapper:
                     self.graph.add(node_, predicate, _text(name))
         return [self.graph.mention(node_, mark.quote, mark.path) for mark in marks]
 
-    def _statement(self, act: SpeechAct, chains: Chains) -> None:
+    def _statement(self, act: SpeechAct) -> None:
         if not check_statement(act, self.things, self.vocabulary, self.findings):
             return
         statement = self.graph.statement(act.id)
@@ -201,7 +202,7 @@ class _ArticleMapper:
         add(statement, node(TNK + "mode"), node(TNK + act.mode))
         for kind in act.kinds:
             add(statement, node(TNK + "statementKind"), node(TNK + kind))
-        refs = [("speaker", chains.speaker_of(act)), ("capacity", act.capacity), ("occasion", act.occasion)]
+        refs = [("speaker", self.chains.speaker_of(act)), ("capacity", act.capacity), ("occasion", act.occasion)]
         refs += [("onAccountOf", ref) for ref in act.on_account_of] + [("heldBy", ref) for ref in act.held_by]
         for name, ref in [*refs, *(("about", ref) for ref in act.about)]:
             thing = self.things.id_of(ref, (*act.path, name)) if ref is not None else None
@@ -213,7 +214,7 @@ class _ArticleMapper:
             add(statement, node(TNK + "stance"), literal(act.stance))
         if act.within is not None:
             add(statement, node(TNK + "quotedIn"), self.graph.statement(act.within))
-        source = chains.source_of(act)
+        source = self.chains.source_of(act)
         if source is not None:
             add(statement, node(TNK + "reportedIn"), self.graph.source(source.id))
         add(statement, _DERIVED, self.graph.graph)

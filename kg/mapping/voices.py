@@ -72,9 +72,8 @@ def _chain(first: _Link, known: Mapping[str, _Link]) -> Iterator[_Link]:
         link = known.get(link.within or "")
 
 
-def check_chains(article: AnnotatedArticle, findings: Findings) -> None:
+def check_chains(article: AnnotatedArticle, chains: Chains, findings: Findings) -> None:
     """Report what is quoted within itself, a source newer than the article, and a contest without a contester."""
-    chains = Chains.of(article)
     _check_circles(chains.statements, "statement", findings)
     _check_circles(chains.sources, "source", findings)
     published = parse_date(article.metadata.published or "")
@@ -82,7 +81,7 @@ def check_chains(article: AnnotatedArticle, findings: Findings) -> None:
         _check_day(source, published, findings)
     for relation in article.relations:
         act = chains.statements.get(relation.statement or "")
-        held = any(name == "heldBy" for name, _ in relation.qualifiers)
+        held = any(name == "heldBy" for name, _ in relation.meant)
         if relation.modality == "contested" and not held and (act is None or act.mode == "newsroom"):
             findings.error(
                 "no-contester",

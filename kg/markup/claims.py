@@ -245,7 +245,7 @@ def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
     lines = []
     for (head, where), contents in by_head.items():
         lines.append(f"{head}   {where}".rstrip())
-        lines += (f"  {content}: {' · '.join(shown)}".rstrip(": ") for content, shown in contents.items())
+        lines += (f"  {': '.join(filter(None, (content, ' · '.join(shown))))}" for content, shown in contents.items())
     return lines
 
 

@@ -1,7 +1,8 @@
 """The plain facts of a store: what stands as a fact without a word on who states it, and why the rest does not.
 
 Nothing is decided here. Which assertions yield a direct triple says :mod:`kg.claims.direct`, which status is current
-:mod:`kg.claims.status`, and what is disputed the questions ``disputed`` and ``contested`` of the catalogue.
+:mod:`kg.claims.status`, what is contested :mod:`kg.claims.contests`, and what is denied the question ``disputed`` of
+the catalogue.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class SourceReader:
             message = explained(f'"{shown(identifier)}" cannot be the id of a source', identifier)
             hint = "up to 100 Latin letters, digits, hyphens and underscores"
             structure.report.error("bad-id", message, (*path, "id"), hint=hint)
-        publisher = self._publisher(raw["publisher"], identifier, path) if "publisher" in raw else None
+        publisher = self._publisher(raw["publisher"], path) if "publisher" in raw else None
         published, url = structure.text(raw, "published", path), structure.text(raw, "url", path)
         title = self._title(raw, path)
         within = referred(structure, raw, "within", path, self.ids, "source")
@@ -63,10 +63,10 @@ class SourceReader:
             return None
         return CitedSource(identifier, publisher, path, published, url, title, within)
 
-    def _publisher(self, value: object, identifier: str | None, path: KeyPath) -> Ref | None:
+    def _publisher(self, value: object, path: KeyPath) -> Ref | None:
         place = (*path, "publisher")
         if isinstance(value, dict) and value.keys() != {"id"}:
-            return self._entities.declare_inline(f"sources.{identifier}.publisher", value, place)
+            return self._entities.declare_inline(f"sources[{path[1]}].publisher", value, place)
         return self._structure.reference(value, place)
 
     def _title(self, raw: dict[str, object], path: KeyPath) -> AnnotatedName | None:

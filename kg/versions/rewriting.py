@@ -98,10 +98,9 @@ class _Edits:
             if section.value == "entities":
                 for _, entity in _items(node):
                     self._entity(entity)
-            elif section.value == "article":
-                for key, value in _items(node):
-                    if key.value == "publisher":
-                        self._entity(value)
+            elif section.value in ("article", "sources"):
+                for text in [node, *_members(node)]:
+                    self._publisher(text)
             elif section.value == "relations":
                 for relation in _members(node):
                     self._relation(relation)
@@ -110,6 +109,12 @@ class _Edits:
                     self._statement(statement)
             elif section.value == "mentions":
                 self._ids(node)
+
+    def _publisher(self, node: Node) -> None:
+        """That of the article, or of a source that it cites, which may be written in place."""
+        for key, value in _items(node):
+            if key.value == "publisher":
+                self._entity(value)
 
     def _entity(self, node: Node) -> None:
         keys = []

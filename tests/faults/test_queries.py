@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice, permutations
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -648,3 +649,23 @@ def test_a_store_that_no_copy_can_touch_is_told_and_no_process_stays(monkeypatch
     for process in started:
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
+
+
+def test_a_query_is_asked_again_when_its_process_cannot_touch_the_store(tmp_path: Path) -> None:
+    """The store of a small graph, of which the first process alone finds the lock taken."""
+    store, marker = small_store(), tmp_path / "tried"
+
+    class TakenOnce:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        def quads_for_pattern(self, *pattern: Any) -> Any:
+            if not marker.exists():
+                marker.touch()
+                time.sleep(60)
+            return store.quads_for_pattern(*pattern)
+
+    begun = time.monotonic()
+    assert len(run(TakenOnce(), "SELECT ?s { ?s ?p ?o }").rows) > 0
+    assert marker.exists()
+    assert time.monotonic() - begun < 30  # it did not wait for the first

@@ -251,6 +251,10 @@ relations:
   - {subject: aksu, relation: attends, object: fair, since: [x, {value: y, modality: wish, quote: wish}]}
   - {subject: aksu, relation: attends, object: fair, status: {value: wished, quote: wished}}
   - {subject: aksu, relation: attends, object: fair, hasTheme: {value: {id: theme/ecology}, modality: negated}}
+  - {subject: aksu, relation: attends, oneOf: [{id: theme/ecology}, fair], corrects: wished, source: wished}
+sources:
+  - {id: wished, publisher: {type: Guild, name: Guild, id: person/guild}, title: Guild}
+  - {id: Guild, publisher: Guild, within: wished}
 statements:
   - {id: s1, speaker: Guild, mode: direct, kind: [evaluation, fact], quote: evaluation, about: [{id: theme/ecology}]}
 """
@@ -274,6 +278,10 @@ relations:
   - {subject: aksu, relation: takesPartIn, object: fair, sinceWhen: [x, {value: y, modality: hope, quote: wish}]}
   - {subject: aksu, relation: takesPartIn, object: fair, status: {value: hoped, quote: wished}}
   - {subject: aksu, relation: takesPartIn, object: fair, hasTheme: {value: {id: theme/nature}, modality: negated}}
+  - {subject: aksu, relation: takesPartIn, oneOf: [{id: theme/nature}, fair], corrects: wished, source: wished}
+sources:
+  - {id: wished, publisher: {type: Circle, name: Guild, id: person/guild}, title: Guild}
+  - {id: Guild, publisher: Guild, within: wished}
 statements:
   - {id: s1, speaker: Guild, mode: direct, kind: [judgement, fact], quote: evaluation, about: [{id: theme/nature}]}
 """

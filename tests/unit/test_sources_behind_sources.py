@@ -10,7 +10,9 @@ import pytest
 import kg
 from kg.claims.claim import Claim
 from kg.errors import UsageError
+from kg.export import write_profile
 from kg.export.facts import write_facts
+from kg.markup.claims import evidence_lines
 from kg.pipeline import Pipeline
 from kg.query.explain import Fact
 
@@ -56,6 +58,26 @@ statements:
   - {id: report, mode: newsroom, kind: fact, source: wire, quote: the Wire reports}
   - {id: objection, speaker: coast, mode: reported, kind: evaluation, source: wire, onAccountOf: forum, quote: Kiyi objects}
 """
+
+# An article of a newsroom that cites nobody, to which relations are added.
+SHORT = """\
+kg: 1
+article: {id: short, title: T, publisher: {type: NewsAgency, name: Steppe Digest}, published: 2031-05-04}
+entities:
+  island: {type: LimitedRecognitionPolity, name: Ada, id: polity/ada}
+  union: {type: IntergovernmentalOrganization, name: Union of the Steppe}
+  mole: {type: Venue, name: Long Mole}
+  meeting: {type: Forum, name: Meeting of May, id: event/meeting-2031, status: held, startDate: 2031-05-01}
+mentions:
+  - {of: meeting, quote: the meeting}
+relations:
+"""
+MINDS = "contestedBy: {value: {id: polity/tr}, quote: Kiyi minds}, quote: an observer}\n"
+
+
+def built(folder: Path, text: str) -> kg.Graph:
+    (folder / "short.yaml").write_text(text, encoding="utf-8")
+    return kg.build(folder)
 
 
 @pytest.fixture(scope="module")
@@ -173,21 +195,16 @@ def test_an_objection_marks_a_claim_in_every_view_from_its_day_on(
     graph: kg.Graph, tmp_path: Path, view: str | None, day: str | None, marked: bool
 ) -> None:
     """Somebody else states the claim, in the newsroom's own words, and contests nothing."""
-    other = """\
-kg: 1
-article: {id: other, title: T, publisher: {type: NewsAgency, name: Steppe Digest}, published: 2031-05-04}
-entities:
-  island: {type: LimitedRecognitionPolity, name: Ada, id: polity/ada}
-  union: {type: IntergovernmentalOrganization, name: Union of the Steppe}
-relations:
-  - {subject: island, relation: observerOf, object: union, startDate: 2031-05-01, quote: an observer}
-"""
+    other = (
+        SHORT
+        + "  - {subject: island, relation: observerOf, object: union, startDate: 2031-05-01, quote: an observer}\n"
+    )
     (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
     (tmp_path / "digest.yaml").write_text(DIGEST, encoding="utf-8")
     both = kg.build(tmp_path)
     text = (
         "ASK { ?claim tnk:contestedBy <https://w3id.org/turkic-ngo-kg/id/polity/tr> ; tnk:modality tnk:fact ; "
-        "prov:wasDerivedFrom <https://w3id.org/turkic-ngo-kg/id/article/other> }"
+        "prov:wasDerivedFrom <https://w3id.org/turkic-ngo-kg/id/article/short> }"
     )
     assert both.query(text, view=view or "reported", as_of=day).boolean is marked
 
@@ -241,17 +258,11 @@ def test_a_fact_is_measured_against_the_day_of_its_source(tmp_path: Path) -> Non
 
 
 def test_the_short_form_is_an_objection_too(tmp_path: Path) -> None:
-    short = """\
-kg: 1
-article: {id: short, title: T, publisher: {type: NewsAgency, name: Steppe Digest}, published: 2031-05-04}
-entities:
-  island: {type: LimitedRecognitionPolity, name: Ada, id: polity/ada}
-  union: {type: IntergovernmentalOrganization, name: Union of the Steppe}
-relations:
-  - {subject: island, relation: observerOf, object: union, contestedBy: {value: {id: polity/tr}, quote: Kiyi minds}, quote: an observer}
-"""
-    (tmp_path / "short.yaml").write_text(short, encoding="utf-8")
-    standing = fact(kg.build(tmp_path), "Ada", "observerOf")
+    standing = fact(
+        built(tmp_path, SHORT + "  - {subject: island, relation: observerOf, object: union, " + MINDS),
+        "Ada",
+        "observerOf",
+    )
     (objection,) = standing.contests
     assert (objection.attribution, objection.qualifiers) == ("newsroom", (("is held by", "Türkiye"),))
     assert [str(quote) for quote in objection.quotes] == ["“Kiyi minds”"]
@@ -261,3 +272,101 @@ relations:
 def test_a_view_that_does_not_exist_is_refused(graph: kg.Graph) -> None:
     with pytest.raises(UsageError):
         graph.query("ASK {}", view="everybody")
+
+
+def test_an_objection_may_be_held_by_somebody_in_words_of_its_own(tmp_path: Path) -> None:
+    minds = "modality: contested, heldBy: {value: {id: polity/tr}, quote: Kiyi minds}, quote: an observer}\n"
+    graph = built(tmp_path, SHORT + "  - {subject: island, relation: observerOf, object: union, " + minds)
+    (objection,) = fact(graph, "Ada", "observerOf").contests
+    assert sorted(map(str, objection.quotes)) == ["“Kiyi minds”", "“an observer”"]
+
+
+def test_an_objection_to_a_symmetric_relation_holds_both_ways(tmp_path: Path) -> None:
+    both = "  - {subject: island, relation: cooperatesWith, object: union, quote: work together}\n"
+    minds = "modality: contested, heldBy: {id: polity/tr}, quote: Kiyi minds}\n"
+    graph = built(tmp_path, SHORT + both + "  - {subject: union, relation: cooperatesWith, object: island, " + minds)
+    marks = "SELECT ?by { ?claim rdf:predicate tnk:cooperatesWith ; tnk:modality tnk:fact ; tnk:contestedBy ?by }"
+    assert [str(row["by"]).rpartition("/")[2] for row in graph.query(marks).rows] == ["tr"]
+
+
+def test_a_page_shows_the_words_of_an_objection(graph: kg.Graph) -> None:
+    html = graph.explain("Ada", "observerOf")._repr_html_()
+    assert "objects to it" in html
+    assert "contested by Türkiye" in html
+
+
+@pytest.mark.parametrize(("profile", "suffix"), [("org", "ttl"), ("schema", "ttl"), ("ftm", "jsonl")])
+def test_a_contested_place_is_in_no_profile(tmp_path: Path, profile: str, suffix: str) -> None:
+    """A membership has a note on who contests it; a place cannot have one, and is left out."""
+    held = "  - {subject: meeting, relation: heldIn, object: mole, quote: at the mole}\n"
+    minds = "  - {subject: meeting, relation: heldIn, object: mole, modality: contested, heldBy: {id: polity/tr}, quote: no}\n"
+    told = []
+    for text in (SHORT + held, SHORT + held + minds):
+        report = write_profile(built(tmp_path, text).dataset(), profile, tmp_path / f"x.{suffix}")
+        told.append(report.left_out.get("stated as a fact, and contested", 0))
+        places = "location" in _of_meeting((tmp_path / f"x.{suffix}").read_text(encoding="utf-8"))
+        assert places == (profile == "schema" and text == SHORT + held)
+    assert told[1] == told[0] + 1
+
+
+def _of_meeting(text: str) -> str:
+    """What a file says of the meeting."""
+    return text.partition("event:meeting-2031")[2].partition(" .\n")[0]
+
+
+def test_two_sources_may_have_publishers_that_are_written_in_place(tmp_path: Path) -> None:
+    sources = "sources:\n" + "".join(
+        f"  - {{id: w, publisher: {{type: NewsAgency, name: {name}}}}}\n" for name in ("Aksu Wire", "Kite Post")
+    )
+    (tmp_path / "a.yaml").write_text(SHORT.replace("relations:\n", sources), encoding="utf-8")
+    (outcome,) = Pipeline().check([tmp_path / "a.yaml"]).articles
+    assert [each.code for each in outcome.findings if each.severity == "error"] == ["duplicate-source"]
+
+
+def test_a_statement_without_a_summary_shows_its_words_alone(graph: kg.Graph) -> None:
+    shown = "\n".join(evidence_lines(fact(graph, "Ada", "observerOf").contests))
+    assert "is an observer of Union of the Steppe: “objects to it”" in shown
+    (statement,) = [each for each in graph.entity("Bek Ulan").statements if each.mode == "reported"]
+    assert "  “said Bek Ulan” unverified" in evidence_lines([statement])
+
+
+def test_an_objection_that_its_source_leaves_in_doubt_marks_nothing(tmp_path: Path) -> None:
+    claim = "  - {subject: island, relation: observerOf, object: union, quote: an observer}\n"
+    minds = "modality: contested, heldBy: {id: polity/tr}, certainty: reportedly, quote: it is said that Kiyi minds}\n"
+    graph = built(tmp_path, SHORT + claim + "  - {subject: island, relation: observerOf, object: union, " + minds)
+    standing = fact(graph, "Ada", "observerOf")
+    assert (standing.standing, standing.contested_by) == ("fact", ())
+    assert len(standing.doubted) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        ("retracts: short, ", "  - {subject: meeting, relation: heldIn, object: mole, quote: at the mole}\n"),
+        (
+            "",
+            "  - {subject: island, relation: observerOf, object: union, modality: negated, corrects: short, quote: no}\n",
+        ),
+        (
+            "",
+            "  - {subject: island, relation: observerOf, object: union, modality: contested, heldBy: {id: polity/tr}, quote: no}\n",
+        ),
+    ],
+    ids=["retracts", "corrects", "contests"],
+)
+def test_a_draft_takes_nothing_back_and_objects_to_nothing(tmp_path: Path, head: str, more: str) -> None:
+    """What nobody has reviewed changes no answer, until somebody asks for drafts."""
+    claim = "  - {subject: island, relation: observerOf, object: union, quote: an observer}\n"
+    (tmp_path / "short.yaml").write_text(SHORT + claim, encoding="utf-8")
+    draft = (
+        SHORT.replace("kg: 1\n", "kg: 1\nannotation: {status: draft}\n").replace("{id: short, ", f"{{id: draft, {head}")
+        + more
+    )
+    (tmp_path / "draft.yaml").write_text(draft, encoding="utf-8")
+    graph = kg.build(tmp_path, drafts=True)
+    assert graph.report is not None
+    assert graph.report.counts == {"loaded": 2}
+    (standing,) = graph.explain("Ada", "observerOf").facts
+    assert standing.standing == "fact"
+    (with_draft,) = graph.explain("Ada", "observerOf", annotations="all").facts
+    assert with_draft.standing != "fact"
