@@ -9,6 +9,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# What Python has compiled is kept: without it each process of the tests compiles all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 BILL ?= dist/turkic-ngo-kg.cdx.json
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation
 

@@ -22,7 +22,7 @@ from kg.outcome import Report
 from kg.pipeline import Pipeline, retract
 from kg.store import Dataset, OxigraphStore
 from kg.terms import MERGE
-from tests import commands
+from tests import amounts, commands
 
 HEAD = """\
 kg: 1
@@ -377,11 +377,14 @@ def test_all_is_a_store_in_which_the_draft_is_as_any_other(tmp_path: Path, pipel
 @pytest.mark.filterwarnings("ignore:Dataset[.]:DeprecationWarning")  # of rdflib about itself
 @pytest.mark.parametrize(
     ("annotations", "status", "unions"),
-    [
-        ("no-drafts", "postponed", {"reviewed", "stated-nothing"}),
-        ("reviewed", "planned", {"reviewed"}),
-        ("all", "cancelled", {"draft", "reviewed", "stated-nothing"}),
-    ],
+    amounts.first(
+        1,
+        [
+            ("no-drafts", "postponed", {"reviewed", "stated-nothing"}),
+            ("reviewed", "planned", {"reviewed"}),
+            ("all", "cancelled", {"draft", "reviewed", "stated-nothing"}),
+        ],
+    ),
 )
 def test_each_question_of_the_library_follows_the_choice(
     mixed: Graph,

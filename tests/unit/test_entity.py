@@ -181,6 +181,7 @@ def test_as_text_and_as_json(graph: kg.Graph) -> None:
     assert repr(forum) == "<kg.Entity Blue Steppe Civic Forum: Forum>"
 
 
+@pytest.mark.campaign
 def test_the_same_bytes_under_any_hash_seed() -> None:
     code = (
         "import sys, kg; g = kg.build(sys.argv[1]); "

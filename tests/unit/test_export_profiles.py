@@ -24,6 +24,7 @@ from kg.export import PROFILES, ProfileReport, write_profile
 from kg.query import bundled_catalogue, load_catalogue
 from kg.resources import queries_folder
 from tests import commands
+from tests.amounts import first
 from tests.everything import write_profiles
 
 ID = Namespace("https://w3id.org/turkic-ngo-kg/id/")
@@ -497,7 +498,7 @@ def test_ftm_is_valid_by_the_package_followthemoney(everything: Mapping[str, Wri
                     assert followthemoney.model.get(found[value]["schema"]).is_a(prop.range), (name, value)
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq"])
+@pytest.mark.parametrize("suffix", first(1, [".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq"]))
 def test_all_formats_of_rdf_hold_the_same_without_a_named_graph(
     seed_graph: kg.Graph, tmp_path: Path, suffix: str
 ) -> None:

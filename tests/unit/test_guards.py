@@ -221,6 +221,7 @@ def test_circles_are_those_of_graph_theory() -> None:
             assert {node for node, number in numbers.items() if number in alike} == {str(node) for node in part}
 
 
+@pytest.mark.campaign
 def test_a_long_chain_takes_no_recursion() -> None:
     chain = {str(number): {str(number + 1)} for number in range(50_000)}
     assert len(set(circles(chain).values())) == 50_001

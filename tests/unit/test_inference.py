@@ -354,6 +354,7 @@ def test_the_closure_of_a_small_graph(small: ox.Store) -> None:
     assert not {triple for triple in found if ".well-known" in "".join(triple)}
 
 
+@pytest.mark.campaign
 def test_the_closure_agrees_with_owlrl() -> None:
     """The two give the same relations and types of the things here; owlrl also types by definition, without a day."""
     owlrl = pytest.importorskip("owlrl")

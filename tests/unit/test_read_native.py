@@ -310,6 +310,7 @@ def test_long_unknown_words_take_no_long_time(tmp_path: Path) -> None:
     assert time.perf_counter() - started < 2
 
 
+@pytest.mark.campaign
 def test_many_unknown_words_take_no_long_time(tmp_path: Path) -> None:
     keys = "".join(f"  entity{index}: {{type: NGO, name: N}}\n" for index in range(1_000))
     mentions = "".join(f"- {{of: entety{index}, quote: q}}\n" for index in range(3_000))

@@ -218,6 +218,7 @@ def test_searching_ends_when_it_takes_too_long() -> None:
     assert quotes.unverified == 999
 
 
+@pytest.mark.campaign
 def test_searching_for_high_numbers_ends_too() -> None:
     report = FindingCollector("a.yaml", FixedLine(1))
     quotes = Quotes(ArticleText("a.txt", "a" * 5_000_000), report)
