@@ -110,8 +110,8 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
     """
     from kg.export.files import write_bytes
     from kg.read import find_files
-    from kg.versions import ToReview, read_migrations
     from kg.versions import migrate as migrate_file
+    from kg.versions import read_migrations
 
     migrations = read_migrations(ontology, since=since)
     if sparql:

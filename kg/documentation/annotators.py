@@ -24,7 +24,8 @@ _HEAD = """\
 All types, relations, attributes, qualifiers and values of the ontology, version {version}.
 [How to annotate an article](annotating.md) explains how to use them. This page is generated from `ontology/`.
 
-- A *type* stands under `type:`. A type marked *defined* is never written: it follows from relations. One marked *deprecated* is going out of use.
+- A *type* stands under `type:`. A type marked *defined* is never written: it follows from relations. One
+  marked *deprecated* is going out of use.
 - A *relation* joins its subject to another thing: inside an entity (`postIn: agency`), or under `relations:` with
   `object:`. Where a table names a type, every type below it will do. {abstract}
 - An *attribute* gives its subject a value: inside an entity (`status: held`), or under `relations:` with `value:`.

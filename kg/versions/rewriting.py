@@ -36,7 +36,8 @@ _RELATION_OWN = frozenset(
 class ToReview:
     """A line to look at by hand: only the article can tell whether it is still right.
 
-    ``text`` is the line before anything is renamed, ``name`` the term that stands there, ``version`` the one that changed its meaning, ``question`` what to ask.
+    ``text`` is the line before anything is renamed, ``name`` the term that stands there, ``version`` the one that
+    changed its meaning, ``question`` what to ask.
     """
 
     line: int

@@ -293,7 +293,7 @@ def test_the_page_on_alignments_names_every_file() -> None:
 
 
 def test_nobody_is_responsible_in_prov_for_being_named() -> None:
-    """In PROV an agent bears responsibility for something: neither a class nor an alignment may make one of the named."""
+    """In PROV an agent bears responsibility for something: no class and no alignment makes one of who is named."""
     data = "".join(
         f"<https://example.org/{name}> a <{TNK}{name}> . " for name in ("Person", "Organization", "Group", "Polity")
     )

@@ -301,7 +301,7 @@ def test_an_inverse_name_inside_an_entity_rests_on_the_mentions_of_that_entity(
     assert [each for each in Pipeline().check([file]).findings if each.code != "unverified-quotes"] == []
     graph = kg.build(file)
     result = graph.query(
-        f"""SELECT ?words {{ GRAPH ?article {{ ?claim rdf:predicate tnk:{name} ; rdf:object ?own ; tnk:evidence ?mention .
+        f"""SELECT ?words {{ GRAPH ?article {{ ?claim rdf:predicate tnk:{name} ; tnk:evidence ?mention .
         ?mention oa:hasTarget/oa:hasSelector/oa:exact ?words }} }}"""
     )
     assert [row["words"] for row in result] == ["Steppe"]
