@@ -2,7 +2,7 @@
 
 No assertion stands behind it, since nothing in a text says so of the text itself: it is what all claims of the text are
 cited with, and stands in the head of the annotation, or under its ``sources``. A correction does not touch it: an
-article that was retracted was published all the same.
+article that was retracted was still published.
 """
 
 from __future__ import annotations

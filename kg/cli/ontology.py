@@ -119,23 +119,22 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
     elif not paths:
         raise click.UsageError("give a PATH, or --sparql")
     findings, changed = 0, 0
-    to_review: dict[tuple[str, str, str], list[str]] = {}
+    to_review: dict[str, dict[str, None]] = {}
     for file in find_files(paths) if paths else []:
         done = migrate_file(file, migrations)
         for finding in done.findings:
             say(f"kg: {finding}", err=True)
         findings += len(done.findings)
         for each in done.to_review:
-            shown = f"{file}:{each.line}\n? {spelled(each.text)}"
-            to_review.setdefault((each.name, each.version, each.question), []).append(shown)
+            asked = f"To look at by hand, since {each.name} has another meaning in {each.version}: {each.question}"
+            to_review.setdefault(asked, {})[f"{file}:{each.line}\n? {spelled(each.text)}"] = None
         if done.before != done.after:
             changed += 1
             say(_difference(file, done.before, done.after))
             if write:
                 write_bytes(file, done.after.encode())
-    for (name, version, question), shown_lines in to_review.items():
-        say(f"To look at by hand, since {name} has another meaning in {version}: {question}")
-        say("\n".join(dict.fromkeys(shown_lines)))
+    for asked, places in to_review.items():
+        say("\n".join([asked, *places]))
     if paths:
         what = "changed" if write else "would change; --write changes them"
         files = f"{counted(changed, 'file')} {what if changed else 'to change'}"

@@ -164,7 +164,7 @@ def test_what_is_recorded_of_an_article_as_json_and_html(tmp_path: Path) -> None
     assert "annotated by A. Reader with bench 2" in html
 
 
-def test_an_article_that_was_retracted_was_published_all_the_same(tmp_path: Path) -> None:
+def test_an_article_that_was_retracted_was_still_published(tmp_path: Path) -> None:
     earlier = HEAD.replace("steppe-32", "steppe-31").replace("a/32", "a/31").replace("A forum", "The forum")
     earlier = earlier.replace("  retracts: steppe-31\n", "").replace("2031-05\n", "2031-05-03\n")
     (tmp_path / "steppe-31.yaml").write_text(earlier + BODY, encoding="utf-8")
