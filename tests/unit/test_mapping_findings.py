@@ -305,3 +305,21 @@ def test_an_inverse_name_inside_an_entity_rests_on_the_mentions_of_that_entity(
         ?mention oa:hasTarget/oa:hasSelector/oa:exact ?words }} }}"""
     )
     assert [row["words"] for row in result] == ["Steppe"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "message"),
+    [
+        (
+            "ObserverState",
+            "ObserverState is not for annotation: Observer replaces it, and that is inferred from relations",
+        ),
+        ("MemberState", "MemberState is not for annotation: it is inferred from relations"),
+    ],
+)
+def test_a_class_that_follows_from_relations_is_refused_and_one_that_goes_names_its_successor(
+    type_: str, message: str, tmp_path: Path
+) -> None:
+    (found,) = findings(tmp_path, entities=f"  tuman: {{type: {type_}, name: Tuman}}\n")
+    assert (found.code, found.message, found.key) == ("defined-type", message, "entities.tuman.type")
+    assert found.hint == "use Polity, and give the relation that makes it one"

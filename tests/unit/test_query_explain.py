@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import kg
+from kg.cli.main import cli
 from kg.errors import InputError
 from kg.query import Explanation, load_catalogue
 from kg.query.explain import explain
@@ -180,3 +182,16 @@ def test_the_id_of_an_article_gives_way_to_a_name(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_text((HEAD + BODY).replace("steppe-32", "steppe-forum").replace("Steppe Forum", "steppe-forum"))
     assert kg.build(file).explain("steppe-forum").subject.endswith("/event/steppe-forum")
+
+
+def test_the_command_succeeds_where_only_the_record_answers(tmp_path: Path) -> None:
+    file = tmp_path / "steppe-32.yaml"
+    file.write_text(HEAD + NOTE + BODY, encoding="utf-8")
+    store, run = str(tmp_path / "store"), CliRunner()
+    assert run.invoke(cli, ["load", str(file), "--store", store]).exit_code == 0
+    for options in ([], ["--view", "newsroom"], ["--as-of", "2031-06-01"], ["--annotations", "reviewed"]):
+        shown = run.invoke(cli, ["explain", "steppe-32", "published", "--store", store, *options])
+        assert shown.exit_code == 0, options
+        assert "published by Steppe Wire · 2031-05 · https://example.org/a/32" in shown.stdout
+    nothing = run.invoke(cli, ["explain", "steppe-32", "dateline", "--store", store])
+    assert nothing.exit_code == 1
