@@ -23,6 +23,7 @@ __all__ = [
     "evidence_lines",
     "modality",
     "origin",
+    "publication_lines",
     "publication_parts",
     "quotes",
     "sources",
@@ -212,6 +213,12 @@ def publication_parts(text: Publication) -> list[list[LinePart]]:
     rest += [LinePart(f"SHA-256 of the text: {text.text_digest}")] if text.text_digest else []
     rest += [LinePart(f"retracts {each}", each) for each in text.retracts]
     return [[LinePart(title or "title not stated"), LinePart(kind)], published, recorded, *([rest] if rest else [])]
+
+
+def publication_lines(text: Publication) -> list[str]:
+    """The same as text, the lines after the first one indented."""
+    head, *others = (" · ".join(part.text for part in parts) for parts in publication_parts(text))
+    return [head, *(f"  {line}" for line in others)]
 
 
 def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:

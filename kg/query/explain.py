@@ -13,7 +13,7 @@ from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
 from kg.claims.publication import RECORDED, Publication, publication_of
 from kg.errors import UsageError
-from kg.markup.claims import claim_lines, publication_parts
+from kg.markup.claims import claim_lines, publication_lines, publication_parts
 from kg.markup.tables import ROWS, Cell, Table
 from kg.namespaces import OWL, RDF, TNK, local_name
 from kg.query.claim_table import Claimed, ClaimTable
@@ -142,7 +142,7 @@ class Explanation(ClaimTable):
             )
 
     def __str__(self) -> str:
-        blocks = [] if self.publication is None else [_publication_lines(self.publication)]
+        blocks = [] if self.publication is None else [publication_lines(self.publication)]
         blocks += [_fact_lines(fact, self.is_narrow) for fact in self.facts]
         if not blocks:
             known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
@@ -266,11 +266,6 @@ def _object(labels: Labels, groups: dict[tuple[Any, ...], Any], text: str) -> An
         if isinstance(key[2], NamedNode) and key[2].value == TNK + text:
             return key[2]
     return labels.resolve(text)
-
-
-def _publication_lines(text: Publication) -> list[str]:
-    head, *others = (" · ".join(part.text for part in parts) for parts in publication_parts(text))
-    return [head, *(f"  {line}" for line in others)]
 
 
 def _fact_lines(fact: Fact, at_length: bool) -> list[str]:

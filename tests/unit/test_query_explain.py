@@ -161,6 +161,13 @@ def test_what_is_recorded_of_an_article_as_json_and_html(tmp_path: Path) -> None
         "retracts": ["https://w3id.org/turkic-ngo-kg/id/article/steppe-31"],
         "annotation": {"by": "A. Reader", "tool": "bench 2", "date": "2031-05-06", "status": "reviewed"},
     }
+    thing = of_steppe(tmp_path).entity("steppe-32")
+    assert thing.publication == shown.publication
+    assert thing.as_dict()["publication"]["published"] == "2031-05"
+    assert "\n  published by Steppe Wire · 2031-05 · https://example.org/a/32\n" in str(thing)
+    assert of_steppe(tmp_path).entity("Steppe Wire").as_dict()["publication"] is None
+    html = thing._repr_html_()
+    assert "published by Steppe Wire · 2031-05 · <a " in html
     html = shown._repr_html_()
     assert "published by Steppe Wire · 2031-05 · <a " in html
     assert "annotated by A. Reader with bench 2" in html
