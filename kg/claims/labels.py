@@ -70,6 +70,8 @@ class Labels:
     def resolve(self, text: str, types: frozenset[str] | None = None) -> NamedNode:
         """The node that a person means by an IRI, a ``<kind>/<slug>``, or a name in any language and spelling.
 
+        What is nobody's name may be the id of an article, as in ``kg retract``.
+
         Args:
             text: what the person wrote.
             types: IRIs of classes, one of which the node must have; None allows any node.
@@ -95,6 +97,9 @@ class Labels:
             raise UsageError(
                 f"{text!r} is the name of several things", hint=f"give the IRI of the one you mean:{names}"
             )
+        article = self.with_id(f"article/{text}")
+        if article is not None and self._is_thing(article.value, types):
+            return article
         near = self._near(wanted, known, types)
         raise UsageError(f"nothing here is called {text!r}", hint=did_you_mean(near))
 

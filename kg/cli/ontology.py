@@ -100,7 +100,8 @@ def changes(old: str, new: str, form: str) -> None:
 def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: bool, ontology: Path | None) -> None:
     """Update annotated articles in YAML to the names of a newer ontology: types, relations, values and ids.
 
-    Only renamed words change; comments and layout stay. Load the articles again afterwards.
+    Only renamed words change; comments and layout stay. Where a term keeps its name and its meaning changed, each line
+    with it is listed behind a question, to be looked at by hand. Load the articles again afterwards.
 
     \b
     Examples:
@@ -118,20 +119,28 @@ def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: boo
     elif not paths:
         raise click.UsageError("give a PATH, or --sparql")
     findings, changed = 0, 0
+    to_review: dict[str, dict[str, None]] = {}
     for file in find_files(paths) if paths else []:
         done = migrate_file(file, migrations)
         for finding in done.findings:
             say(f"kg: {finding}", err=True)
         findings += len(done.findings)
+        for each in done.to_review:
+            asked = f"To look at by hand, since {each.name} has another meaning in {each.version}: {each.question}"
+            to_review.setdefault(asked, {})[f"{file}:{each.line}\n? {spelled(each.text)}"] = None
         if done.before != done.after:
             changed += 1
             say(_difference(file, done.before, done.after))
             if write:
                 write_bytes(file, done.after.encode())
+    for asked, places in to_review.items():
+        say("\n".join([asked, *places]))
     if paths:
         what = "changed" if write else "would change; --write changes them"
         files = f"{counted(changed, 'file')} {what if changed else 'to change'}"
-        say(f"kg: {counted(len(migrations), 'migration')}, {files}", err=True)
+        by_hand = sum(map(len, to_review.values()))
+        lines = f"; {counted(by_hand, 'line')} to look at by hand" if by_hand else ""
+        say(f"kg: {counted(len(migrations), 'migration')}, {files}{lines}", err=True)
     sys.exit(1 if findings else 0)
 
 

@@ -362,13 +362,15 @@ def explain(
     """Show every quote, article, speaker and modality for and against what is said about a thing.
 
     SUBJECT and OBJECT are names in any spelling, IRIs, or ids such as polity/az. What contradicts
-    a claim, such as another date, follows as “differs”; with an OBJECT, in full.
+    a claim, such as another date, follows as “differs”; with an OBJECT, in full. Of an article, by its id or
+    title, its publisher, date and address come first, with who recorded them.
 
     \b
     Examples:
       kg explain "Tural Aliyev" holdsPost
       kg explain "Northern Cyprus" observerOf
       kg explain "Solidarity Forum of NGOs" heldIn Baku
+      kg explain trend-4122096 published
     """
     graph = kg.open(store_path)
     graph.query_folders = query_folders
@@ -380,4 +382,4 @@ def explain(
         as_json(found.as_dict())
     else:
         write_pieces([str(found), "\n"])
-    sys.exit(0 if found.facts else 1)
+    sys.exit(0 if found.facts or found.publication else 1)

@@ -24,7 +24,8 @@ _HEAD = """\
 All types, relations, attributes, qualifiers and values of the ontology, version {version}.
 [How to annotate an article](annotating.md) explains how to use them. This page is generated from `ontology/`.
 
-- A *type* stands under `type:`. A type marked *defined* is never written: it follows from relations.
+- A *type* stands under `type:`. A type marked *defined* is never written: it follows from relations. One
+  marked *deprecated* is going out of use.
 - A *relation* joins its subject to another thing: inside an entity (`postIn: agency`), or under `relations:` with
   `object:`. Where a table names a type, every type below it will do. {abstract}
 - An *attribute* gives its subject a value: inside an entity (`status: held`), or under `relations:` with `value:`.
@@ -135,7 +136,9 @@ class _Writer:
         above = [iri.removeprefix(TNK) for iri in self._ontology.facts.iris(term.iri, RDFS + "subClassOf")]
         known = [name for name in above if name in self._terms.classes]
         defined = "*defined*; " if term.name in self._terms.defined_classes else ""
-        return "the article itself, under `article:`" if term.name == "Article" else defined + _codes(known)
+        successor = self._terms.replaced.get(term.name)
+        mark = f"*deprecated*: see `{successor}`; " if successor else defined
+        return "the article itself, under `article:`" if term.name == "Article" else mark + _codes(known)
 
     def _kind(self, term: Term) -> str:
         found = self._terms.classes[term.name]

@@ -319,10 +319,17 @@ class AssertionMapper:
         return None if thing is None else self._node(thing)
 
     def _evidence(self, relation: AnnotatedRelation, assertion: NamedNode) -> list[NamedNode]:
-        """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
+        """The mentions behind an assertion: its own quote, else the mentions of its subject and object.
+
+        What is written inside an entity rests on the mentions of that entity, also where an inverse name makes it the
+        object: a forum with ``hostedBy: {id: polity/az}``.
+        """
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
-        sides = [relation.subject] if relation.inline else [relation.subject, relation.object, *relation.alternatives]
+        sides: list[Value] = [relation.subject, relation.object, *relation.alternatives]
+        if relation.inline:
+            written = [part for part in relation.path if isinstance(part, str)][-1]
+            sides = [relation.subject if written == relation.relation else relation.object]
         keys = [side.key for side in sides if isinstance(side, Ref) and side.key is not None]
         found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
         return [found[iri] for iri in sorted(found)]

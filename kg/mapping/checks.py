@@ -29,11 +29,13 @@ def check_types(article: AnnotatedArticle, vocabulary: Vocabulary, findings: Fin
         elif term.kind is None or term.name == "Article":
             findings.error("unusable-type", f"{entity.type} is not a type of entity", path, hint="use a class below it")
         elif term.name in vocabulary.defined_classes:
+            successor = vocabulary.replaced.get(term.name)
+            why = f"{successor} replaces it, and that is" if successor else "it is"
             findings.error(
                 "defined-type",
-                f"{entity.type} is not for annotation: it is inferred from relations",
+                f"{entity.type} is not for annotation: {why} inferred from relations",
                 path,
-                hint=f"use {_parent(vocabulary, term.name)}, and give the relation that makes it a {entity.type}",
+                hint=f"use {_parent(vocabulary, term.name)}, and give the relation that makes it one",
             )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from kg.claims.publication import Publication
 from kg.markup.words import address
 from kg.model import AnnotationNote
 from kg.suggest import counted
@@ -22,6 +23,8 @@ __all__ = [
     "evidence_lines",
     "modality",
     "origin",
+    "publication_lines",
+    "publication_parts",
     "quotes",
     "sources",
     "whose_word",
@@ -191,6 +194,31 @@ def annotated(note: AnnotationNote | None) -> str:
     if not who and not note.date:
         return f"annotation: {note.status}" if note.status else ""
     return ", ".join(filter(None, (" ".join(["annotated", *who]), note.date, note.status)))
+
+
+def publication_parts(text: Publication) -> list[list[LinePart]]:
+    """What is recorded of an article or of a cited source, in lines: its publication, and who says so."""
+    title = f"“{text.title}”" if text.title and text.is_cited else text.title
+    kind = "cited source" if text.is_cited else "article"
+    published = [
+        LinePart(f"published by {text.publisher}" if text.publisher else "publisher not stated"),
+        LinePart(text.published or "date not stated"),
+        LinePart(text.address, address(text.address)) if text.address else LinePart("address not stated"),
+    ]
+    where = f"under the sources of the annotation of {text.article_title}" if text.is_cited else "in its annotation"
+    recorded = [LinePart(f"recorded {where}, not claimed in a text")]
+    recorded += [LinePart(f"cited by {each}") for each in text.reported_in]
+    recorded += [LinePart(annotated(text.annotation) or "annotator not stated")]
+    rest = [LinePart(f"language: {text.language}")] if text.language else []
+    rest += [LinePart(f"SHA-256 of the text: {text.text_digest}")] if text.text_digest else []
+    rest += [LinePart(f"retracts {each}", each) for each in text.retracts]
+    return [[LinePart(title or "title not stated"), LinePart(kind)], published, recorded, *([rest] if rest else [])]
+
+
+def publication_lines(text: Publication) -> list[str]:
+    """The same as text, the lines after the first one indented."""
+    head, *others = (" · ".join(part.text for part in parts) for parts in publication_parts(text))
+    return [head, *(f"  {line}" for line in others)]
 
 
 def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:

@@ -139,13 +139,20 @@ class Vocabulary:
 
         A class that one of them replaces, as Observer does ObserverState, is never given by hand either.
         """
-        defined = {quad.subject for quad in self.ontology_quads if quad.predicate.value == OWL + "equivalentClass"}
-        replaced = {
-            quad.subject
+        axioms = (quad.subject for quad in self.ontology_quads if quad.predicate.value == OWL + "equivalentClass")
+        defined = {local_name(term.value) for term in axioms if isinstance(term, NamedNode)}
+        return frozenset(defined | {old for old, new in self.replaced.items() if new in defined})
+
+    @cached_property
+    def replaced(self) -> Mapping[str, str]:
+        """The names of terms that are going out of use, with the name of the term to use in place of each."""
+        return {
+            local_name(quad.subject.value): local_name(quad.object.value)
             for quad in self.ontology_quads
-            if quad.predicate.value == DCTERMS + "isReplacedBy" and quad.object in defined
+            if quad.predicate.value == DCTERMS + "isReplacedBy"
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
         }
-        return frozenset(local_name(term.value) for term in defined | replaced if isinstance(term, NamedNode))
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -15,9 +15,10 @@ from typing import Any
 from kg.claims.claim import Claim, Quote, either, json_ready, modality_word
 from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
+from kg.claims.publication import Publication, publication_of
 from kg.errors import UsageError
 from kg.languages import place
-from kg.markup.claims import annotated, claim_lines
+from kg.markup.claims import annotated, claim_lines, publication_lines, publication_parts
 from kg.markup.tables import ROWS, Cell, Table
 from kg.model import AnnotationNote
 from kg.namespaces import TNK, local_name
@@ -98,6 +99,7 @@ class Entity(ClaimTable):
         relations: what is claimed of it; facts first, denials last.
         statements: what it has said itself, as a speaker.
         articles: those that mention it, by day.
+        publication: what is recorded of it if it is an article or a cited source; else None.
     """
 
     iri: str
@@ -107,6 +109,7 @@ class Entity(ClaimTable):
     relations: tuple[Relation, ...]
     statements: tuple[Claim, ...]
     articles: tuple[ArticleMentions, ...]
+    publication: Publication | None = None
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -155,7 +158,8 @@ class Entity(ClaimTable):
     def _repr_html_(self) -> str:
         from kg.markup.environment import render
 
-        return str(render("query/entity.html", thing=self, most=ROWS))
+        recorded = [] if self.publication is None else publication_parts(self.publication)
+        return str(render("query/entity.html", thing=self, recorded=recorded, most=ROWS))
 
 
 def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> Entity:
@@ -186,6 +190,7 @@ def entity(store: Dataset, name: str, *, languages: Sequence[str] = ("en",)) -> 
         relations=tuple(_relations(store, node, labels, reader)),
         statements=tuple(reader.claims(row[1].value for row in _rows(store, "statements", node))),
         articles=tuple(_articles(store, node, labels, reader)),
+        publication=publication_of(store, node, labels),
     )
 
 
@@ -258,6 +263,8 @@ def _lines(thing: Entity) -> list[str]:
         names = [f"{n.text} ({n.language})" if n.language else n.text for n in thing.names if n.preferred == preferred]
         if names:
             lines.append(f"{title}: {' · '.join(names)}")
+    if thing.publication is not None:
+        lines += publication_lines(thing.publication)[1:]
     for each in thing.relations:
         mark = "" if each.modality == "fact" else f"   [{modality_word(each.modality)}]"
         lines += ["", "  ".join(each.labels) + mark]

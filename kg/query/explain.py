@@ -11,8 +11,9 @@ from kg.claims.claim import Claim, either
 from kg.claims.corrections import withdrawn_about
 from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
+from kg.claims.publication import RECORDED, Publication, publication_of
 from kg.errors import UsageError
-from kg.markup.claims import claim_lines
+from kg.markup.claims import claim_lines, publication_lines, publication_parts
 from kg.markup.tables import ROWS, Cell, Table
 from kg.namespaces import OWL, RDF, TNK, local_name
 from kg.query.claim_table import Claimed, ClaimTable
@@ -97,6 +98,8 @@ class Explanation(ClaimTable):
     """All facts that were asked about, to be iterated, printed, or handed to pandas, a row for each claim.
 
     ``is_narrow`` tells whether one object was asked about: what contradicts it is then shown at length.
+    ``publication`` is what is recorded of an article or of a cited source, if it was asked about; no claim stands
+    behind it.
     """
 
     subject: str
@@ -104,10 +107,16 @@ class Explanation(ClaimTable):
     facts: tuple[Fact, ...]
     known_relations: tuple[str, ...]
     is_narrow: bool = False
+    publication: Publication | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The explanation as JSON-ready dictionary."""
-        return {"subject": self.subject, "label": self.label, "facts": [fact.as_dict() for fact in self.facts]}
+        return {
+            "subject": self.subject,
+            "label": self.label,
+            "facts": [fact.as_dict() for fact in self.facts],
+            "publication": None if self.publication is None else self.publication.as_dict(),
+        }
 
     def __repr__(self) -> str:
         return f"<kg.Explanation {plain(self.label)}: {counted(len(self.facts), 'fact')}>"
@@ -133,15 +142,18 @@ class Explanation(ClaimTable):
             )
 
     def __str__(self) -> str:
-        if not self.facts:
+        blocks = [] if self.publication is None else [publication_lines(self.publication)]
+        blocks += [_fact_lines(fact, self.is_narrow) for fact in self.facts]
+        if not blocks:
             known = f" What is said of it: {', '.join(self.known_relations)}." if self.known_relations else ""
             return plain(f"Nothing is said of this about {self.label}.{known}")
-        return "\n\n".join("\n".join(map(plain, _fact_lines(fact, self.is_narrow))) for fact in self.facts)
+        return "\n\n".join("\n".join(map(plain, lines)) for lines in blocks)
 
     def _repr_html_(self) -> str:
         from kg.markup.environment import render
 
-        return str(render("query/explanation.html", explanation=self, most=ROWS))
+        recorded = [] if self.publication is None else publication_parts(self.publication)
+        return str(render("query/explanation.html", explanation=self, recorded=recorded, most=ROWS))
 
 
 def explain(
@@ -182,7 +194,12 @@ def explain(
             continue
         key = (subject_, predicate_, object_, *alternatives(store, assertion))
         groups[key][local_name(modality.value)].append(assertion.value)
-    wanted = None if object is None else _object(labels, groups, object)
+    recorded = publication_of(store, node, labels)
+    known |= set() if recorded is None else set(RECORDED[:3])
+    if predicate is not None and local_name(predicate.value) not in RECORDED:
+        recorded = None
+    # What is recorded is shown whole, whatever object is asked about.
+    wanted = None if object is None or (recorded and not groups) else _object(labels, groups, object)
     found = contradictions(store, node, bundled_catalogue() if catalogue is None else catalogue)
     facts = [
         _fact(reader, labels, key, claims, found)
@@ -190,7 +207,7 @@ def explain(
         if wanted is None or wanted == key[0] or wanted in key[2:]
     ]
     facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
-    return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None)
+    return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None, recorded)
 
 
 def _fact(

@@ -2,9 +2,9 @@
 
 from kg.versions.changes import Change, Changes, compare
 from kg.versions.effects import Effect
-from kg.versions.migration import Migration, Rename, read_migrations
+from kg.versions.migration import Migration, Rename, Review, read_migrations
 from kg.versions.render import render_changes
-from kg.versions.rewriting import Migrated, migrate
+from kg.versions.rewriting import Migrated, ToReview, migrate
 from kg.versions.snapshot import Snapshot, read_snapshot
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "Migrated",
     "Migration",
     "Rename",
+    "Review",
     "Snapshot",
+    "ToReview",
     "compare",
     "migrate",
     "read_migrations",

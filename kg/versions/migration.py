@@ -1,4 +1,4 @@
-"""Migrations: tables of renamed terms, and annotated articles brought to the new names, line by line."""
+"""Migrations: tables of renamed terms, and of terms whose meaning changed so that somebody must look at each place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kg.read.report import FindingCollector
 from kg.read.yaml_source import parse
 from kg.regular_files import MAX_BYTES, read_input
 
-__all__ = ["Migration", "Rename", "read_migrations"]
+__all__ = ["Migration", "Rename", "Review", "read_migrations"]
 
 _NUMBER = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -46,23 +46,50 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Terms that keep their names and mean less than before: what to ask at each place where they stand.
+
+    Whether the place is still right depends on the article's text, so nothing is changed there.
+
+    Args:
+        relations: by relation, attribute or qualifier, the question.
+        statements: by key of a statement, such as ``occasion``, the question.
+    """
+
+    relations: Table
+    statements: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Migration:
-    """From one version of the ontology to the next that renames something."""
+    """From one version of the ontology to the next that renames something, or narrows what somebody must look at."""
 
     old: tuple[int, ...]
     new: tuple[int, ...]
     rename: Rename
     file: str
+    review: Review
+
+    @property
+    def version(self) -> str:
+        """The version that it leads to, such as ``0.3.0``."""
+        return _dotted(self.new)
 
     def sparql(self, base: str = DEFAULT_BASE) -> str:
-        """The same as SPARQL Update, for a graph that was exported and cannot be built anew."""
+        """The same as SPARQL Update, for a graph that was exported and cannot be built anew.
+
+        What must be looked at by hand is a comment.
+        """
         iris = {
             TNK + old: TNK + new for table in (self.rename.types, self.rename.relations) for old, new in table.items()
         }
         iris |= {TNK + old: TNK + new for table in self.rename.values.values() for old, new in table.items()}
         iris |= {base + old: base + new for old, new in self.rename.ids.items()}
         updates = [_update(old, new) for old, new in sorted(iris.items())]
-        return f"# {_dotted(self.old)} to {_dotted(self.new)}\n" + " ;\n".join(updates) + "\n"
+        asked = sorted({**self.review.relations, **self.review.statements}.items())
+        comments = [f"# Look by hand at each tnk:{name}: {question}\n" for name, question in asked]
+        head = f"# {_dotted(self.old)} to {_dotted(self.new)}\n"
+        return head + "".join(comments) + " ;\n".join(updates) + "\n"
 
 
 def read_migrations(folder: Path | None = None, *, since: str | None = None) -> list[Migration]:
@@ -97,7 +124,7 @@ def _read(file: Path) -> Migration:
     findings = [finding for finding in report.result(None, None).findings if finding.severity is Severity.ERROR]
     if findings:
         raise InputError(findings[0].message, where=f"{file}:{findings[0].line}", hint=findings[0].hint)
-    top = _mapping(raw, file, "the file", {"from", "to", "rename"})
+    top = _mapping(raw, file, "the file", {"from", "to", "rename", "review"})
     old, new = (_version(top.get(key), file, key) for key in ("from", "to"))
     if old >= new or file.stem != f"{_dotted(old)}-to-{_dotted(new)}":
         raise InputError("its name, or its versions, do not fit", where=str(file), hint="<from>-to-<to>.yaml, upwards")
@@ -109,7 +136,9 @@ def _read(file: Path) -> Migration:
         values={key: _table(table, file, f"rename.values.{key}", _NAME) for key, table in values.items()},
         ids=_table(tables.get("ids", {}), file, "rename.ids", _ID),
     )
-    return Migration(old, new, rename, str(file))
+    asked = _mapping(top.get("review", {}), file, "review", {"relations", "statements"})
+    review = Review(*(_questions(asked.get(key, {}), file, f"review.{key}") for key in ("relations", "statements")))
+    return Migration(old, new, rename, str(file), review)
 
 
 def _mapping(raw: object, file: Path, what: str, known: set[str] | None) -> dict[str, object]:
@@ -129,6 +158,16 @@ def _table(raw: object, file: Path, what: str, pattern: re.Pattern[str]) -> dict
         if not isinstance(new, str) or not pattern.fullmatch(new) or not pattern.fullmatch(old):
             raise InputError(f"{what}: {old!r} to {new!r} is not a pair of names", where=str(file))
         table[old] = new
+    return table
+
+
+def _questions(raw: object, file: Path, what: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for name, question in _mapping(raw, file, what, None).items():
+        # One line: it becomes a comment of SPARQL.
+        if not _NAME.fullmatch(name) or not isinstance(question, str) or len(question.splitlines()) != 1:
+            raise InputError(f"{what}: {name!r} is not a name with a question in one line", where=str(file))
+        table[name] = question
     return table
 
 

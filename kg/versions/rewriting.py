@@ -1,9 +1,12 @@
-"""Renaming terms in an annotated article: single words are put in the place of others, all else stays byte for byte."""
+"""Renaming terms in an annotated article: single words are put in the place of others, all else stays byte for byte.
+
+Where a term keeps its name and means less than before, the place is listed and stays.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +22,10 @@ from kg.versions.migration import Migration
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node, ScalarNode
 
-__all__ = ["Migrated", "migrate"]
+__all__ = ["Migrated", "ToReview", "migrate"]
 
 _BOM = "\ufeff"
+_LONGEST_LINE = 500  # characters that are shown of one
 _ENTITY_OWN = frozenset(("type", "name", "aka", "id"))
 _RELATION_OWN = frozenset(
     ("subject", "relation", "object", "value", "quote", "prefix", "suffix", "nth", "statement", "modality")
@@ -29,13 +33,32 @@ _RELATION_OWN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class ToReview:
+    """A line to look at by hand: only the article can tell whether it is still right.
+
+    ``text`` is the line before anything is renamed, ``name`` the term that stands there, ``version`` the one that
+    changed its meaning, ``question`` what to ask.
+    """
+
+    line: int
+    text: str
+    name: str
+    version: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Migrated:
-    """What became of one file: its text before and after, equal where nothing was to do, and what stood in the way."""
+    """What became of one file: its text before and after, equal where nothing was to do, and what stood in the way.
+
+    ``to_review`` are the lines that no machine can decide, in their order; nothing was changed there.
+    """
 
     file: Path
     before: str
     after: str
     findings: tuple[Finding, ...]
+    to_review: tuple[ToReview, ...] = ()
 
 
 def migrate(file: Path, migrations: Sequence[Migration]) -> Migrated:
@@ -64,14 +87,14 @@ def migrate(file: Path, migrations: Sequence[Migration]) -> Migrated:
 
     # The loader in Python: its marks count characters. Only nodes are made, no Python objects, of bounded depth.
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    edits = _Edits(migrations)
+    edits = _Edits(text, migrations)
     if isinstance(root, yaml.MappingNode):
         edits.article(root)
     mark = _BOM if data.startswith(_BOM.encode()) else ""
     if edits.doubled:
         line, key = edits.doubled[0]
         return _refused(file, "duplicate-key", f"{key} would be here twice", line=line, hint="join the two by hand")
-    return Migrated(file, mark + text, mark + edits.applied(text), ())
+    return Migrated(file, mark + text, mark + edits.applied(text), (), tuple(edits.to_review))
 
 
 def _refused(file: Path, code: str, message: str, *, line: int | None = None, hint: str | None = None) -> Migrated:
@@ -81,10 +104,13 @@ def _refused(file: Path, code: str, message: str, *, line: int | None = None, hi
 class _Edits:
     """Walks through an annotation and notes which words are to be replaced."""
 
-    def __init__(self, migrations: Sequence[Migration]) -> None:
+    def __init__(self, text: str, migrations: Sequence[Migration]) -> None:
+        self._text = text
+        self._migrations = migrations
         self._tables = [migration.rename for migration in migrations]
         self._found: dict[tuple[int, int], str] = {}
         self.doubled: list[tuple[int, str]] = []
+        self.to_review: list[ToReview] = []
 
     def applied(self, text: str) -> str:
         """The text with all edits."""
@@ -126,7 +152,7 @@ class _Edits:
                 self._word(value, self._id(_text(value)))
             elif key.value not in _ENTITY_OWN:
                 self._values(key.value, value)
-                keys[-1] = self._relation_name(key.value)
+                keys[-1] = self._relation_name(key.value, key)
                 self._word(key, keys[-1])
                 self._ids(value)
         self._note_doubled(node, keys)
@@ -138,7 +164,7 @@ class _Edits:
         for key, value in _items(node):
             keys.append(key.value)
             if key.value == "relation":
-                self._word(value, self._relation_name(name))
+                self._word(value, self._relation_name(name, value))
             elif key.value == "value":
                 self._values(name, value)
             elif key.value in ("modality", "subject", "object"):
@@ -146,7 +172,7 @@ class _Edits:
                 self._ids(value)
             elif key.value not in _RELATION_OWN:
                 self._qualifier(key.value, value)
-                keys[-1] = self._relation_name(key.value)
+                keys[-1] = self._relation_name(key.value, key)
                 self._word(key, keys[-1])
         self._note_doubled(node, keys)
 
@@ -162,6 +188,8 @@ class _Edits:
 
     def _statement(self, node: Node) -> None:
         for key, value in _items(node):
+            for migration in self._migrations:
+                self._note(key, key.value, migration.review.statements, migration.version)
             if key.value in ("mode", "kind"):
                 self._values(key.value, value)
             elif key.value != "id":
@@ -189,10 +217,18 @@ class _Edits:
             word = table.types.get(word, word)
         return word
 
-    def _relation_name(self, word: str) -> str:
-        for table in self._tables:
-            word = table.relations.get(word, word)
+    def _relation_name(self, word: str, node: Node) -> str:
+        """The newest name of a relation, attribute or qualifier; notes where its meaning changed on the way."""
+        for migration in self._migrations:
+            self._note(node, word, migration.review.relations, migration.version)
+            word = migration.rename.relations.get(word, word)
         return word
+
+    def _note(self, node: Node, name: str, questions: Mapping[str, str], version: str) -> None:
+        if name in questions:
+            begin = self._text.rfind("\n", 0, node.start_mark.index) + 1
+            line, _, _ = self._text[begin : begin + _LONGEST_LINE].partition("\n")
+            self.to_review.append(ToReview(node.start_mark.line + 1, line.rstrip("\r"), name, version, questions[name]))
 
     def _id(self, word: str) -> str:
         for table in self._tables:

@@ -156,3 +156,21 @@ def test_the_example_runs_as_a_command(name: str, bundled_store: Path) -> None:
     done = commands.run([*example(name)[0], "--store", bundled_store])
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+CHANGELOG = (FOLDER.parents[1] / "CHANGELOG.md").read_text(encoding="utf-8").partition("\n## [0.1.0]")[0]
+CHANGED = re.findall(r"^\| `([^`]+)` \| [^|]+ \| (\d+) (rows?|quotes) \| [^|]+ \|$", CHANGELOG, re.M)
+
+
+def test_the_changelog_lists_the_answers_that_changed() -> None:
+    assert len(CHANGED) == len(re.findall(r"^\| `", CHANGELOG, re.M)) > 10
+
+
+@pytest.mark.parametrize(("asked", "count", "unit"), CHANGED, ids=[asked for asked, _, _ in CHANGED])
+def test_the_changelog_counts_the_rows_of_each_answer_that_changed(
+    asked: str, count: str, unit: str, corpus: kg.Graph
+) -> None:
+    name, *options = shlex.split(asked)
+    found = corpus.ask(name, dict(option.split("=", 1) for option in options if option != "-p")).merge_evidence()
+    rows = list(found)
+    assert (str(rows[0]["quotes"]) if unit == "quotes" else str(len(rows))) == count

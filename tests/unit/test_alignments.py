@@ -290,3 +290,21 @@ def test_alignments_are_not_loaded_into_the_store() -> None:
 def test_the_page_on_alignments_names_every_file() -> None:
     page = (ROOT.parent / "docs" / "alignments.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`ontology/alignments/(\w+)\.ttl`", page)) == set(NAMES)
+
+
+def test_nobody_is_responsible_in_prov_for_being_named() -> None:
+    """In PROV an agent bears responsibility for something: no class and no alignment makes one of who is named."""
+    data = "".join(
+        f"<https://example.org/{name}> a <{TNK}{name}> . " for name in ("Person", "Organization", "Group", "Polity")
+    )
+    graph = Graph().parse(data=data, format="turtle") + _modules()
+    for name in NAMES:
+        graph += _alignment(name)
+    owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)
+    prov = "http://www.w3.org/ns/prov#"
+    found = {
+        (str(one).rpartition("/")[2], str(other).removeprefix(prov))
+        for one, other in graph[: RDF.type]
+        if str(one).startswith("https://example.org/") and str(other).startswith(prov)
+    }
+    assert found == {("Polity", "Location")}  # a polity is a place, too

@@ -325,6 +325,7 @@ CALLS: dict[str, list[list[str]]] = {
         ["explain", "Azerbaijan"],
         ["explain", "Solidarity Forum of NGOs", "heldIn"],
         ["explain", "Northern Cyprus"],
+        ["explain", "trend-4122096"],
     ],
     "kg networks": [["networks"]],
     "kg rank": [["rank", "polity-cooperation", "--by", "strength"], ["rank", "co-participation"]],

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import kg
 import kg.ontology.vocabulary
 from kg.findings import Finding, Severity
 from kg.mapping import Mapper
@@ -274,3 +275,51 @@ def test_metadata(tmp_path: Path, metadata: str, key: str) -> None:
     file.write_text(f"kg: 1\narticle: {metadata}\nentities: {{}}\nmentions: []\n", encoding="utf-8")
     found = [f for f in Pipeline().check([file]).findings if f.severity is Severity.ERROR]
     assert [(f.code, f.key, f.line) for f in found] == [("bad-value", key, 2)]
+
+
+@pytest.mark.parametrize(
+    ("inverse", "name", "own", "other", "id_"),
+    [  # what the ontology gives as the example of each
+        ("hostedBy", "hosts", "Forum", None, "polity/az"),
+        ("organisedBy", "organises", "Forum", "Agency", None),
+        ("fundedBy", "funds", "Project", "Organization", None),
+        ("runBy", "runs", "GrantCompetition", "Agency", None),
+    ],
+)
+def test_an_inverse_name_inside_an_entity_rests_on_the_mentions_of_that_entity(
+    inverse: str, name: str, own: str, other: str | None, id_: str | None, tmp_path: Path
+) -> None:
+    target = f"{{id: {id_}}}" if id_ else "other"
+    text = "kg: 1\narticle: {id: a, title: A, published: 2031-05-04, url: https://example.org/a}\nentities:\n"
+    text += f"  own: {{type: {own}, name: Blue Steppe, {inverse}: {target}}}\n"
+    mentions = "mentions:\n  - {of: own, quote: Steppe}\n"
+    if other:
+        text += f"  other: {{type: {other}, name: Tuman, ofPolity: {{id: polity/kz}}}}\n"
+        mentions += "  - {of: other, quote: Tuman}\n"
+    file = tmp_path / "a.yaml"
+    file.write_text(text + mentions, encoding="utf-8")
+    assert [each for each in Pipeline().check([file]).findings if each.code != "unverified-quotes"] == []
+    graph = kg.build(file)
+    result = graph.query(
+        f"""SELECT ?words {{ GRAPH ?article {{ ?claim rdf:predicate tnk:{name} ; tnk:evidence ?mention .
+        ?mention oa:hasTarget/oa:hasSelector/oa:exact ?words }} }}"""
+    )
+    assert [row["words"] for row in result] == ["Steppe"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "message"),
+    [
+        (
+            "ObserverState",
+            "ObserverState is not for annotation: Observer replaces it, and that is inferred from relations",
+        ),
+        ("MemberState", "MemberState is not for annotation: it is inferred from relations"),
+    ],
+)
+def test_a_class_that_follows_from_relations_is_refused_and_one_that_goes_names_its_successor(
+    type_: str, message: str, tmp_path: Path
+) -> None:
+    (found,) = findings(tmp_path, entities=f"  tuman: {{type: {type_}, name: Tuman}}\n")
+    assert (found.code, found.message, found.key) == ("defined-type", message, "entities.tuman.type")
+    assert found.hint == "use Polity, and give the relation that makes it one"
