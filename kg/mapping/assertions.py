@@ -30,7 +30,7 @@ _OBJECTION = "contestedBy"
 _CONTESTED_BY, _HELD_BY = node(TNK + _OBJECTION), node(TNK + "heldBy")
 _REPORTED_IN, _DERIVED = node(TNK + "reportedIn"), node(PROV + "wasDerivedFrom")
 _CERTAINTY, _CONDITION, _CORRECTS = "certainty", node(TNK + "condition"), node(TNK + "corrects")
-_ALTERNATIVE = node(TNK + "alternative")
+_ALTERNATIVE, _ALTERNATIVE_SUBJECT = node(TNK + "alternative"), node(TNK + "alternativeSubject")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -156,15 +156,17 @@ class AssertionMapper:
 
     def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
-        if relation.alternatives:
-            hint = "write a relation for each, with certainty: possible"
-            message = f"{relation.relation} is told from the other side, and only an object has alternatives"
-            self.findings.error("turned-alternatives", message, (*relation.path, "oneOf"), hint=hint)
-            return None
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
-        return replace(relation, subject=relation.object, relation=name, object=relation.subject)
+        return replace(
+            relation,
+            subject=relation.object,
+            relation=name,
+            object=relation.subject,
+            alternatives=relation.alternative_subjects,
+            alternative_subjects=relation.alternatives,
+        )
 
     def _state(
         self, relation: AnnotatedRelation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
@@ -245,15 +247,19 @@ class AssertionMapper:
         return self._literal(term, relation.object, path)
 
     def _alternatives(self, relation: AnnotatedRelation) -> Pairs | None:
-        """The further objects, with the certainty that they leave where the source has no other word for it."""
-        path = (*relation.path, "oneOf")
-        things = [self.things.id_of(each, path) for each in relation.alternatives]
-        found = [self._node(thing) for thing in things if thing is not None]
-        if len(found) < len(things):
-            return None
+        """The further objects, or subjects, with the certainty that they leave where the source has no other word."""
+        found: Pairs = []
+        for predicate, several in (
+            (_ALTERNATIVE, relation.alternatives),
+            (_ALTERNATIVE_SUBJECT, relation.alternative_subjects),
+        ):
+            things = [self.things.id_of(each, relation.path) for each in several]
+            if None in things:
+                return None
+            found += [(predicate, self._node(thing)) for thing in things if thing is not None]
         own = {name for name, _ in relation.qualifiers} | {each.name for each in relation.scoped}
         word = [(node(TNK + _CERTAINTY), node(TNK + "eitherOr"))] if found and _CERTAINTY not in own else []
-        return [*((_ALTERNATIVE, each) for each in found), *word]
+        return [*found, *word]
 
     def _qualifiers(self, relation: AnnotatedRelation) -> Pairs | None:
         pairs: Pairs = []
@@ -322,7 +328,8 @@ class AssertionMapper:
         """The mentions behind an assertion: its own quote, else the mentions of its subject and object."""
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
-        sides = [relation.subject] if relation.inline else [relation.subject, relation.object, *relation.alternatives]
+        others = (relation.object, *relation.alternatives, *relation.alternative_subjects)
+        sides = [relation.subject] if relation.inline else [relation.subject, *others]
         keys = [side.key for side in sides if isinstance(side, Ref) and side.key is not None]
         found = {mention.value: mention for key in keys for mention in self.mentions.get(key, ())}
         return [found[iri] for iri in sorted(found)]

@@ -57,6 +57,7 @@ CODES: Mapping[str, str] = {
     "unknown-source": "a reference to a cited source that the file does not define",
     "duplicate-source": "two cited sources have the same id",
     "no-alternatives": "what a relation gives as alternatives are not several different things",
+    "alternatives-on-both-sides": "a relation gives alternatives for its subject and for its object",
     "statement-or-source": "a relation names both a statement and a cited source",
     "invisible-character": "a name contains invisible characters; they are ignored",
     "duplicate-mention": "the same entity is marked twice at the same place",
