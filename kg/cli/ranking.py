@@ -32,14 +32,14 @@ _FORMATS = click.Choice(["table", "csv", "json"])
 @click.argument("network", shell_complete=complete_networks)
 @by_option("See: kg networks")
 @weights_option
-@click.option("--robust", is_flag=True, help="Show how much each rank depends on single articles.")
+@click.option("--robust", is_flag=True, help="Show how much each rank depends on single sources.")
 @click.option(
     "--samples",
     type=click.IntRange(0, 10_000),
     default=200,
     show_default=True,
     metavar="N",
-    help="With --robust: how many samples of articles to draw; 0: only leave one out.",
+    help="With --robust: how many samples of sources to draw; 0: only leave one out.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="With --robust: seed of the samples.")
 @slices_option
@@ -67,9 +67,10 @@ def rank(
     A score is an interval, such as 4-6, where events or nodes may be the same and nobody has decided it: its ends are
     the score if all of them are, and if none is. The rank is that if none is. See: kg query may-be-same
 
-    With --robust, the network is built again without each article in turn, and from random samples of articles.
-    Beside each rank are its best and worst without one article, the middle 95 % of its ranks in the samples, the
-    share of samples with the node and, marked with !, the articles without which the node is gone or moves.
+    With --robust, the network is built again without each source in turn, and from random samples of sources: a source
+    is an article, or a page that articles cite, each page once. Beside each rank are its best and worst without one
+    source, the middle 95 % of its ranks in the samples, the share of samples with the node and, marked with !, the
+    sources without which the node is gone or moves.
 
     With --slices, a table of nodes by slices of time. An event is in a slice when all days on which it may have
     begun lie in it; one that may be the same as an event of the slice bears on the other end of an interval.
@@ -78,7 +79,7 @@ def rank(
     --format json gives [{"rank", "iri", "label", "score"}], with "score_low" and "score_high" where the score is an
     interval, "rank_low" and "rank_high" where the rank is one, and "may_be_same_as" (IRIs) where the node may be
     another one; with --robust each also has "low", "high", "bootstrap_low", "bootstrap_high", "present" and "hangs_on"
-    (IRIs of articles); with --slices {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores",
+    (IRIs of sources); with --slices {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores",
     "ranks"}], "undated": [IRIs of events], "elsewhere": [IRIs of events]}, and intervals as lists beside "scores" and
     "ranks".
 
@@ -109,7 +110,7 @@ def rank(
     if robust:
         from kg.network import robust_rank
 
-        with waiting("building the network again without articles"):
+        with waiting("building the network again without sources"):
             found = robust_rank(incidences, measure, weighted, samples=samples, seed=seed, top=top)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
