@@ -46,7 +46,7 @@ CODES: Mapping[str, str] = {
     "bad-language": "not a BCP 47 language tag",
     "bad-sha256": "not a SHA-256 in hexadecimal digits",
     "bad-nth": "nth is not a whole number from 1",
-    "object-or-value": "a relation needs an object and an attribute a value, and never both, nor beside what it is one of",
+    "object-or-value": "a relation needs an object and an attribute a value, never both, nor beside several",
     "anchor-without-quote": "prefix, suffix or nth without a quote",
     # Names.
     "unknown-type": "the type is not a class of the ontology that an entity may have",

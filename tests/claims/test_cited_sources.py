@@ -202,7 +202,15 @@ def test_it_goes_with_the_article(tmp_path: Path) -> None:
     write(tmp_path, "one", PAGE, *meet("a", "forum", "p"))
     write(tmp_path, "two", SAME_PAGE, *meet("a", "forum", "x"))
     store = tmp_path / "store"
-    ask: list[str | Path] = ["query", "-q", "ASK { ?this tnk:sameSourceAs ?first }", "--format", "json", "--store", store]
+    ask: list[str | Path] = [
+        "query",
+        "-q",
+        "ASK { ?this tnk:sameSourceAs ?first }",
+        "--format",
+        "json",
+        "--store",
+        store,
+    ]
     commands.run(["load", tmp_path / "one.yaml", tmp_path / "two.yaml", "--store", store])
     assert json.loads(commands.run(ask).stdout)["boolean"] is True
     counts = json.loads(commands.run(["stats", "--format", "json", "--store", store]).stdout)

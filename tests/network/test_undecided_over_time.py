@@ -232,3 +232,18 @@ def test_a_change_is_sure_if_the_intervals_do_not_meet(
 
     was, now = row(before[1], *before), row(after[0] if after[0] < before[0] else after[1], *after)
     assert RankChange.of(now, was, now, may_be_there=False).sure is sure
+
+
+def test_of_two_that_differ_only_one_comes_in(tmp_path: Path) -> None:
+    """Two undated ones may each be the first, and are not each other: the one that is first by its id joins it."""
+    write(tmp_path, "first", "ab", day="2031-05-04")
+    write(tmp_path, "loose", "ad", same="first")
+    write(tmp_path, "other", "ae", same="first,loose")
+    text = (tmp_path / "other.yaml").read_text(encoding="utf-8")
+    denied = "object: {id: event/loose}, reason: R"
+    assert denied in text
+    (tmp_path / "other.yaml").write_text(text.replace(denied, f"{denied}, modality: negated"), encoding="utf-8")
+    ranking = built(tmp_path).rank("agent-event", "strength", since="2031", until="2031")
+    rows = {row.label: row for row in ranking}
+    assert (rows["first"].score_low, rows["first"].score_high) == (2, 3)
+    assert [each.rpartition("/")[2] for each in ranking.coming] == ["d"]
