@@ -135,7 +135,7 @@ class AnnotatedRelation:
     None means the newsroom.
     ``inline``: it was written inside its subject, without a quote of its own.
     ``corrects`` is the id of the article whose claim it corrects. ``alternatives`` are further objects, of which, with
-    the first, one is meant.
+    the first, one is meant, ``alternative_subjects`` further subjects; no relation has both.
     """
 
     subject: Ref
@@ -151,11 +151,17 @@ class AnnotatedRelation:
     source: str | None = None
     corrects: str | None = None
     alternatives: tuple[Ref, ...] = ()
+    alternative_subjects: tuple[Ref, ...] = ()
 
     @property
     def is_doubted(self) -> bool:
         """Whether its source leaves it in doubt."""
-        return bool(self.alternatives) or any(name == "certainty" for name, _ in self.meant)
+        return self.has_alternatives or any(name == "certainty" for name, _ in self.meant)
+
+    @property
+    def has_alternatives(self) -> bool:
+        """Whether its subject, or its object, is one of several things."""
+        return bool(self.alternatives or self.alternative_subjects)
 
     @property
     def meant(self) -> tuple[tuple[str, Value], ...]:

@@ -6,6 +6,7 @@ They stand in a graph of their own and in the merge, and are renewed whenever ar
 - ``?thing tnk:mayBeSameAs ?other`` in both directions, by :mod:`kg.claims.sameness`;
 - ``?assertion tnk:contestedBy ?agent``, by :mod:`kg.claims.contests`;
 - ``?assertion tnk:weakened true`` of what never counts as a fact, by :func:`kg.claims.assertions.weaker_nodes`;
+- ``?this tnk:sameSourceAs ?first`` of copies and of pages that several articles cite, by :mod:`kg.claims.sources`;
 - ``?claim tnk:withdrawnBy ?correction``, by :mod:`kg.claims.corrections`: the merge then lacks the claim.
 
 The digest of the graph is that of all others: a store in which it differs, after a process was killed between two
@@ -23,6 +24,7 @@ from kg.claims.contests import contest_marks
 from kg.claims.corrections import as_known, changes
 from kg.claims.sameness import PREDICATES, Sameness, is_asked
 from kg.claims.selection import Selection
+from kg.claims.sources import same_sources
 from kg.claims.status import Statuses
 from kg.namespaces import DERIVED_GRAPH, RDF, TNK
 from kg.store import Dataset, GraphData, Store
@@ -33,7 +35,7 @@ __all__ = ["DERIVED", "derived_triples", "is_fresh", "renew"]
 _CURRENT, _SAME, _WEAKENED = (NamedNode(TNK + name) for name in ("currentStatus", "mayBeSameAs", "weakened"))
 _PREDICATE, _GRAPH = NamedNode(RDF + "predicate"), NamedNode(DERIVED_GRAPH)
 
-DERIVED = frozenset([_CURRENT, _SAME, _WEAKENED, NamedNode(TNK + "contestedBy")])
+DERIVED = frozenset([_CURRENT, _SAME, _WEAKENED, *(NamedNode(TNK + name) for name in ("contestedBy", "sameSourceAs"))])
 """The predicates of the derived triples that a view derives anew; nothing else yields a triple with one of them."""
 
 
@@ -57,6 +59,7 @@ def derived_triples(
         node = NamedNode(iri)
         if any(dataset.quads_for_pattern(node, _PREDICATE, None, MERGE)):  # no term of the ontology
             yield Triple(node, _WEAKENED, Literal(True))
+    yield from same_sources(dataset)
     yield from (mark for mark in contest_marks(dataset, unknown) if mark.subject.value not in out)  # type: ignore[union-attr]
 
 

@@ -16,9 +16,9 @@ from kg.namespaces import ANNOTATORS, DRIFT_GRAPH, NEWSROOM, OA, PROV, RDF, RDFS
 from kg.store import Dataset
 from kg.terms import MERGE, NamedNode
 
-__all__ = ["ALTERNATIVE", "EvidenceReader", "alternatives", "articles_behind"]
+__all__ = ["EvidenceReader", "alternatives", "articles_behind"]
 
-ALTERNATIVE = TNK + "alternative"
+_ALTERNATIVE, _ALTERNATIVE_SUBJECT = TNK + "alternative", TNK + "alternativeSubject"
 _OWN_WORDS = {NEWSROOM: "newsroom", REFERENCE_EDITORS: "reference data", ANNOTATORS: "annotators"}
 _STATEMENT, _MENTION = TNK + "Statement", NamedNode(TNK + "Mention")
 _TYPE, _DERIVED = NamedNode(RDF + "type"), PROV + "wasDerivedFrom"
@@ -31,7 +31,7 @@ _OWN = frozenset(
     [RDF + "type", RDF + "subject", RDF + "predicate", RDF + "object", PROV + "wasDerivedFrom"]
     + [TNK + n for n in ("modality", "attributedTo", "inStatement", "reportedIn", "evidence", "assertedOn")]
     + [TNK + n for n in ("sourceAddress", "verified", "contestedBy")]
-    + [TNK + n for n in ("certainty", "alternative", "condition", "weakened", "withdrawnBy")]
+    + [TNK + n for n in ("certainty", "alternative", "alternativeSubject", "condition", "weakened", "withdrawnBy")]
     + [TNK + n for n in ("leastNumber", "greatestNumber")]
 )
 
@@ -77,7 +77,7 @@ class EvidenceReader:
             quotes=tuple(sorted(self._quotes(told, article), key=lambda q: (q.places, q.fragments))),
             sources=tuple(sorted(source.value for source in told.get(TNK + "sourceAddress", ()))),
             source_read=None if read is None else read.value == "true",
-            subject=self._name(_first(told, RDF + "subject")),
+            subject=self._subject(told),
             passed=(*self._quoted_by(statement), *self._cited_in(source)),
             certainty=_local(_first(told, TNK + "certainty")),
             withdrawn="; ".join(map(self._withdrawn, told.get(WITHDRAWN_BY, ()))) or None,
@@ -164,11 +164,15 @@ class EvidenceReader:
             "annotation": self.note(article) if isinstance(article, NamedNode) else None,
         }
 
+    def _subject(self, told: Mapping[str, list[Any]]) -> str | None:
+        subject = _first(told, RDF + "subject")
+        return None if subject is None else either([*map(self._labels, (subject, *told.get(_ALTERNATIVE_SUBJECT, ())))])
+
     def _content(self, told: Mapping[str, list[Any]]) -> str | None:
         predicate, value = _first(told, RDF + "predicate"), _first(told, RDF + "object")
         if predicate is None or value is None:
             return _value(_first(told, TNK + "summary"))
-        return f"{self._labels(predicate)} {either([*map(self._labels, (value, *told.get(ALTERNATIVE, ())))])}"
+        return f"{self._labels(predicate)} {either([*map(self._labels, (value, *told.get(_ALTERNATIVE, ())))])}"
 
     def _quotes(self, told: Mapping[str, list[Any]], article: Any) -> Iterator[Quote]:
         if isinstance(article, NamedNode):
@@ -249,10 +253,17 @@ class EvidenceReader:
         return None if node is None else self._labels(node)
 
 
-def alternatives(store: Dataset, claim: NamedNode) -> tuple[NamedNode, ...]:
-    """The further objects of an assertion, of which with its first one is meant; sorted, and mostly none."""
-    quads = store.quads_for_pattern(claim, NamedNode(ALTERNATIVE), None, None)
-    return tuple(sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str))
+def alternatives(store: Dataset, claim: NamedNode) -> tuple[tuple[NamedNode, ...], tuple[NamedNode, ...]]:
+    """The further subjects of an assertion, and its further objects; sorted, and mostly none.
+
+    Of these with its first subject, or object, one is meant.
+    """
+
+    def further(predicate: str) -> tuple[NamedNode, ...]:
+        quads = store.quads_for_pattern(claim, NamedNode(predicate), None, None)
+        return tuple(sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str))
+
+    return further(_ALTERNATIVE_SUBJECT), further(_ALTERNATIVE)
 
 
 def articles_behind(store: Dataset, iri: str) -> frozenset[str]:

@@ -32,14 +32,14 @@ _FORMATS = click.Choice(["table", "csv", "json"])
 @click.argument("network", shell_complete=complete_networks)
 @by_option("See: kg networks")
 @weights_option
-@click.option("--robust", is_flag=True, help="Show how much each rank depends on single articles.")
+@click.option("--robust", is_flag=True, help="Show how much each rank depends on single sources.")
 @click.option(
     "--samples",
     type=click.IntRange(0, 10_000),
     default=200,
     show_default=True,
     metavar="N",
-    help="With --robust: how many samples of articles to draw; 0: only leave one out.",
+    help="With --robust: how many samples of sources to draw; 0: only leave one out.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="With --robust: seed of the samples.")
 @slices_option
@@ -67,19 +67,21 @@ def rank(
     A score is an interval, such as 4-6, where events or nodes may be the same and nobody has decided it: its ends are
     the score if all of them are, and if none is. The rank is that if none is. See: kg query may-be-same
 
-    With --robust, the network is built again without each article in turn, and from random samples of articles.
-    Beside each rank are its best and worst without one article, the middle 95 % of its ranks in the samples, the
-    share of samples with the node and, marked with !, the articles without which the node is gone or moves.
+    With --robust, the network is built again without each source in turn, and from random samples of sources: a source
+    is an article, or a page that articles cite, each page once. Beside each rank are its best and worst without one
+    source, the middle 95 % of its ranks in the samples, the share of samples with the node and, marked with !, the
+    sources without which the node is gone or moves.
 
     With --slices, a table of nodes by slices of time. An event is in a slice when all days on which it may have
-    begun lie in it.
+    begun lie in it; one that may be the same as an event of the slice bears on the other end of an interval.
 
     \b
     --format json gives [{"rank", "iri", "label", "score"}], with "score_low" and "score_high" where the score is an
-    interval and "may_be_same_as" (IRIs) where the node may be another one; with --robust each also has "low", "high",
-    "bootstrap_low", "bootstrap_high", "present" and "hangs_on" (IRIs of articles); with --slices
-    {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores", "ranks"}],
-    "undated": [IRIs of events], "elsewhere": [IRIs of events]}.
+    interval, "rank_low" and "rank_high" where the rank is one, and "may_be_same_as" (IRIs) where the node may be
+    another one; with --robust each also has "low", "high", "bootstrap_low", "bootstrap_high", "present" and "hangs_on"
+    (IRIs of sources); with --slices {"slices": [{"since", "until", "about"}], "nodes": [{"iri", "label", "scores",
+    "ranks"}], "undated": [IRIs of events], "elsewhere": [IRIs of events]}, and intervals as lists beside "scores" and
+    "ranks".
 
     \b
     Examples:
@@ -108,7 +110,7 @@ def rank(
     if robust:
         from kg.network import robust_rank
 
-        with waiting("building the network again without articles"):
+        with waiting("building the network again without sources"):
             found = robust_rank(incidences, measure, weighted, samples=samples, seed=seed, top=top)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
@@ -124,7 +126,7 @@ def _print_slices(found: OverTime, form: str, mark: str) -> None:
     if form == "json":
         as_json(found.as_dict())
     elif form == "csv":
-        print_csv(found.records(), ("since", "until", "rank", "iri", "label", "score"), mark)
+        print_csv(found.records(), found.columns, mark)
     else:
         print_table(found.table())
 
@@ -161,11 +163,13 @@ def compare(
     events took place instead, see: kg rank NETWORK --slices year
 
     Those who rose come first, then those who fell, entered, left and stayed. A rank may change because others came
-    or went; scores from networks of different size may not be comparable.
+    or went; scores from networks of different size may not be comparable. Ranks and scores are intervals where events
+    or nodes may be the same; a change with ? (in JSON "sure": false) may then be another one, or none.
 
     \b
     --format json gives [{"iri", "label", "change", "places", "rank_before", "rank_after", "score_before",
-    "score_after"}], change being rose, fell, entered, left or stayed; null where a node was not ranked.
+    "score_after", "sure"}], change being rose, fell, entered, left or stayed; null where a node was not ranked; and
+    "rank_before_low", "rank_before_high" and so on where it is an interval.
 
     \b
     Examples:
@@ -182,7 +186,7 @@ def compare(
     if form == "json":
         as_json([row.as_dict() for row in found])
     elif form == "csv":
-        print_csv((row.as_dict() for row in found), tuple(kg.network.RankChange.__annotations__), mark)
+        print_csv(found.records(), found.columns, mark)
     else:
         print_table(found.table())
 

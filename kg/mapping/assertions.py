@@ -30,7 +30,7 @@ _OBJECTION = "contestedBy"
 _CONTESTED_BY, _HELD_BY = node(TNK + _OBJECTION), node(TNK + "heldBy")
 _REPORTED_IN, _DERIVED = node(TNK + "reportedIn"), node(PROV + "wasDerivedFrom")
 _CERTAINTY, _CONDITION, _CORRECTS = "certainty", node(TNK + "condition"), node(TNK + "corrects")
-_ALTERNATIVE = node(TNK + "alternative")
+_ALTERNATIVE, _ALTERNATIVE_SUBJECT = node(TNK + "alternative"), node(TNK + "alternativeSubject")
 
 Term = NamedNode | Literal
 Pairs = list[tuple[NamedNode, Term]]
@@ -156,15 +156,17 @@ class AssertionMapper:
 
     def _turned_round(self, relation: AnnotatedRelation, name: str) -> AnnotatedRelation | None:
         """The relation under its own name, if the annotator used the inverse."""
-        if relation.alternatives:
-            hint = "write a relation for each, with certainty: possible"
-            message = f"{relation.relation} is told from the other side, and only an object has alternatives"
-            self.findings.error("turned-alternatives", message, (*relation.path, "oneOf"), hint=hint)
-            return None
         if not isinstance(relation.object, Ref):
             self.findings.error("thing-expected", f"{relation.relation} takes a thing, not a value", relation.path)
             return None
-        return replace(relation, subject=relation.object, relation=name, object=relation.subject)
+        return replace(
+            relation,
+            subject=relation.object,
+            relation=name,
+            object=relation.subject,
+            alternatives=relation.alternative_subjects,
+            alternative_subjects=relation.alternatives,
+        )
 
     def _state(
         self, relation: AnnotatedRelation, term: PropertyTerm, subject: NamedNode, values: Pairs, qualifiers: Pairs
@@ -245,15 +247,19 @@ class AssertionMapper:
         return self._literal(term, relation.object, path)
 
     def _alternatives(self, relation: AnnotatedRelation) -> Pairs | None:
-        """The further objects, with the certainty that they leave where the source has no other word for it."""
-        path = (*relation.path, "oneOf")
-        things = [self.things.id_of(each, path) for each in relation.alternatives]
-        found = [self._node(thing) for thing in things if thing is not None]
-        if len(found) < len(things):
-            return None
+        """The further objects, or subjects, with the certainty that they leave where the source has no other word."""
+        found: Pairs = []
+        for predicate, several in (
+            (_ALTERNATIVE, relation.alternatives),
+            (_ALTERNATIVE_SUBJECT, relation.alternative_subjects),
+        ):
+            things = [self.things.id_of(each, relation.path) for each in several]
+            if None in things:
+                return None
+            found += [(predicate, self._node(thing)) for thing in things if thing is not None]
         own = {name for name, _ in relation.qualifiers} | {each.name for each in relation.scoped}
         word = [(node(TNK + _CERTAINTY), node(TNK + "eitherOr"))] if found and _CERTAINTY not in own else []
-        return [*((_ALTERNATIVE, each) for each in found), *word]
+        return [*found, *word]
 
     def _qualifiers(self, relation: AnnotatedRelation) -> Pairs | None:
         pairs: Pairs = []
@@ -326,7 +332,8 @@ class AssertionMapper:
         """
         if relation.quote:
             return [self.graph.mention(assertion, relation.quote, relation.path)]
-        sides: list[Value] = [relation.subject, relation.object, *relation.alternatives]
+        others = (relation.object, *relation.alternatives, *relation.alternative_subjects)
+        sides: list[Value] = [relation.subject, *others]
         if relation.inline:
             written = [part for part in relation.path if isinstance(part, str)][-1]
             sides = [relation.subject if written == relation.relation else relation.object]

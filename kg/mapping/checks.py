@@ -50,15 +50,7 @@ def check_relation(
     """Whether relation, subject, object, modality and qualifiers fit together."""
     before = len(findings.items)
     path = relation.path
-    _check_side("subject", relation.subject, term.domain, relation, things, vocabulary, findings)
-    if isinstance(relation.object, Ref):
-        if term.takes_literal:
-            findings.error("value-expected", f"{term.name} takes a value, not a thing", path, hint="write value: …")
-        else:
-            for each in (relation.object, *relation.alternatives):
-                _check_side("object", each, term.range, relation, things, vocabulary, findings)
-    elif not term.takes_literal:
-        findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
+    _check_sides(relation, term, things, vocabulary, findings)
     modalities = vocabulary.properties["modality"].values
     for place, modality in [(path, relation.modality), *((each.path, each.modality) for each in relation.scoped)]:
         if modality not in modalities:
@@ -94,6 +86,23 @@ def check_relation(
     return len(findings.items) == before
 
 
+def _check_sides(
+    relation: AnnotatedRelation, term: PropertyTerm, things: Things, vocabulary: Vocabulary, findings: Findings
+) -> None:
+    """Each thing that may be the subject or the object, and whether a thing or a value stands there."""
+    path = relation.path
+    for each in (relation.subject, *relation.alternative_subjects):
+        _check_side("subject", each, term.domain, relation, things, vocabulary, findings)
+    if isinstance(relation.object, Ref):
+        if term.takes_literal:
+            findings.error("value-expected", f"{term.name} takes a value, not a thing", path, hint="write value: …")
+        else:
+            for one in (relation.object, *relation.alternatives):
+                _check_side("object", one, term.range, relation, things, vocabulary, findings)
+    elif not term.takes_literal:
+        findings.error("thing-expected", f"{term.name} takes a thing, not a value", path, hint="write object: KEY")
+
+
 def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
     """What is conditional quotes its condition; a doubt is no plan, and nobody denies it."""
     path = (*relation.path, "certainty")
@@ -103,8 +112,9 @@ def _check_certainty(relation: AnnotatedRelation, findings: Findings) -> None:
     if any(each.modality != "fact" for each in scoped):
         findings.error("unexpected-modality", "a certainty takes no modality", (*path, "modality"), hint=hint)
     unquoted = [*words, *(each.value for each in scoped if not each.quote)]
-    if "eitherOr" in (*words, *(each.value for each in scoped)) and not relation.alternatives:
-        findings.error("no-alternatives", "one of several is said of what has oneOf: …", path, hint="write oneOf: […]")
+    if "eitherOr" in (*words, *(each.value for each in scoped)) and not relation.has_alternatives:
+        hint = "write oneOf: […] or subjectOneOf: […]"
+        findings.error("no-alternatives", "one of several is said of what has oneOf or subjectOneOf", path, hint=hint)
     if "conditional" in unquoted:
         findings.error("no-condition", "what is conditional needs the words of its condition", path, hint=hint)
 
@@ -115,6 +125,9 @@ def _check_judgement(relation: AnnotatedRelation, term: PropertyTerm, things: Th
         (ref.id or things.ids.get(ref.key or "")) if isinstance(ref, Ref) else None
         for ref in (relation.subject, relation.object)
     )
+    if relation.has_alternatives:
+        hint = "write one for each pair of which you judge so"
+        findings.error("no-single-pair", f"{term.label} joins two things, not one of several", relation.path, hint=hint)
     if one and other and one.partition("/")[0] != other.partition("/")[0]:
         findings.error(
             "two-kinds",

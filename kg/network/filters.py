@@ -34,13 +34,14 @@ from kg.claims.selection import VIEWS, Selection
 from kg.claims.status import FORESEEN, STATUSES, UNKNOWN, Statuses
 from kg.dates import check_order, day_of
 from kg.errors import UsageError
-from kg.namespaces import TNK
+from kg.namespaces import RDF, TNK
 from kg.store import Dataset
 from kg.suggest import unknown
-from kg.terms import MERGE, Literal, NamedNode
+from kg.terms import MERGE, Literal, NamedNode, Quad
 
 __all__ = ["CountedEvidence", "NetworkFilter", "admitted", "status_words"]
 
+_TYPE, _CITED = NamedNode(RDF + "type"), NamedNode(TNK + "CitedSource")
 _MODALITIES = ("fact", *FORESEEN["wished"])
 
 Span = tuple[str | None, str | None, str, str]
@@ -205,8 +206,12 @@ class CountedEvidence:
         return dict(spans)
 
     def _published(self, thing: str) -> list[Span]:
-        """The days on which the articles came out that a thing is, or stands in; of other things none."""
-        articles = self.articles_of(thing) or {thing}
+        """The days on which the articles came out that a thing is, or stands in, or the cited page that it is.
+
+        Of other things none, nor of a cited page without a day.
+        """
+        is_cited = Quad(NamedNode(thing), _TYPE, _CITED, MERGE) in self._store
+        articles = {thing} if is_cited else self.articles_of(thing) or {thing}
         days = [(self._bound(each, "Earliest"), self._bound(each, "Latest"), each) for each in articles]
         return [(first, last, "fact", article) for first, last, article in sorted(days, key=str) if first or last]
 

@@ -1,6 +1,6 @@
-"""What a network is built from: who takes part in what, with the articles behind each piece of it.
+"""What a network is built from: who takes part in what, with the sources behind each piece of it.
 
-It is read from the store once. The network can then be built again without an article, or from some articles only,
+It is read from the store once. The network can then be built again without a source, or from some sources only,
 which tells how much of it hangs on each.
 """
 
@@ -25,7 +25,7 @@ from kg.namespaces import local_name
 from kg.network.attributes import STRUCTURED, as_text
 from kg.network.filters import CountedEvidence, NetworkFilter, admitted, status_words
 from kg.network.projections import Projection
-from kg.network.undecided import mark_undecided
+from kg.network.undecided import Join, mark_undecided
 from kg.store import Dataset
 from kg.text import plain_text
 
@@ -83,21 +83,25 @@ class Incidences:
         self._sources = Sources.of(store)
         if projection.context == "article" and self._sources.copies:  # copies are one article here, too
             self._rows = sorted(replace(row, context=self._sources.first(row.context)) for row in self._rows)
-        self._articles: dict[str, frozenset[str]] = {}
+        self._behind_it: dict[str, frozenset[str]] = {}
+        if projection.context == "source":  # the query knows the article alone
+            self._rows = sorted(
+                {replace(row, context=min(self.sources_of(row.evidence), default=row.context)) for row in self._rows}
+            )
         self._attributes: dict[str, dict[str, str]] = {}
 
     @cached_property
-    def articles(self) -> Sequence[str]:
-        """The articles that the network may rest on, sorted: behind its edges, behind statuses and dates.
+    def sources(self) -> Sequence[str]:
+        """The sources that the network may rest on, sorted: behind its edges, behind statuses and dates.
 
-        Of articles that are one source, see :mod:`kg.claims.sources`, one stands for all.
+        An article, or a page that one cites; of what is one source, see :mod:`kg.claims.sources`, one stands for all.
         """
         claimed = {context: self._claimed(context) for context in {row.context for row in self._rows}}
         possible = [row for row in self._rows if any(self._counts(row, status) for status in claimed[row.context])]
         evidence = {row.evidence for row in possible}
         for context in {row.context for row in possible}:
             evidence.update(*claimed[context].values(), self._behind.dated_by(context, self._projection.dates))
-        return sorted(set().union(*map(self.articles_of, evidence)))
+        return sorted(set().union(*map(self.sources_of, evidence)))
 
     def between(self, since: date | str | None, until: date | str | None) -> Incidences:
         """The same, with the events of another time; what was read from the store is shared.
@@ -106,33 +110,30 @@ class Incidences:
             UsageError: a date that is not one.
         """
         other = copy(self)
-        other.__dict__.pop("articles", None)
+        other.__dict__.pop("sources", None)
         days = NetworkFilter.of(self._filters.view, since=since, until=until)
         other._filters = replace(self._filters, since=days.since, until=days.until)
         other._behind = self._behind.refiltered(other._filters)
         return other
 
-    def articles_of(self, evidence: str) -> frozenset[str]:
-        """The articles that make an assertion or a statement, or that name a thing; none for reference data.
+    def sources_of(self, evidence: str) -> frozenset[str]:
+        """The sources of an assertion or a statement, or the article that names a thing; none for reference data.
 
-        Of articles that are one source, one stands for all.
+        Of what is one source, one stands for all.
         """
-        return frozenset(map(self._sources.first, self._printed_in(evidence)))
-
-    def _printed_in(self, evidence: str) -> frozenset[str]:
-        """The same, copies too."""
-        known = self._articles.get(evidence)
+        known = self._behind_it.get(evidence)
         if known is None:
-            known = self._articles[evidence] = self._behind.articles_of(evidence)
+            articles = self._behind.articles_of(evidence)
+            known = self._behind_it[evidence] = self._sources.behind(self._store, evidence, articles)
         return known
 
-    def network(self, articles: Collection[str] | None = None) -> nx.Graph:
+    def network(self, sources: Collection[str] | None = None) -> nx.Graph:
         """Build the network; see :func:`kg.network.load.load_network`.
 
         Args:
-            articles: only what these articles and their copies say, and the reference data; None: all.
+            sources: only what these sources say, in whichever articles, and the reference data; None: all.
         """
-        alive = None if articles is None else self._alive(frozenset(map(self._sources.first, articles)))
+        alive = None if sources is None else self._alive(frozenset(map(self._sources.first, sources)))
         rows, statuses = self._that_count(alive)
         contexts = {row.context for row in rows}
         within, dates = self._behind.within, self._projection.dates
@@ -150,13 +151,15 @@ class Incidences:
             _mark_presumed(graph, counted, self._behind.held)
         graph.graph.update(_about(graph, self._projection, self._filters))
         evidence = {each for _, _, several in graph.edges(data="evidence") for each in several}
-        articles = set().union(*map(self._printed_in, evidence))
+        articles = set().union(*map(self._behind.articles_of, evidence))
         graph.graph["articles"] = len(set(map(self._sources.first, articles)))
         if len(articles) > graph.graph["articles"]:
             graph.graph["copies"] = len(articles) - graph.graph["articles"]
+        graph.graph["sources"] = len(set().union(*map(self.sources_of, evidence)))
         graph.graph["undated_left_out"] = len(contexts) - len(dated)
-        if alive is None:  # what a network without some articles is compared with, no interval is asked of
-            mark_undecided(graph, self._behind.sameness, _taking_part(counted))
+        if alive is None:  # what a network without some sources is compared with, no interval is asked of
+            left_out = [row for row in rows if row.context not in dated] if self._behind.sameness.pairs else []
+            mark_undecided(graph, self._behind.sameness, _taking_part(counted), _joins(left_out))
         _fold(graph)
         return graph
 
@@ -172,12 +175,12 @@ class Incidences:
         statuses = {context: self._status(context, alive) for context in {row.context for row in rows}}
         return [row for row in rows if self._counts(row, statuses[row.context])], statuses
 
-    def _alive(self, articles: frozenset[str]) -> Callable[[str], bool]:
-        """Whether a piece of evidence stands when only these articles do; reference data always stand."""
+    def _alive(self, sources: frozenset[str]) -> Callable[[str], bool]:
+        """Whether a piece of evidence stands when only these sources do; reference data always stand."""
 
         def alive(evidence: str) -> bool:
-            behind = self.articles_of(evidence)
-            return not behind or not behind.isdisjoint(articles)
+            behind = self.sources_of(evidence)
+            return not behind or not behind.isdisjoint(sources)
 
         return alive
 
@@ -191,7 +194,7 @@ class Incidences:
         return (self._behind.statuses.of(context, alive) if self._projection.statuses else None) or UNKNOWN
 
     def _claimed(self, context: str) -> dict[str, set[str]]:
-        """All statuses that a context may have when articles are left out, each with the assertions that give it."""
+        """All statuses that a context may have when sources are left out, each with the assertions that give it."""
         return {UNKNOWN: set()} | (self._behind.statuses.claimed(context) if self._projection.statuses else {})
 
     def _dress(self, graph: nx.Graph) -> None:
@@ -353,6 +356,19 @@ def _taking_part(rows: Iterable[Any]) -> Mapping[str, set[str]]:
     for row in rows:
         found[row.context].update((row.source, row.target) if isinstance(row, Link) else (row.node,))
     return dict(sorted(found.items()))
+
+
+def _joins(rows: Iterable[Any]) -> Mapping[str, set[Join]]:
+    """What each context would join, were it in the network."""
+    found: dict[str, set[Join]] = defaultdict(set)
+    for row in rows:
+        is_link = isinstance(row, Link)
+        found[row.context].add(
+            (row.source, row.target, row.context)
+            if is_link
+            else (row.node, row.context, local_name(row.role) if row.role else "")
+        )
+    return found
 
 
 def _add_participants(graph: nx.Graph, participants: Mapping[str, Iterable[str]]) -> None:

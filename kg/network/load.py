@@ -52,9 +52,10 @@ def load_network(
 
     The graph carries what it is: ``name``, ``summary``, ``node``, ``edge``, ``weight``, ``warning``, ``projection``,
     ``directed``, ``via``, ``status``, ``dates``, ``view``, ``as_of``, ``since``, ``until``, ``participants`` (each
-    context's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any (see
-    :mod:`kg.claims.sources`), of ``events`` where contexts are events, and of edges that
-    are ``planned`` where contexts have a status, and of edges that are ``presumed`` where there are any;
+    context's sorted nodes), the number of ``vias`` and ``articles``, of ``copies`` of these where there are any, of
+    ``sources`` (articles and pages that they cite for a claim, see :mod:`kg.claims.sources`), of ``events`` where
+    contexts are events, and of edges that are ``planned`` where contexts have a status, and of edges that are
+    ``presumed`` where there are any;
     ``may_be_same``, where nodes or contexts may be the same, see :mod:`kg.network.undecided`; and
     ``undated_left_out``: how many contexts were left out because they may lie outside ``since``..``until``.
     Attributes are plain, so that networkx writes the network in any of its formats: numbers, truth values and texts.
@@ -89,7 +90,7 @@ def load_incidences(
     view: str = "reported",
     status: str | Iterable[str] | None = None,
 ) -> Incidences:
-    """Read what a network is built from, so that it can be built again without some articles.
+    """Read what a network is built from, so that it can be built again without some sources.
 
     Args and Raises are those of :func:`load_network`.
     """

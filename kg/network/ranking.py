@@ -19,10 +19,15 @@ from kg.suggest import counted
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["About", "RankedNode", "Ranking", "label_of", "rank", "tied"]
+__all__ = ["INTERVAL", "UNDECIDED", "About", "RankedNode", "Ranking", "label_of", "rank", "tied"]
 
 _TIE = 1e-12
-_UNDECIDED = ("score_low", "score_high", "may_be_same_as")
+INTERVAL = "a–b: the two scores, if nothing is the same and if all that may be is"
+"""What an interval of scores means."""
+
+UNDECIDED = ("score_low", "score_high", "may_be_same_as", "rank_low", "rank_high")
+"""What a row has only where anything may be the same."""
+
 _MEANINGS = {"newman": "the sum of 1/(n−1) over the shared events of n participants each"}
 
 
@@ -35,6 +40,8 @@ class RankedNode:
         score_low, score_high: the lower and the higher score, if each thing is its own and if all that may be the same
             is; None where both are one number.
         may_be_same_as: the IRIs of what the node may be the same as; each has a row of its own.
+        rank_low, rank_high: the better and the worse rank, if each thing is its own and if all that may be the same is;
+            None where both are one.
     """
 
     rank: int
@@ -44,11 +51,13 @@ class RankedNode:
     score_low: float | None = None
     score_high: float | None = None
     may_be_same_as: tuple[str, ...] = ()
+    rank_low: int | None = None
+    rank_high: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The row as a JSON-ready dictionary; bounds and what it may be the same as only where there are any."""
         told = asdict(self) | {"may_be_same_as": list(self.may_be_same_as)}
-        return {name: value for name, value in told.items() if name not in _UNDECIDED or value not in (None, [])}
+        return {name: value for name, value in told.items() if name not in UNDECIDED or value not in (None, [])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,8 @@ class About:
         status: the current status that events have to have, such as ``held``; None where any counts.
         view, as_of, since, until: what the network was filtered by; None for a graph that is not one of ours.
         seed: of random choices; None where there are none.
+        sources: how many different sources the edges rest on: articles, and pages that they cite, each page once; None
+            for a graph that is not one of ours.
     """
 
     measure: str
@@ -80,6 +91,7 @@ class About:
     since: str | None
     until: str | None
     seed: int | None = None
+    sources: int | None = None
 
     @classmethod
     def of(cls, graph: nx.Graph, by: str, weighted: Weighted = False, seed: int | None = None) -> About:
@@ -113,6 +125,7 @@ class About:
             since=told.get("since"),
             until=told.get("until"),
             seed=seed,
+            sources=told.get("sources"),
         )
 
     def as_dict(self) -> dict[str, str | int | bool | None]:
@@ -130,6 +143,8 @@ class About:
         counts = [counted(self.nodes, "node"), counted(self.edges, "edge")]
         if self.articles is not None:
             counts.append(counted(self.articles, "article"))
+        if self.sources is not None and self.sources != self.articles:
+            counts.append(counted(self.sources, "source"))
         return f"{self.network or 'network'}: {', '.join(counts)}; {self.how()}"
 
     def how(self) -> str:
@@ -149,18 +164,21 @@ class About:
 class Ranking(list[RankedNode], Tabular):
     """The rows of a ranking, with what it was computed on as ``about``; a table in a notebook.
 
-    ``remarks`` tells what may be the same and is undecided, a sentence each; none where nothing is.
+    ``remarks`` tells what may be the same and is undecided, a sentence each; none where nothing is. ``coming`` are the
+    IRIs of nodes that are in the network only if all that may be the same is.
     """
 
-    def __init__(self, rows: Iterable[RankedNode], about: About, remarks: Sequence[str] = ()) -> None:
+    def __init__(
+        self, rows: Iterable[RankedNode], about: About, remarks: Sequence[str] = (), coming: Sequence[str] = ()
+    ) -> None:
         super().__init__(rows)
-        self.about, self.remarks = about, tuple(remarks)
+        self.about, self.remarks, self.coming = about, tuple(remarks), tuple(coming)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of what the rows tell: rank, iri, label, score, and what only undecided rows have."""
         told = {name for row in self for name in row.as_dict()}
-        return ("rank", "iri", "label", "score", *(name for name in _UNDECIDED if name in told))
+        return ("rank", "iri", "label", "score", *(name for name in UNDECIDED if name in told))
 
     def table(self) -> Table:
         """Rank, name and score, which may be an interval; and what a node may be the same as, where any may be."""
@@ -175,7 +193,8 @@ class Ranking(list[RankedNode], Tabular):
         return Table(head, rows, self.about.title, [self.about.in_words(), *self.remarks])
 
     def _columns(self) -> Mapping[str, str]:
-        types = {"iri": "string", "label": "string", "rank": "Int64", "may_be_same_as": "object"}
+        types = {"iri": "string", "label": "string", "may_be_same_as": "object"}
+        types |= dict.fromkeys(("rank", "rank_low", "rank_high"), "Int64")
         return {name: types.get(name, "Float64") for name in self.columns}
 
     def records(self) -> Iterable[Mapping[str, Any]]:
@@ -191,8 +210,8 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     nodes stand in the order of label, then IRI. Scores are rounded to 12 decimals. A node for which the measure is not
     defined has no row: constraint and effective size of a node without neighbours.
 
-    Where things of the network may be the same, a row has the bounds of its score: if each thing is its own, by which
-    it is ranked, and if all that may be the same is.
+    Where things of the network may be the same, a row has the bounds of its score and of its rank: if each thing is its
+    own, by which it is ranked, and if all that may be the same is.
 
     Args:
         graph: a network of ours, or any networkx graph; a node without ``label`` is called by its key.
@@ -210,33 +229,61 @@ def rank(graph: nx.Graph, by: str, weighted: Weighted = False, top: int | None =
     if top is not None and top < 1:
         raise UsageError(f"top is {top}: it must be 1 or more")
     scores = find_measure(by).score(graph, weighted=weighted)
-    bounds, remarks = score_bounds(graph, by, weighted, scores)
+    bounds, remarks = _bounds(graph, by, weighted, scores)
     rows = islice(_ranked(graph, tied(scores), bounds), top)
-    return Ranking(rows, About.of(graph, by, weighted), remarks)
+    return Ranking(rows, About.of(graph, by, weighted), remarks, bounds.coming)
 
 
-def score_bounds(
-    graph: nx.Graph, by: str, weighted: Weighted, scores: Mapping[Any, float]
-) -> tuple[Mapping[str, tuple[float, float]], list[str]]:
-    """The bounds of each score that is another one if all that may be the same is; and what there is to say of it.
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Of each node whose score is another one if all that may be the same is, the two scores; likewise the ranks.
+
+    ``coming`` are the nodes that are in the network only then.
+    """
+
+    scores: Mapping[str, tuple[float, float]]
+    ranks: Mapping[str, tuple[int, int]]
+    coming: tuple[str, ...] = ()
+
+
+def _bounds(graph: nx.Graph, by: str, weighted: Weighted, scores: Mapping[Any, float]) -> tuple[_Bounds, list[str]]:
+    """The bounds of scores and ranks, and what there is to say of them.
 
     It takes one more run of the measure, on the network in which all that may be the same is, where anything may be.
     """
     same = if_the_same(graph)
     if same is None:
-        return {}, []
+        return _Bounds({}, {}), []
     try:
         others = find_measure(by).score(same, weighted=weighted)
     except UsageError:
-        return {}, [*note_of(graph), f"{by} is not defined if all that may be the same is: no intervals are shown"]
-    stands, bounds = stands_for(graph), dict[str, tuple[float, float]]()
+        unclear = f"{by} is not defined if all that may be the same is: no intervals are shown"
+        return _Bounds({}, {}), [*note_of(graph), unclear]
+    stands, differing, moving = stands_for(graph), dict[str, tuple[float, float]](), dict[str, tuple[int, int]]()
+    own, places = _places(scores), _places(others)
     for node, score in scores.items():
-        other = others.get(stands.get(node, node))
-        if other is not None and abs(score - other) > _TIE * max(1.0, abs(score)):
+        one = stands.get(node, node)
+        other = others.get(one)
+        if other is None:
+            continue
+        if abs(score - other) > _TIE * max(1.0, abs(score)):
             low, high = sorted((round(score, 12) + 0.0, round(other, 12) + 0.0))
-            bounds[str(node)] = low, high
-    meaning = ["a–b: the two scores, if nothing is the same and if all that may be is"] if bounds else []
-    return bounds, [*meaning, *note_of(graph)]
+            differing[str(node)] = low, high
+        if own[node] != places[one]:
+            best, worst = sorted((own[node], places[one]))
+            moving[str(node)] = best, worst
+    meaning = [INTERVAL] if differing else []
+    new = tuple(sorted(str(node) for node in others.keys() - scores.keys() if node not in stands.values()))
+    coming = [f"in the network only if all that may be the same is: {shown_others(new)}"] if new else []
+    return _Bounds(differing, moving, new), [*meaning, *note_of(graph), *coming]
+
+
+def _places(scores: Mapping[Any, float]) -> Mapping[Any, int]:
+    """The rank of each node."""
+    found: dict[Any, int] = {}
+    for _, nodes in tied(scores):
+        found |= dict.fromkeys(nodes, len(found) + 1)
+    return found
 
 
 def score_cells(scores: Sequence[tuple[float, float | None, float | None]]) -> list[Cell]:
@@ -255,7 +302,7 @@ def label_of(graph: nx.Graph, node: Hashable) -> str:
     return str(graph.nodes[node].get("label") or node)
 
 
-def tied(scores: dict[Any, float]) -> Iterator[tuple[float, list[Any]]]:
+def tied(scores: Mapping[Any, float]) -> Iterator[tuple[float, list[Any]]]:
     """Groups of nodes with equal scores, highest first."""
     group: list[Any] = []
     lead = math.inf
@@ -280,14 +327,13 @@ def _weights(graph: nx.Graph, weighted: Weighted, as_distance: bool) -> str:
     return f"{said}, as a distance of 1/{attribute}" if as_distance else f"{said}, as a strength"
 
 
-def _ranked(
-    graph: nx.Graph, groups: Iterable[tuple[float, list[Any]]], bounds: Mapping[str, tuple[float, float]]
-) -> Iterator[RankedNode]:
+def _ranked(graph: nx.Graph, groups: Iterable[tuple[float, list[Any]]], bounds: _Bounds) -> Iterator[RankedNode]:
     place = 1
     for score, nodes in groups:
         rounded = round(score, 12) + 0.0  # no negative zero
         others = {str(node): edge_list(graph.nodes[node], "may_be_same_as") for node in nodes}
         for label, iri in sorted((label_of(graph, node), str(node)) for node in nodes):
-            low, high = bounds.get(iri, (None, None))
-            yield RankedNode(place, iri, label, rounded, low, high, others[iri])
+            low, high = bounds.scores.get(iri, (None, None))
+            best, worst = bounds.ranks.get(iri, (None, None))
+            yield RankedNode(place, iri, label, rounded, low, high, others[iri], best, worst)
         place += len(nodes)

@@ -1,13 +1,14 @@
-"""How far a rank can be trusted: what becomes of it without an article, and with random samples of articles.
+"""How far a rank can be trusted: what becomes of it without a source, and with random samples of sources.
 
 What a network shows depends on which articles were loaded. Two questions are asked of each rank. *Leave one out*:
-what would it be without this article, for each article in turn? *Bootstrap*: what would it be, had chance sent other
-articles of the same kind? As many articles are drawn with replacement as there are, again and again, and each time
-the network is built from those drawn. An article drawn twice counts once, as an edge stands for events and not for
-reports of them; so a draw holds some 63 % of the articles, and the interval leans to the cautious side.
+what would it be without this source, for each source in turn? *Bootstrap*: what would it be, had chance sent other
+sources of the same kind? As many sources are drawn with replacement as there are, again and again, and each time
+the network is built from those drawn. A source drawn twice counts once, as an edge stands for events and not for
+reports of them; so a draw holds some 63 % of the sources, and the interval leans to the cautious side.
 
-The network is rebuilt, not only thinned out: a status or a date that an article gave goes with it. Articles with one
-address, or one text, are one source (:mod:`kg.claims.sources`): they are left out, and drawn, together.
+The network is rebuilt, not only thinned out: a status or a date that a source gave goes with it. A source is an
+article, or a page that articles cite (:mod:`kg.claims.sources`): whatever articles take from one page is left out, and
+drawn, together.
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ class Rebuildable(Protocol):
     """What a network can be built from again; :class:`kg.network.incidences.Incidences` is one."""
 
     @property
-    def articles(self) -> Sequence[str]:
-        """The articles that the network rests on; of copies one."""
+    def sources(self) -> Sequence[str]:
+        """The sources that the network rests on: IRIs of articles and of pages that they cite, each page once."""
 
-    def network(self, articles: Collection[str] | None = None) -> nx.Graph:
-        """The network from these articles and their copies only; None: from all."""
+    def network(self, sources: Collection[str] | None = None) -> nx.Graph:
+        """The network from what these sources say only; None: from all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ class RobustNode:
 
     Args:
         rank, iri, label, score: as in :class:`kg.network.ranking.RankedNode`.
-        low, high: the best and the worst rank, with all articles and with any one left out.
+        low, high: the best and the worst rank, with all sources and with any one left out.
         bootstrap_low, bootstrap_high: the bounds of the middle 95 % of the ranks in the bootstrap, else None.
         present: the share of the bootstrap's networks that the node is in; None without samples.
-        hangs_on: the articles on each of which the rank hangs, sorted.
-        score_low, score_high: as in :class:`kg.network.ranking.RankedNode`, for all articles.
+        hangs_on: the sources on each of which the rank hangs, sorted: IRIs of articles, or of pages that they cite.
+        score_low, score_high: as in :class:`kg.network.ranking.RankedNode`, for all sources.
     """
 
     rank: int
@@ -74,7 +75,7 @@ class RobustNode:
 
     @property
     def mark(self) -> str:
-        """The articles that the rank hangs on, in short: the id of the first, and how many more; empty: none."""
+        """The sources that the rank hangs on, in short: the id of the first, and how many more; empty: none."""
         if not self.hangs_on:
             return ""
         first = self.hangs_on[0].rpartition("/article/")[2]
@@ -84,7 +85,7 @@ class RobustNode:
 class RobustRanking(list[RobustNode], Tabular):
     """The rows, and what they were computed on.
 
-    ``about`` tells measure, network and seed; ``articles`` and ``samples`` are how many there were; ``undefined``, in
+    ``about`` tells measure, network and seed; ``sources`` and ``samples`` are how many there were; ``undefined``, in
     how many rebuilt networks the measure was not defined: there every node counts as absent. ``remarks`` are those of
     :class:`kg.network.ranking.Ranking`.
     """
@@ -93,7 +94,7 @@ class RobustRanking(list[RobustNode], Tabular):
         self,
         rows: Sequence[RobustNode],
         about: About,
-        articles: int,
+        sources: int,
         samples: int,
         undefined: int,
         copies: int = 0,
@@ -101,11 +102,11 @@ class RobustRanking(list[RobustNode], Tabular):
     ) -> None:
         super().__init__(rows)
         self.remarks = tuple(remarks)
-        self.about, self.articles, self.samples, self.undefined = about, articles, samples, undefined
+        self.about, self.sources, self.samples, self.undefined = about, sources, samples, undefined
         self.copies = copies
 
     def table(self) -> Table:
-        """Rank, name and score; how far the rank moves; and the articles that it hangs on, marked with ``!``."""
+        """Rank, name and score; how far the rank moves; and the sources that it hangs on, marked with ``!``."""
         head = ["rank", "name", self.about.measure, "one left out", "95 %", "in samples", "hangs on"]
         scores = score_cells([(row.score, row.score_low, row.score_high) for row in self])
         rows = [
@@ -125,18 +126,20 @@ class RobustRanking(list[RobustNode], Tabular):
     def notes(self) -> list[str]:
         """What was done, and what the columns mean, a sentence each."""
         hanging = sum(bool(row.hangs_on) for row in self)
-        drawn = f"; 95 %: the middle of its ranks in {self.samples} samples of articles with replacement"
+        drawn = f"; 95 %: the middle of its ranks in {self.samples} samples of sources with replacement"
         notes = [
             self.about.in_words(),
             *self.remarks,
-            f"one left out: best and worst rank without each of {counted(self.articles, 'article')} in turn, "
+            f"one left out: best and worst rank without each of {counted(self.sources, 'source')} in turn, "
             "also those that give statuses and dates"
             + (f"{drawn}; in samples: the share with the node" if self.samples else ""),
-            f"! {hanging} of {len(self)} ranks hang on a single article: without it the node is gone or its rank moves",
+            f"! {hanging} of {len(self)} ranks hang on a single source: without it the node is gone or its rank moves",
         ]
         if self.copies:
             several = f"{self.copies} articles are copies" if self.copies > 1 else "1 article is a copy"
             notes.append(f"{several} of others (same address or same text): copies are left out and sampled together")
+        if self._has_bounds:
+            notes.append("ranks, also without a source and in samples, are those if nothing is the same")
         if self.undefined:
             notes.append(
                 f"{self.about.measure} was not defined in {self.undefined} rebuilt networks: no node counts there"
@@ -173,19 +176,19 @@ def robust_rank(
     seed: int = 0,
     top: int | None = None,
 ) -> RobustRanking:
-    """Rank nodes, and tell of each rank how much it depends on single articles.
+    """Rank nodes, and tell of each rank how much it depends on single sources.
 
     A node that is not in a rebuilt network has the rank after the last one there, but never a better one than its own:
     to be absent from a small network is no success.
 
-    A rank *hangs on* an article when without it the node is not in the network (or not defined there), or its rank
+    A rank *hangs on* a source when without it the node is not in the network (or not defined there), or its rank
     changes by as many places as nodes share it, or more: a node of rank 3 that ties with one other moves within or
     next to its group by one place, and hangs on what moves it by two.
 
     The bounds of the bootstrap are the nearest-rank percentiles 2.5 and 97.5: of B sorted ranks those numbered
     ⌈0.025 B⌉ and ⌈0.975 B⌉.
 
-    Complexity: that of the measure, times the number of articles and samples; networks that come out alike are
+    Complexity: that of the measure, times the number of sources and samples; networks that come out alike are
     measured once.
 
     Args:
@@ -204,35 +207,33 @@ def robust_rank(
     Raises:
         UsageError: an unknown measure, one that is not defined on the whole network, ``samples`` below 0.
 
-    Example: one article tells of a and b, another of b and c. Without either, b is no longer the one in the middle.
+    Example: one source tells of a and b, another of b and c. Without either, b is no longer the one in the middle.
 
     >>> import networkx as nx
     >>> class Two:
-    ...     articles = ("first", "second")
+    ...     sources = ("first", "second")
     ...     edges = {"first": "ab", "second": "bc"}
-    ...     def network(self, articles=None):
-    ...         return nx.Graph([self.edges[each] for each in sorted(articles or self.articles)])
+    ...     def network(self, sources=None):
+    ...         return nx.Graph([self.edges[each] for each in sorted(sources or self.sources)])
     >>> [(row.label, row.rank, row.low, row.high, row.hangs_on) for row in robust_rank(Two(), "degree", samples=0)]
     [('b', 1, 1, 1, ()), ('a', 2, 1, 3, ('first',)), ('c', 2, 1, 3, ('second',))]
     """
     if samples < 0:
         raise UsageError(f"samples is {samples}: it must be 0 or more")
-    graph, articles = source.network(), list(source.articles)
+    graph, sources = source.network(), list(source.sources)
     rows = rank(graph, by, weighted)  # raises where the measure is not defined
     measured = _Measured(by, weighted)
     nodes = {str(node): node for node in graph}
     whole = measured.places(graph)
-    without = {
-        each: measured.places(source.network([other for other in articles if other != each])) for each in articles
-    }
+    without = {each: measured.places(source.network([other for other in sources if other != each])) for each in sources}
     chance = random.Random(seed)  # noqa: S311
-    draws = [sorted(set(chance.choices(articles, k=len(articles)))) for _ in range(samples if articles else 0)]
+    draws = [sorted(set(chance.choices(sources, k=len(sources)))) for _ in range(samples if sources else 0)]
     drawn = [measured.places(source.network(draw)) for draw in draws]
     found = []
     for row in rows if top is None else rows[:top]:
         node = nodes[row.iri]
         place, size = whole.of[node]
-        left = {article: places.place(node, place) for article, places in without.items()}
+        left = {each: places.place(node, place) for each, places in without.items()}
         hangs = [each for each, other in left.items() if node not in without[each].of or abs(other - place) >= size]
         ranks = sorted(places.place(node, place) for places in drawn)
         found.append(
@@ -253,7 +254,7 @@ def robust_rank(
         )
     undefined = sum(not places.defined for places in (*without.values(), *drawn))
     about = About.of(graph, by, weighted, seed if drawn else None)
-    return RobustRanking(found, about, len(articles), len(drawn), undefined, graph.graph.get("copies", 0), rows.remarks)
+    return RobustRanking(found, about, len(sources), len(drawn), undefined, graph.graph.get("copies", 0), rows.remarks)
 
 
 @dataclass(frozen=True)

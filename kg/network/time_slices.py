@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
-from kg.markup.tables import Table, Tabular, Thing
+from kg.markup.tables import Cell, Table, Tabular, Thing
 from kg.network.attributes import participants
 from kg.network.convert import Weighted
 from kg.network.description import NUMBERS, Description, describe
 from kg.network.filters import NetworkFilter
 from kg.network.load import load_incidences
-from kg.network.ranking import Ranking, label_of, rank
+from kg.network.ranking import INTERVAL, UNDECIDED, RankedNode, Ranking, label_of, rank, score_cells
+from kg.network.undecided import pairs_in_words, shown_others, undecided_pairs
 from kg.store import Dataset
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ Period = int | str | tuple[date | str, date | str]
 """A year, a month or a day, or a pair of a first and a last one."""
 
 _MOST = 200
+_BOUNDS = tuple(name for name in UNDECIDED if name.endswith(("_low", "_high")))
 _PERIODS = "write year, or 3-year, or years, months, days and spans: 2019,2020-05,2021/2023"
 _YEARS = re.compile(r"(?:([0-9]{1,3})-)?years?")
 
@@ -212,8 +215,17 @@ class OverTime(dict[str, tuple[str, tuple[float | None, ...]]], Tabular):
         self.parts, self.rankings, self.by = parts, rankings, by
 
     def table(self) -> Table:
-        """A row a node, a column a slice; empty where the node is not in it."""
-        rows = [[Thing(label, iri), *scores] for iri, (label, scores) in self.items()]
+        """A row a node, a column a slice; empty where the node is not in it. A score may be an interval."""
+        columns = [self._cells(number) for number in range(len(self.parts))]
+        rows: list[list[Cell]] = [
+            [Thing(label, iri), *(column[number] for column in columns)]
+            for number, (iri, (label, _)) in enumerate(self.items())
+        ]
+        head = ["name", *(part.title for part in self.parts)]
+        others = self._others()
+        if others:
+            head.append("may be the same as")
+            rows = [[*cells, shown_others(others.get(iri, ()))] for cells, iri in zip(rows, self, strict=True)]
         counts = ", ".join(f"{part.title}: {len(part.network)}" for part in self.parts)
         notes = [f"{self.by} in each slice; empty: not in the network of that time; nodes: {counts}"]
         last = next((ranking for ranking in reversed(self.rankings) if ranking), None)
@@ -221,35 +233,88 @@ class OverTime(dict[str, tuple[str, tuple[float | None, ...]]], Tabular):
             notes.append(f"{last.about.network or 'network'}: {replace(last.about, since=None, until=None).how()}")
         if isinstance(self.parts, Slices):
             notes.append(self.parts.note())
-        return Table(["name", *(part.title for part in self.parts)], rows, f"{self.by} over time", notes)
+        return Table(head, rows, f"{self.by} over time", notes + self.remarks)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What may be the same and is undecided, by slice, and what of it bears on no slice; none where nothing is."""
+        told = [
+            f"{part.title}: {remark}"
+            for part, ranking in zip(self.parts, self.rankings, strict=True)
+            for remark in (() if ranking is None else ranking.remarks)
+            if not remark.startswith(INTERVAL)
+        ]
+        if any(row.score_low is not None for each in self._rows for row in each.values()):
+            told.insert(0, INTERVAL)
+        if isinstance(self.parts, Slices):
+            within = {pair for part in self.parts for pair in undecided_pairs(part.network)}
+            out = [pair for pair in undecided_pairs(self.parts.whole) if pair not in within]
+            told += pairs_in_words(out, "may be the same, but nothing of it is in a slice")
+        return told
+
+    @cached_property
+    def _rows(self) -> list[dict[str, RankedNode]]:
+        """The rows of each slice by IRI."""
+        return [{row.iri: row for row in ranking or ()} for ranking in self.rankings]
+
+    def _cells(self, number: int) -> list[Cell]:
+        """The scores of one slice, in the order of the nodes."""
+        rows = {iri: self._rows[number][iri] for iri in self if iri in self._rows[number]}
+        found = score_cells([(row.score, row.score_low, row.score_high) for row in rows.values()])
+        shown = dict(zip(rows, found, strict=True))
+        return [shown.get(iri) for iri in self]
+
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        """Of each node that has any, what it may be the same as."""
+        return {row.iri: row.may_be_same_as for each in self._rows for row in each.values() if row.may_be_same_as}
 
     def as_dict(self) -> dict[str, Any]:
-        """The same, JSON-ready: ``slices`` in order, ``nodes`` with scores and ranks for each, what is in none."""
-        ranks = [{row.iri: row.rank for row in ranking or ()} for ranking in self.rankings]
+        """The same, JSON-ready: ``slices`` in order, ``nodes`` with scores and ranks for each, what is in none.
+
+        A node has the bounds of its scores and ranks where any slice has them, with None for each other slice.
+        """
         told: dict[str, Any] = {
             "slices": [
                 {"since": part.since, "until": part.until, "about": ranking.about.as_dict() if ranking else None}
                 for part, ranking in zip(self.parts, self.rankings, strict=True)
             ],
-            "nodes": [
-                {"iri": iri, "label": label, "scores": list(scores), "ranks": [each.get(iri) for each in ranks]}
-                for iri, (label, scores) in self.items()
-            ],
+            "nodes": [self._node(iri, label, scores) for iri, (label, scores) in self.items()],
         }
         if isinstance(self.parts, Slices):
             told |= {"undated": list(self.parts.undated), "elsewhere": list(self.parts.elsewhere)}
         return told
 
+    def _node(self, iri: str, label: str, scores: Sequence[float | None]) -> dict[str, Any]:
+        rows = [each.get(iri) for each in self._rows]
+        told: dict[str, Any] = {"iri": iri, "label": label, "scores": list(scores)}
+        told["ranks"] = [None if row is None else row.rank for row in rows]
+        for name in _BOUNDS:
+            bounds = [None if row is None else getattr(row, name) for row in rows]
+            if any(each is not None for each in bounds):
+                told[name] = bounds
+        others = sorted({other for row in rows if row is not None for other in row.may_be_same_as})
+        return told | ({"may_be_same_as": others} if others else {})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of what the records tell: what is undecided only where anything is."""
+        told = {name for ranking in self.rankings if ranking is not None for name in ranking.columns}
+        plain = ("since", "until", "rank", "iri", "label", "score")
+        return (*plain, *(name for name in UNDECIDED if name in told))
+
     def _columns(self) -> Mapping[str, str]:
-        plain = {"since": "string", "until": "string", "rank": "Int64", "iri": "string", "label": "string"}
-        return plain | {"score": "Float64"}
+        types = dict.fromkeys(("since", "until", "iri", "label"), "string") | {"may_be_same_as": "object"}
+        types |= dict.fromkeys(("rank", "rank_low", "rank_high"), "Int64")
+        return {name: types.get(name, "Float64") for name in self.columns}
 
     def records(self) -> Iterator[Mapping[str, Any]]:
-        """A row for each node of each slice."""
+        """A row for each node of each slice, all with the same keys."""
+        names = self.columns
         for part, ranking in zip(self.parts, self.rankings, strict=True):
             for row in ranking or ():
                 if row.iri in self:
-                    yield {"since": part.since, "until": part.until, **row.as_dict()}
+                    told = {"since": part.since, "until": part.until, **row.as_dict()}
+                    yield {name: told.get(name) for name in names}
 
 
 def over_time(parts: Sequence[Slice], by: str, weighted: Weighted = False, top: int | None = None) -> OverTime:

@@ -2,6 +2,9 @@
 
 Which pairs are undecided, and how they can be one, says :mod:`kg.claims.sameness`. A network keeps each thing as it is;
 it tells its pairs, so that whoever measures it can measure the other network too.
+
+In a network of some time an event that may be one of its events counts in the other network, too, even if its own date
+is not known or lies elsewhere: if the two are one, its participants met there.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg.namespaces import shortened
@@ -19,39 +23,68 @@ if TYPE_CHECKING:
 
     from kg.claims.sameness import Pair, Sameness
 
-__all__ = ["contexts_if_the_same", "if_the_same", "mark_undecided", "note_of", "stands_for", "undecided_pairs"]
+__all__ = [
+    "contexts_if_the_same",
+    "if_the_same",
+    "mark_undecided",
+    "note_of",
+    "pairs_in_words",
+    "stands_for",
+    "undecided_pairs",
+]
 
 _MOST = 3
 
+Join = tuple[str, str, str]
+"""The two ends of an edge that a context yields, and what it rests on there: the context, or in a two-mode network the
+role, which may be empty. Who takes part in a context stands with the context as the other end."""
 
-def mark_undecided(graph: nx.Graph, sameness: Sameness, taking_part: Mapping[str, Iterable[str]]) -> None:
+
+def mark_undecided(
+    graph: nx.Graph,
+    sameness: Sameness,
+    taking_part: Mapping[str, Iterable[str]],
+    outside: Mapping[str, Iterable[Join]] = MappingProxyType({}),
+) -> None:
     """Mark the nodes that may be the same as another thing, and let the network tell which of its things may be one.
 
     Args:
         graph: the network; it gets ``may_be_same`` where it needs it, its nodes ``may_be_same_as``.
         sameness: what may be the same.
         taking_part: of each context (an event, say) the nodes; also those of a context that joins nobody.
+        outside: of each context that is left out by its date what it would join, see :data:`Join`.
     """
     for node in graph:
         others = sameness.others.get(node)
         if others:
             graph.nodes[node]["may_be_same_as"] = as_text(others)
-    things = {*taking_part, *(node for nodes in taking_part.values() for node in nodes)}
-    pairs = sameness.among(things)
+    inside = {*taking_part, *(node for nodes in taking_part.values() for node in nodes)}
+    beside = {
+        context: sorted(joins)
+        for context, joins in outside.items()
+        if context not in taking_part and not taking_part.keys().isdisjoint(sameness.others.get(context, ()))
+    }
+    things = inside.union(beside, *(each[:2] for joins in beside.values() for each in joins))
+    pairs = [pair for pair in sameness.among(things) if not inside.isdisjoint(pair)]
     if not pairs:
         return
     stands = sameness.merged(things)
+    kept = {stands[thing] for thing in inside if thing in stands}
+    beside = {context: joins for context, joins in beside.items() if stands.get(context) in kept}
     met: dict[str, set[str]] = defaultdict(set)
-    for context, nodes in taking_part.items():
+    come = {context: {end for each in joins for end in each[:2]} - {context} for context, joins in beside.items()}
+    for context, nodes in {**taking_part, **come}.items():
         if context in stands:
             met[stands[context]].update(nodes)
-    graph.graph["may_be_same"] = as_text(
-        {
-            "pairs": [list(pair) for pair in pairs],
-            "stands_for": stands,
-            "participants": {context: sorted(nodes) for context, nodes in sorted(met.items())},
-        }
-    )
+    known = inside.union(come, *come.values())
+    told: dict[str, Any] = {
+        "pairs": [list(pair) for pair in pairs],
+        "stands_for": {thing: one for thing, one in stands.items() if thing in known},
+        "participants": {context: sorted(nodes) for context, nodes in sorted(met.items())},
+    }
+    if beside:
+        told["joins"] = [list(each) for _, joins in sorted(beside.items()) for each in joins]
+    graph.graph["may_be_same"] = as_text(told)
 
 
 def undecided_pairs(graph: nx.Graph) -> list[Pair]:
@@ -66,12 +99,16 @@ def stands_for(graph: nx.Graph) -> Mapping[str, str]:
 
 def note_of(graph: nx.Graph) -> list[str]:
     """Which pairs of things in the network are undecided, in a line; at most a few by name. No line without any."""
-    pairs = undecided_pairs(graph)
+    return pairs_in_words(undecided_pairs(graph))
+
+
+def pairs_in_words(pairs: Sequence[Pair], said: str = "may be the same, undecided (kg query may-be-same)") -> list[str]:
+    """The pairs in a line that begins with what is said of them; at most a few by name. No line without any."""
     if not pairs:
         return []
     named = "; ".join(f"{shortened(one)} and {shortened(other)}" for one, other in pairs[:_MOST])
     more = f"; and {len(pairs) - _MOST} more" if len(pairs) > _MOST else ""
-    return [f"may be the same, undecided (kg query may-be-same): {named}{more}"]
+    return [f"{said}: {named}{more}"]
 
 
 def contexts_if_the_same(graph: nx.Graph) -> int:
@@ -120,6 +157,12 @@ def _join_edges(same: nx.Graph, graph: nx.Graph, stands: Mapping[str, str]) -> N
         pair = stands.get(a, a), stands.get(b, b)
         key = pair if graph.is_directed() or (pair[1], pair[0]) not in rests_on else (pair[1], pair[0])
         rests_on[key].update(stands.get(each, each) for each in edge_list(data, name))
+    for one, other, each in _told(graph).get("joins", ()):
+        pair = stands.get(one, one), stands.get(other, other)
+        key = pair if graph.is_directed() or (pair[1], pair[0]) not in rests_on else (pair[1], pair[0])
+        rests_on[key].update([stands.get(each, each)] if each else [])
+        if name == "roles" and pair[0] not in same:
+            same.add_node(pair[0], bipartite=0)
     for (one, other), several in rests_on.items():
         if one != other:
             same.add_edge(one, other, weight=max(1, len(several)))

@@ -216,17 +216,18 @@ def _relations(store: Dataset, node: NamedNode, labels: Labels, reader: Evidence
     groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for _, claim, subject, relation, value, modality, doubted in _rows(store, "claims", node):
         how = _DOUBTFUL if doubted.value == "true" else local_name(modality.value)
-        groups[subject, relation, (value, *alternatives(store, claim)), how].append(claim.value)
+        subjects, values = alternatives(store, claim)
+        groups[(subject, *subjects), relation, (value, *values), how].append(claim.value)
     found = [
         Relation(
-            subject.value,
+            subjects[0].value,
             relation.value,
             values[0].value,
-            (labels(subject), labels(relation), either([*map(labels, values)])),
+            (either([*map(labels, subjects)]), labels(relation), either([*map(labels, values)])),
             modality,
             tuple(reader.claims(claims)),
         )
-        for (subject, relation, values, modality), claims in groups.items()
+        for (subjects, relation, values, modality), claims in groups.items()
     ]
 
     def order(each: Relation) -> tuple[Any, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.claims.claim import Claim, either
@@ -12,6 +12,7 @@ from kg.claims.corrections import withdrawn_about
 from kg.claims.evidence import EvidenceReader, alternatives
 from kg.claims.labels import Labels
 from kg.claims.publication import RECORDED, Publication, publication_of
+from kg.claims.sources import Sources
 from kg.errors import UsageError
 from kg.markup.claims import claim_lines, publication_lines, publication_parts
 from kg.markup.tables import ROWS, Cell, Table
@@ -30,10 +31,11 @@ __all__ = ["Explanation", "Fact", "explain"]
 
 _ASSERTIONS = """
 SELECT ?assertion ?subject ?predicate ?object ?modality ?node WHERE {
-  { ?assertion rdf:subject ?node ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+  { ?assertion rdf:subject|tnk:alternativeSubject ?node .
+    ?assertion rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
   UNION
   { ?predicate a owl:SymmetricProperty .
-    ?assertion rdf:object ?node ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
+    ?assertion rdf:object|tnk:alternative ?node ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }
   ?assertion tnk:modality ?modality .
 }
 """
@@ -46,6 +48,7 @@ class Fact(Claimed):
     ``held`` claims state it as a fact; ``open_`` claims plan, propose or wish it; ``against`` claims deny it, and
     ``contests`` object to it. What its source leaves in doubt, of any modality, stands in ``doubted`` alone, and what
     is corrected or retracted in ``withdrawn`` alone.
+    ``sources`` is how many different sources state it as a fact: two articles that cite one page for it are one.
     ``contested_by`` names who objects; ``differs`` is what else is said that contradicts it.
     """
 
@@ -57,6 +60,7 @@ class Fact(Claimed):
     contested_by: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
     contests: tuple[Claim, ...] = ()
+    sources: int = 0
 
     @property
     def standing(self) -> str:
@@ -82,6 +86,7 @@ class Fact(Claimed):
             "object": self.object,
             "labels": list(self.labels),
             "standing": self.standing,
+            "sources": self.sources,
             "for": [claim.as_dict() for claim in self.held],
             "open": [claim.as_dict() for claim in self.open_],
             "against": [claim.as_dict() for claim in self.against],
@@ -192,7 +197,8 @@ def explain(
         known.add(local_name(predicate_.value))
         if predicate is not None and predicate_ != predicate:
             continue
-        key = (subject_, predicate_, object_, *alternatives(store, assertion))
+        subjects, objects = alternatives(store, assertion)
+        key = ((subject_, *subjects), predicate_, (object_, *objects))
         groups[key][local_name(modality.value)].append(assertion.value)
     recorded = publication_of(store, node, labels)
     known |= set() if recorded is None else set(RECORDED[:3])
@@ -204,8 +210,11 @@ def explain(
     facts = [
         _fact(reader, labels, key, claims, found)
         for key, claims in groups.items()
-        if wanted is None or wanted == key[0] or wanted in key[2:]
+        if wanted is None or wanted in key[0] or wanted in key[2]
     ]
+    if any(len(fact.held) > 1 for fact in facts):
+        sources = Sources.of(store)
+        facts = [replace(fact, sources=_sources(store, sources, fact.held)) for fact in facts]
     facts.sort(key=lambda fact: (fact.labels[1], fact.labels[2], fact.subject, fact.object))
     return Explanation(node.value, labels(node), tuple(facts), tuple(sorted(known)), wanted is not None, recorded)
 
@@ -223,8 +232,8 @@ def _fact(
     told = reader.claims(own)
     certain = [claim for claim in told if claim.certainty is None and claim.withdrawn is None]
     contesters = {name for iri in own for name in labels.all_of(iri, TNK + "contestedBy")}
-    names = (labels(key[0]), labels(key[1]), either([*map(labels, key[2:])]))
-    subject, predicate, value = (term.value for term in key[:3])
+    names = (either([*map(labels, key[0])]), labels(key[1]), either([*map(labels, key[2])]))
+    subject, predicate, value = key[0][0].value, key[1].value, key[2][0].value
     return Fact(
         subject,
         local_name(predicate),
@@ -238,7 +247,19 @@ def _fact(
         contested_by=tuple(sorted(contesters)),
         differs=tuple(beside(found, own, reader)),
         contests=tuple(claim for claim in certain if claim.modality == "contested"),
+        sources=int(any(claim.modality == "fact" for claim in certain)),
     )
+
+
+def _sources(store: Dataset, sources: Sources, claims: Sequence[Claim]) -> int:
+    """How many different sources make some claims; see :mod:`kg.claims.sources`."""
+    found: set[str] = set()
+    for claim in claims:
+        if claim.article is not None:
+            found |= sources.behind(store, claim.iri, [claim.article])
+        else:
+            found.update(map(sources.page, claim.sources or ("",)))
+    return len(found)
 
 
 def _relation(store: Dataset, name: str) -> NamedNode:
@@ -261,10 +282,11 @@ def _relation(store: Dataset, name: str) -> NamedNode:
 def _object(labels: Labels, groups: dict[tuple[Any, ...], Any], text: str) -> Any:
     """The object meant: a literal, or a controlled value, that stands there as written; else a named thing."""
     for key in groups:
-        if isinstance(key[2], Literal) and key[2].value == text:
-            return key[2]
-        if isinstance(key[2], NamedNode) and key[2].value == TNK + text:
-            return key[2]
+        value = key[2][0]
+        if isinstance(value, Literal) and value.value == text:
+            return value
+        if isinstance(value, NamedNode) and value.value == TNK + text:
+            return value
     return labels.resolve(text)
 
 
@@ -280,6 +302,8 @@ def _fact_lines(fact: Fact, at_length: bool) -> list[str]:
     ):
         for claim in claims:
             lines += _claim_lines(claim, title)
+    if fact.sources < len(fact.held):
+        lines.append(f"  {len(fact.held)} claims as a fact, {counted(fact.sources, 'source')}")
     if fact.contested_by:
         lines.append(f"  contested by: {', '.join(fact.contested_by)}")
     lines += [line for claim in fact.contests for line in _claim_lines(claim)]

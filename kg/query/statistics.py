@@ -73,7 +73,8 @@ class Statistics(dict[str, Any], Tabular):
 def statistics(dataset: Dataset, whole: Dataset | None = None) -> Statistics:
     """Counts of articles, statements, assertions, mentions and triples; things by type, assertions by what they say.
 
-    Articles that are one source count once, see :mod:`kg.claims.sources`; how many more there are is told beside it.
+    Articles that are one source count once, see :mod:`kg.claims.sources`; how many more there are is told beside it. So
+    do the pages that articles cite; one that is an article of the graph is counted there.
 
     Args:
         dataset: what is counted.
@@ -82,6 +83,7 @@ def statistics(dataset: Dataset, whole: Dataset | None = None) -> Statistics:
     """
     sources = Sources.of(dataset)
     counts = Statistics({"articles": len(sources.firsts), "copies of articles": len(sources.copies)})
+    counts["cited pages"] = len(sources.cited)
     for name, text in _COUNTS.items():
         counts[name] = next(int(row["n"].value) for row in select(dataset, text))
     counts["annotations by status"] = by_status(dataset if whole is None else whole)

@@ -17,7 +17,7 @@ __all__ = ["ClaimReader"]
 
 _MENTION_KEYS = QUOTE_KEYS | {"of"}
 _RELATION_KEYS = QUOTE_KEYS | {
-    "subject", "relation", "object", "value", "oneOf", "modality", "statement", "source", "corrects",
+    "subject", "subjectOneOf", "relation", "object", "value", "oneOf", "modality", "statement", "source", "corrects",
 }  # fmt: skip
 _SCOPED_KEYS = QUOTE_KEYS | {"value", "modality"}
 _STATEMENT_KEYS = QUOTE_KEYS | {
@@ -77,8 +77,9 @@ class ClaimReader:
         if not raw.keys() <= self._relation_keys:
             place = "a relation, nor a qualifier of the ontology"
             structure.known_keys(raw, self._relation_keys, path, place)
-        structure.required(raw, ("subject", "relation"), path, "the relation")
-        subject = structure.reference(raw["subject"], (*path, "subject"), article=True) if "subject" in raw else None
+        needed = ("relation",) if "subjectOneOf" in raw else ("subject", "relation")
+        structure.required(raw, needed, path, "the relation")
+        subject, *other_subjects = self._subjects(raw, path)
         name = structure.text(raw, "relation", path)
         target, *others = self._one_of(raw, name, path) if "oneOf" in raw else [self._target(raw, name, path)]
         modality = structure.text(raw, "modality", path)
@@ -109,7 +110,38 @@ class ClaimReader:
             source,
             corrects,
             tuple(each for each in others if isinstance(each, Ref)),
+            tuple(each for each in other_subjects if each is not None),
         )
+
+    def _subjects(self, raw: dict[str, object], path: KeyPath) -> list[Ref | None]:
+        """The subject of a relation, or the several of which one is meant; a single None where something is wrong."""
+        place = (*path, "subjectOneOf")
+        if "subjectOneOf" not in raw:
+            written = raw.get("subject")
+            is_there = "subject" in raw
+            return [self._structure.reference(written, (*path, "subject"), article=True) if is_there else None]
+        if "subject" in raw:
+            message = "subjectOneOf takes the things of which one is the subject, in place of it"
+            self._exclusive(message, place, "leave one of the two out")
+            return [None]
+        if "oneOf" in raw:
+            message = "a relation has several possible subjects, or several possible objects, not both"
+            hint = "write a relation for each subject, with certainty: possible, and oneOf: … in each"
+            self._report.error("alternatives-on-both-sides", message, place, hint=hint)
+            return [None]
+        return list(self._several(raw["subjectOneOf"], place, "write subjectOneOf: [KEY, KEY]"))
+
+    def _several(self, written: object, place: KeyPath, hint: str) -> list[Ref] | list[None]:
+        """Several different things; a single None, with a finding, where they are not."""
+        structure = self._structure
+        found = [structure.reference(item, each) for each, item in structure.items(written, place)]
+        sound = [each for each in found if each is not None]
+        if len(sound) < len(found):
+            return [None]
+        if len(set(sound)) < max(len(sound), 2):
+            self._report.error("no-alternatives", "these are not several different things", place, hint=hint)
+            return [None]
+        return sound
 
     def _one_of(self, raw: dict[str, object], name: str | None, path: KeyPath) -> list[Value | None]:
         """The objects of which a relation has one; a single None, with a finding, where there are not several."""
@@ -120,11 +152,7 @@ class ClaimReader:
         if structure.terms.relations[name] or "object" in raw or "value" in raw:
             self._exclusive("oneOf takes the things of which one is the object, in place of it", place, hint)
             return [None]
-        found = [structure.reference(item, each) for each, item in structure.items(raw["oneOf"], place)]
-        if None not in found and len(set(found)) < max(len(found), 2):
-            self._report.error("no-alternatives", "these are not several different things", place, hint=hint)
-            return [None]
-        return [None] if None in found else [*found]
+        return list(self._several(raw["oneOf"], place, hint))
 
     def _target(self, raw: dict[str, object], name: str | None, path: KeyPath) -> Value | None:
         """The object of a relation, or the value of an attribute."""

@@ -46,7 +46,7 @@ CODES: Mapping[str, str] = {
     "bad-language": "not a BCP 47 language tag",
     "bad-sha256": "not a SHA-256 in hexadecimal digits",
     "bad-nth": "nth is not a whole number from 1",
-    "object-or-value": "a relation needs an object and an attribute a value, and never both",
+    "object-or-value": "a relation needs an object and an attribute a value, never both, nor beside several",
     "anchor-without-quote": "prefix, suffix or nth without a quote",
     # Names.
     "unknown-type": "the type is not a class of the ontology that an entity may have",
@@ -57,6 +57,7 @@ CODES: Mapping[str, str] = {
     "unknown-source": "a reference to a cited source that the file does not define",
     "duplicate-source": "two cited sources have the same id",
     "no-alternatives": "what a relation gives as alternatives are not several different things",
+    "alternatives-on-both-sides": "a relation gives alternatives for its subject and for its object",
     "statement-or-source": "a relation names both a statement and a cited source",
     "invisible-character": "a name contains invisible characters; they are ignored",
     "duplicate-mention": "the same entity is marked twice at the same place",

@@ -123,8 +123,13 @@ ALTERNATIVES = (
     "subject: sarper, relation: holdsPost, oneOf: [post, rival], startDate: 2030",
     "subject: union, relation: partnerIn, oneOf: [fund, water]",
     "subject: agency, relation: hosts, oneOf: [forum, done], modality: plan",
+    "subjectOneOf: [agency, union], relation: organises, object: done",
+    "subjectOneOf: [union, agency], relation: hosts, object: forum, modality: plan",
+    "subjectOneOf: [union, youth], relation: partnerIn, object: water",
+    "subjectOneOf: [forum, done], relation: startDate, value: 2031-05-04",
+    "subject: done, relation: hostedBy, oneOf: [agency, union]",
 )
-"""Claims with several possible objects."""
+"""Claims with several possible objects, or subjects."""
 ABOUT_ARTICLES = frozenset(["coverage-of-events", "unverified-quotes"])
 """Questions that ask which articles tell of something, and how many quotes they have, whatever they say."""
 WORDS = ("possible", "reportedly", "unconfirmed", "{value: conditional, quote: if it rains}")
@@ -303,7 +308,14 @@ def test_alternatives_are_one_claim(graphs: dict[str, kg.Graph]) -> None:
         ("subject: forum, relation: heldIn, oneOf: [city, union]", "wrong-object"),
         ("subject: forum, relation: heldIn, object: city, oneOf: [city, town]", "object-or-value"),
         ("subject: forum, relation: startDate, oneOf: [2031, 2032]", "object-or-value"),
-        ("subject: forum, relation: hostedBy, oneOf: [agency, union]", "turned-alternatives"),
+        ("subjectOneOf: [agency], relation: hosts, object: forum", "no-alternatives"),
+        ("subjectOneOf: [agency, agency], relation: hosts, object: forum", "no-alternatives"),
+        ("subjectOneOf: [agency, nowhere], relation: hosts, object: forum", "unknown-entity"),
+        ("subjectOneOf: [agency, city], relation: hosts, object: forum", "wrong-subject"),
+        ("subjectOneOf: [agency, union], subject: agency, relation: hosts, object: forum", "object-or-value"),
+        ("subjectOneOf: [agency, union], relation: hosts, oneOf: [forum, done]", "alternatives-on-both-sides"),
+        ("subject: forum, relation: mayBeSameAs, oneOf: [done, {id: event/x}], reason: r", "no-single-pair"),
+        ("subjectOneOf: [forum, done], relation: mayBeSameAs, object: {id: event/x}, reason: r", "no-single-pair"),
         ("subject: forum, relation: heldIn, object: city, certainty: eitherOr", "no-alternatives"),
         ("subject: forum, relation: heldin, oneOf: [city, town]", "unknown-relation"),
     ],
@@ -369,3 +381,37 @@ def test_a_day_in_doubt_is_no_part_of_an_id(qualifier: str, year: str, tmp_path:
     text = article("a", [claim]).replace(", id: event/lake-forum", "")
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
     assert kg.build(tmp_path).entity("Lake Forum").iri.endswith(f"event/lake-forum{year}")
+
+
+def test_one_of_several_subjects_is_one_claim(graphs: dict[str, kg.Graph]) -> None:
+    """Either the agency or the union organised the hill forum: whoever is asked about, it is the same claim."""
+    graph = graphs["doubted"]
+    for name in ("Tuman Agency", "Aksu Union"):
+        (fact,) = (each for each in graph.explain(name, "organises") if each.labels[0].startswith("either"))
+        assert fact.labels == ("either Tuman Agency or Aksu Union", "organises", "Hill Forum")
+        assert (fact.standing, [claim.firmness for claim in fact.doubted]) == ("doubtful", ["one of several"])
+        assert fact.doubted[0].subject == "either Tuman Agency or Aksu Union"
+        assert "either Tuman Agency or Aksu Union" in str(graph.entity(name))
+    assert not graph.query("ASK { organization:tuman-agency tnk:organises ?any }").boolean
+    rows = graph.ask("doubtful", subject="Aksu Union").rows
+    assert sum(str(row["relation"]).endswith("#organises") for row in rows) == 1
+
+
+def test_alternatives_told_from_the_other_side_are_those_of_the_subject(graphs: dict[str, kg.Graph]) -> None:
+    """“The hill forum is hosted by the agency or the union”."""
+    query = """SELECT ?subject ?other ?object { ?claim rdf:predicate tnk:hosts ; rdf:subject ?subject ;
+        tnk:alternativeSubject ?other ; rdf:object ?object ; tnk:modality tnk:fact }"""
+    rows = graphs["doubted"].query(query).rows
+    ends = [tuple(str(row[name]).rpartition("/")[2] for name in ("subject", "other", "object")) for row in rows]
+    assert ends == [("tuman-agency", "aksu-union", "hill-forum")]
+
+
+def test_questions_show_each_who_may_have_done_it(graphs: dict[str, kg.Graph]) -> None:
+    rows = graphs["doubted"].ask("roles-at-events", event="Hill Forum").rows
+    found = {
+        (str(row["agent"]).rpartition("/")[2], str(row["certainty"]).rpartition("#")[2])
+        for row in rows
+        if str(row["relation"]).endswith("#organises") and str(row["certainty"]).endswith("eitherOr")
+    }
+    # The agency organised either forum as well: of the objects, too, each is a row.
+    assert found == {("tuman-agency", "eitherOr"), ("aksu-union", "eitherOr")}

@@ -37,7 +37,7 @@ KEYS = frozenset(
         kg article entities mentions relations statements id title url publisher published language text sha256 type
         name aka of quote prefix suffix nth subject relation object value modality statement speaker capacity occasion
         onAccountOf sources source within
-        mode kind about summary annotation by tool corrects retracts oneOf
+        mode kind about summary annotation by tool corrects retracts oneOf subjectOneOf
         """,
     )
 )

@@ -422,9 +422,9 @@ def test_copies_are_left_out_together(syndicated: OxigraphStore, pipeline: Pipel
     base = pipeline.vocabulary.base
     incidences = load_incidences(syndicated.dataset, "co-participation")
     # Of one day, the least IRI stands for both.
-    assert list(incidences.articles) == [f"{base}article/other", f"{base}article/report"]
+    assert list(incidences.sources) == [f"{base}article/other", f"{base}article/report"]
     ranking = robust_rank(incidences, "degree", samples=20)
-    assert (ranking.articles, ranking.copies) == (2, 1)
+    assert (ranking.sources, ranking.copies) == (2, 1)
     assert any("1 article is a copy" in note for note in ranking.notes())
     rows = {row.label: row for row in ranking}
     # Without report and reprint Birlik is gone, however often its one meeting was printed.

@@ -84,6 +84,7 @@ def test_a_ranking_says_what_it_was_computed_on(meetings: ox.Store) -> None:
         "since": None,
         "until": None,
         "seed": None,
+        "sources": 3,  # no article cites another text
     }
     assert rank(graph, "degree").about.weights == "not used; every edge counts 1"
     assert rank(graph, "core", weighted=True).about.weights == "not used: core has no weighted form"

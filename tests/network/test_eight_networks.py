@@ -284,13 +284,13 @@ def test_every_edge_rests_on_something_to_show(meetings: ox.Store, name: str) ->
 @pytest.mark.parametrize("name", ALL)
 def test_a_network_is_rebuilt_from_its_articles(meetings: ox.Store, name: str, cuts: dict[str, Any]) -> None:
     incidences = load_incidences(meetings, name, **cuts)
-    whole, again = load_network(meetings, name, **cuts), incidences.network(incidences.articles)
+    whole, again = load_network(meetings, name, **cuts), incidences.network(incidences.sources)
     assert nx.utils.graphs_equal(whole, again)
     assert whole.graph == again.graph
     for left_out in (MAY, JUNE, JULY):
-        graph = incidences.network([each for each in incidences.articles if each != left_out])
+        graph = incidences.network([each for each in incidences.sources if each != left_out])
         for _, _, data in graph.edges(data=True):
-            assert all(incidences.articles_of(each) != {left_out} for each in edge_list(data, "evidence"))
+            assert all(incidences.sources_of(each) != {left_out} for each in edge_list(data, "evidence"))
 
 
 @pytest.mark.parametrize("name", ALL)

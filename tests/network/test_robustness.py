@@ -24,11 +24,11 @@ class Told:
 
     def __init__(self, told: Mapping[str, str]) -> None:
         self.told = told
-        self.articles = sorted(told)
+        self.sources = sorted(told)
 
-    def network(self, articles: Collection[str] | None = None) -> nx.Graph:
-        edges = [pair for article in articles or self.articles for pair in self.told[article].split()]
-        if articles is not None and not articles:
+    def network(self, sources: Collection[str] | None = None) -> nx.Graph:
+        edges = [pair for article in sources or self.sources for pair in self.told[article].split()]
+        if sources is not None and not sources:
             edges = []
         graph = nx.Graph(sorted(edges))
         nx.set_edge_attributes(graph, {tuple(pair): edges.count("".join(pair)) for pair in graph.edges}, "weight")
@@ -45,7 +45,7 @@ def pairs(*texts: str) -> set[frozenset[str]]:
 
 def test_a_network_is_built_again_without_an_article(meetings: ox.Store) -> None:
     incidences = load_incidences(meetings, "polity-cooperation")
-    assert list(incidences.articles) == sorted([MAY, JUNE, JULY])
+    assert list(incidences.sources) == sorted([MAY, JUNE, JULY])
     whole = pairs("az tr", "az uz", "az hu", "tm uz", "az kz", "az kg", "kg kz")
     assert edges(incidences.network()) == whole
     # Without June nobody says that C was held, nor tells of G.
@@ -60,7 +60,7 @@ def test_all_articles_give_the_network_itself(meetings: ox.Store) -> None:
         for cuts in ({}, {"since": "2031-06"}, {"view": "newsroom"}):
             incidences = load_incidences(meetings, name, **cuts)
             whole = load_network(meetings, name, **cuts)
-            again = incidences.network(incidences.articles)
+            again = incidences.network(incidences.sources)
             assert nx.utils.graphs_equal(whole, again)
             assert whole.graph == again.graph
 
@@ -82,7 +82,7 @@ def test_what_the_ranks_of_polities_hang_on(meetings: ox.Store) -> None:
     assert found["tm"].hangs_on == (JUNE,)  # only June names Turkmenistan
     assert found["kg"].hangs_on == (JULY,)
     assert found["hu"].hangs_on == (MAY,)
-    assert (rows.articles, rows.samples, rows.undefined, rows.about.seed) == (3, 200, 0, 0)
+    assert (rows.sources, rows.samples, rows.undefined, rows.about.seed) == (3, 200, 0, 0)
 
 
 def test_a_rank_that_hangs_on_nothing_and_one_that_does() -> None:
@@ -131,8 +131,8 @@ def test_where_a_measure_is_not_defined_nodes_are_absent() -> None:
     graph = {"x": "ab", "y": "cd"}
 
     class Grouped(Told):
-        def network(self, articles: Collection[str] | None = None) -> nx.Graph:
-            found = super().network(articles)
+        def network(self, sources: Collection[str] | None = None) -> nx.Graph:
+            found = super().network(sources)
             for node in set(found) & {"a", "b"}:
                 found.nodes[node]["polity"] = "AZ"
             return found
@@ -174,5 +174,5 @@ def test_communities_do_not_depend_on_the_hash_seed() -> None:
 
 def test_an_empty_store() -> None:
     incidences = load_incidences(ox.Store(), "co-participation")
-    assert list(incidences.articles) == []
+    assert list(incidences.sources) == []
     assert robust_rank(incidences, "degree") == []

@@ -93,10 +93,10 @@ def test_a_measure_that_is_not_defined_in_a_slice() -> None:
 
 def test_material_of_another_time(meetings: ox.Store) -> None:
     incidences = load_incidences(meetings, NAME)
-    assert len(incidences.articles) == 3
+    assert len(incidences.sources) == 3
     later, same = incidences.between("2031-07", None), load_incidences(meetings, NAME, since="2031-07")
-    assert later.articles == same.articles
-    for articles in (None, *([each] for each in same.articles)):
+    assert later.sources == same.sources
+    for articles in (None, *([each] for each in same.sources)):
         assert nx.utils.graphs_equal(later.network(articles), same.network(articles))
     # The first one is as it was.
     assert nx.utils.graphs_equal(incidences.network(), load_network(meetings, NAME))

@@ -101,7 +101,14 @@ def test_a_path_whose_middle_may_be_one(tmp_path: Path) -> None:
     assert intervals(graph, "betweenness") == {"A": (0, 1), "C": (0, 1), "b": (None, None), "d": (None, None)}
     rows = {row.label: row for row in graph.rank("co-participation", "betweenness")}
     assert [each.rpartition("/")[2] for each in rows["A"].may_be_same_as] == ["c"]
-    assert rows["b"].as_dict().keys() == {"rank", "iri", "label", "score"}
+    # Nobody stands between others as it is; then A does alone, and b comes after it.
+    assert {label: (row.rank_low, row.rank_high) for label, row in rows.items()} == {
+        "A": (None, None),
+        "C": (None, None),
+        "b": (1, 2),
+        "d": (1, 2),
+    }
+    assert rows["b"].as_dict().keys() == {"rank", "iri", "label", "score", "rank_low", "rank_high"}
     network = graph.network("co-participation")
     node = {label: data for _, data in network.nodes(data=True) for label in [data["label"]]}
     assert json.loads(node["C"]["may_be_same_as"]) == [rows["A"].iri]
@@ -193,10 +200,12 @@ def test_the_command_shows_it(bundled_store: Path) -> None:
     words: list[str | Path] = ["rank", "polity-cooperation", "--by", "strength", "--store", bundled_store]
     rows = json.loads(commands.run([*words, "--format", "json"]).stdout)
     assert rows[0].items() >= {"rank": 1, "label": "Azerbaijan", "score": 6, "score_low": 4, "score_high": 6}.items()
-    assert rows[3].keys() == {"rank", "iri", "label", "score"}
+    # Türkiye and Kazakhstan have one forum each if all are the same that may be: two of rank 3.
+    assert rows[3].items() >= {"label": "Kazakhstan", "rank": 4, "rank_low": 3, "rank_high": 4}.items()
+    assert rows[3].keys() == {"rank", "iri", "label", "score", "rank_low", "rank_high"}
     head, *lines = commands.run([*words, "--format", "csv"]).stdout.splitlines()
-    assert head == "rank,iri,label,score,score_low,score_high"
-    assert lines[3].endswith(",Kazakhstan,1.0,,")
+    assert head == "rank,iri,label,score,score_low,score_high,rank_low,rank_high"
+    assert lines[3].endswith(",Kazakhstan,1.0,,,3,4")
 
 
 def calls(run: Callable[[], object]) -> int:

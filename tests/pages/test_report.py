@@ -126,10 +126,10 @@ def test_every_link_within_the_page_leads_somewhere(page: Reader) -> None:
 
 def test_actors_come_with_intervals_and_articles(page: Reader) -> None:
     text = " ".join(page.below["content"].split())
-    # Azerbaijan is joined to each of the other three, in every article-wise rebuilt network; by four to six forums.
-    row = re.search(r"Azerbaijan ?1 ?1\.0000 ?4–6 ?1 ?1 ?no single article", text)
+    # Azerbaijan is joined to each of the other three, in every network without a source; by four to six forums.
+    row = re.search(r"Azerbaijan ?1 ?1\.0000 ?4–6 ?1 ?1 ?no single source", text)
     assert row is not None
-    assert "8 articles, 200 samples, seed 0" in text
+    assert "9 sources, 200 samples, seed 0" in text
     assert "Caution: It shows which meetings the loaded articles report" in text
 
 

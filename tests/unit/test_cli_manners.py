@@ -330,8 +330,10 @@ CALLS: dict[str, list[list[str]]] = {
     "kg networks": [["networks"]],
     "kg rank": [["rank", "polity-cooperation", "--by", "strength"], ["rank", "co-participation"]],
     "kg rank --robust": [["rank", "polity-cooperation", "--by", "strength", "--robust"]],
-    "kg rank --slices": [["rank", "polity-cooperation", "--slices", "year"]],
-    "kg compare": [["compare", "2024", "2025"]],
+    "kg rank --slices": [
+        ["rank", "co-participation", "--slices", "2021/2025", "--by", "strength"],
+    ],
+    "kg compare": [["compare", "2025-12-01", "2025-12-31", "--network", "polity-cooperation", "--by", "strength"]],
     "kg describe": [["describe", "polity-cooperation"]],
     "kg path": [["path", "Türkiye", "Uzbekistan", "--network", "polity-cooperation"]],
     "kg stats": [["stats"]],

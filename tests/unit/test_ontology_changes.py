@@ -253,6 +253,7 @@ relations:
   - {subject: aksu, relation: attends, object: fair, status: {value: wished, quote: wished}}
   - {subject: aksu, relation: attends, object: fair, hasTheme: {value: {id: theme/ecology}, modality: negated}}
   - {subject: aksu, relation: attends, oneOf: [{id: theme/ecology}, fair], corrects: wished, source: wished}
+  - {subjectOneOf: [{id: theme/ecology}, aksu], relation: attends, object: fair}
 sources:
   - {id: wished, publisher: {type: Guild, name: Guild, id: person/guild}, title: Guild}
   - {id: Guild, publisher: Guild, within: wished}
@@ -280,6 +281,7 @@ relations:
   - {subject: aksu, relation: takesPartIn, object: fair, status: {value: hoped, quote: wished}}
   - {subject: aksu, relation: takesPartIn, object: fair, hasTheme: {value: {id: theme/nature}, modality: negated}}
   - {subject: aksu, relation: takesPartIn, oneOf: [{id: theme/nature}, fair], corrects: wished, source: wished}
+  - {subjectOneOf: [{id: theme/nature}, aksu], relation: takesPartIn, object: fair}
 sources:
   - {id: wished, publisher: {type: Circle, name: Guild, id: person/guild}, title: Guild}
   - {id: Guild, publisher: Guild, within: wished}

@@ -193,9 +193,26 @@ def test_the_day_of_a_source_is_that_in_its_address() -> None:
         for address, said in recorded
         for year, month, day in re.findall(r"/(20\d\d)[/-]?([01]\d)[/-]?([0-3]\d)[/-]", address)
     ]
+    dated += [
+        (f"{year}-{month}-{day}", said)
+        for address, said in recorded
+        for day, month, year in re.findall(r"-([0-3]\d)-([01]\d)-(20\d\d)$", address)
+    ]
     assert len(recorded) == text.count("sourceDate")
-    assert len(dated) >= 8
+    assert len(dated) >= 10
     assert [one for one, other in dated if one != other] == []
+
+
+def test_a_third_of_the_cited_pages_has_a_day() -> None:
+    """Most of the others are lists, encyclopaedias and databases, which change."""
+    folder = ontology_folder() / "reference"
+    cited = {
+        address
+        for file in folder.glob("*.ttl")
+        for address in re.findall(r'"(https?://[^"]+)"\^\^xsd:anyURI', file.read_text(encoding="utf-8"))
+    }
+    dated = re.findall(r"^<(\S+)>", (folder / "sources.ttl").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(cited.intersection(dated)) == len(dated) >= len(cited) / 3
 
 
 def test_each_dated_source_is_cited() -> None:

@@ -30,7 +30,7 @@ class RankedNetwork:
 
     Args:
         refusal: why there are no ranks; empty where there are.
-        rows: name, rank, score, events, both ranges of ranks, and the articles on which the rank depends.
+        rows: name, rank, score, events, both ranges of ranks, and the sources on which the rank depends.
         about: what was measured on what.
         caution: what the ranks must not be taken for.
     """
@@ -75,7 +75,7 @@ def _about(ranking: RobustRanking, graph: nx.Graph) -> str:
         f"{counted(about.nodes, 'node')}, {counted(about.edges, 'edge')}, "
         f"{'directed' if about.directed else 'undirected'}",
         f"{about.measure}: {find_measure(about.measure).title}; weights {about.weights}",
-        f"{counted(ranking.articles, 'article')}, {counted(ranking.samples, 'sample')}, seed {about.seed}",
+        f"{counted(ranking.sources, 'source')}, {counted(ranking.samples, 'sample')}, seed {about.seed}",
         cut_short(len(ranking), graph.number_of_nodes(), "nodes"),
         *ranking.remarks,
     ]

@@ -58,7 +58,7 @@ class Entry:
         things: whether they are things.
         hint: a command that lists them all.
         events: names of what the number counts besides.
-        articles: names of the articles without which it would be another.
+        articles: names of the sources (articles, pages that they cite) without which it would be another.
     """
 
     title: str
@@ -138,5 +138,5 @@ class Ledger:
 
 
 def article_name(iri: str) -> str:
-    """What an article is called in a report: the end of its IRI."""
-    return iri.rpartition("/")[2]
+    """What an article, or a page that one cites, is called in a report: the end of its IRI."""
+    return iri.rpartition("/article/")[2]
