@@ -30,7 +30,8 @@ LANGUAGES = {
 class Piece(NamedTuple):
     """A piece of a line: a text, where it leads, in which language it is, and what it is.
 
-    ``kind`` is ``code``, or a class of the style sheet.
+    ``kind`` is ``code``, or a class of the style sheet. ``href`` is an address that :meth:`Here.way` or
+    :func:`kg.markup.words.address` gave: what data have as one may be a script.
     """
 
     text: str
