@@ -18,7 +18,7 @@ from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 from kg.terms import MERGE, BlankNode, Literal, NamedNode, Triple
 
-__all__ = ["LANGUAGES", "Block", "Context", "Here", "Line", "Piece", "module_path", "named", "names", "one"]
+__all__ = ["LANGUAGES", "Context", "Here", "Line", "Passage", "Piece", "module_path", "named", "names", "one"]
 
 LANGUAGES = {
     "az": "Azerbaijani", "en": "English", "hu": "Hungarian", "kk": "Kazakh", "ky": "Kyrgyz", "ru": "Russian",
@@ -43,7 +43,7 @@ class Piece(NamedTuple):
 Line = Sequence[str | Piece]
 
 
-class Block(NamedTuple):
+class Passage(NamedTuple):
     """Lines in a form: a ``list``, a list in a ``row``, or one behind the other with a text or a line end between.
 
     A row is folded up where it is long and has a noun to be counted by.
@@ -54,9 +54,9 @@ class Block(NamedTuple):
     noun: str = ""
 
 
-def one(*pieces: str | Piece) -> Block:
+def one(*pieces: str | Piece) -> Passage:
     """A line alone."""
-    return Block([pieces])
+    return Passage([pieces])
 
 
 @dataclass
@@ -113,9 +113,9 @@ class Here(NamedTuple):
         found = self.context.dataset.quads_for_pattern(NamedNode(iri), NamedNode(TNK + "url"), None, MERGE)
         return min((quad.object.value for quad in found if isinstance(quad.object, Literal)), default=None)
 
-    def several(self, iris: Iterable[str]) -> Block:
+    def several(self, iris: Iterable[str]) -> Passage:
         """Several terms in a row."""
-        return Block([[self.go(iri)] for iri in iris], "row")
+        return Passage([[self.go(iri)] for iri in iris], "row")
 
     def sentence(self, words: Words) -> Line:
         """Words in which each term is linked."""
@@ -138,9 +138,9 @@ class Here(NamedTuple):
         target = address(term.value) if term.datatype.value == XSD + "anyURI" else None
         return Piece(term.value, target, term.language)
 
-    def values(self, terms: Iterable[NamedNode | BlankNode | Literal | Triple]) -> Block:
+    def values(self, terms: Iterable[NamedNode | BlankNode | Literal | Triple]) -> Passage:
         """RDF terms, with commas between them."""
-        return Block([[self.value(term)] for term in terms], ", ")
+        return Passage([[self.value(term)] for term in terms], ", ")
 
 
 def module_path(name: str) -> str:
@@ -148,10 +148,10 @@ def module_path(name: str) -> str:
     return f"modules/{anchor(name)}.html"
 
 
-def names(labels: Iterable[Label]) -> Block:
+def names(labels: Iterable[Label]) -> Passage:
     """Names in several languages, with a mark on those that wait for a review."""
     review: Line = [" ", Piece("for review", kind="mark")]
-    return Block([[*named(each.text, each.language), *(review if each.for_review else [])] for each in labels], "row")
+    return Passage([[*named(each.text, each.language), *(review if each.for_review else [])] for each in labels], "row")
 
 
 def named(name: str, language: str | None) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from kg.documentation.context import Block, Context, Here, Piece, one
+from kg.documentation.context import Context, Here, Passage, Piece, one
 from kg.documentation.page import Page
 from kg.documentation.questions import Question, answer
 from kg.errors import UsageError
@@ -46,20 +46,20 @@ def question_pages(context: Context) -> Iterator[Page]:
         yield Page(question.path, question.name, _PAGE, "question.html", values)
 
 
-def _facts(question: Question) -> Iterator[tuple[str, Block]]:
+def _facts(question: Question) -> Iterator[tuple[str, Passage]]:
     for key, values in question.facts:
         yield key.capitalize() + ("s" if key == "column" else ""), _said(values)
     named = question.named.parameters if question.named is not None else ()
-    yield "Parameters", Block([[str(each)] for each in named or question.parameters], "list" if named else "\n")
-    yield "Example", Block([[Piece(question.example, kind="code")]] if question.example else [])
+    yield "Parameters", Passage([[str(each)] for each in named or question.parameters], "list" if named else "\n")
+    yield "Example", Passage([[Piece(question.example, kind="code")]] if question.example else [])
 
 
-def _said(values: tuple[str, ...]) -> Block:
+def _said(values: tuple[str, ...]) -> Passage:
     """The lines of one key: a list where each explains a name (``name -- meaning``), else one text."""
     if not all(" -- " in value for value in values):
         return one(" ".join(values))
     pairs = (value.split(" -- ", 1) for value in values)
-    return Block([[Piece(name.strip(), kind="code"), f": {meaning}"] for name, meaning in pairs], "list")
+    return Passage([[Piece(name.strip(), kind="code"), f": {meaning}"] for name, meaning in pairs], "list")
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.documentation.context import Block, Context, Here, Line, Piece, named, names, one
+from kg.documentation.context import Context, Here, Line, Passage, Piece, named, names, one
 from kg.documentation.page import Page
 from kg.languages import matches, place
 from kg.markup.words import address
@@ -90,10 +90,10 @@ def _thing(here: Here, reference: Reference, iri: str) -> dict[str, object]:
         for predicate, heading in ((_LABEL, "Names"), (_ALIAS, "Other names"))
     }
     types = [each for each in facts.iris(iri, RDF + "type") if each.startswith(TNK)]
-    known: list[tuple[str | Piece, Block]] = [("Class", here.several(types))]
+    known: list[tuple[str | Piece, Passage]] = [("Class", here.several(types))]
     for heading, found in names.items():
         ordered = sorted(found, key=lambda name: (place(name.language, ["en"]), name.language or "", name.value))
-        known.append((heading, Block([named(name.value, name.language) for name in ordered], "row")))
+        known.append((heading, Passage([named(name.value, name.language) for name in ordered], "row")))
     about = reference.assertions.get(iri, ())
     of_it = [each for each in about if iri in facts.iris(each, RDF + "subject")]
     # What has an assertion behind it stands below with its source; bounds of dates repeat the dates.
@@ -116,7 +116,7 @@ def _thing(here: Here, reference: Reference, iri: str) -> dict[str, object]:
     }
 
 
-def _statement(here: Here, reference: Reference, claim: Claim) -> list[Block]:
+def _statement(here: Here, reference: Reference, claim: Claim) -> list[Passage]:
     """An assertion as a row: what it says, since when, and from where."""
     facts = reference.facts
     predicate = next(iter(facts.iris(claim.iri, RDF + "predicate")), "")
@@ -132,7 +132,7 @@ def _statement(here: Here, reference: Reference, claim: Claim) -> list[Block]:
     notes: list[Line] = [[f"{name}: ", Piece(value)] for name, value in claim.qualifiers]
     notes += [[note] for note in facts.texts(claim.iri, SKOS + "note")]
     sources = [[Piece(source, address(source))] for source in claim.sources]
-    return [one(*said), Block(notes, "list"), Block(sources, "list")]
+    return [one(*said), Passage(notes, "list"), Passage(sources, "list")]
 
 
 def _in_a_row(pieces: Iterable[Piece]) -> list[str | Piece]:

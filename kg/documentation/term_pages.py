@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kg.documentation.context import Block, Context, Here, Piece, module_path, names, one
+from kg.documentation.context import Context, Here, Passage, Piece, module_path, names, one
 from kg.documentation.diagrams import DRAWN
 from kg.documentation.page import Page
 from kg.documentation.question_pages import used_terms
@@ -36,7 +36,7 @@ _TYPE_WORDS = {
     OWL + "IrreflexiveProperty": "never joins a thing to itself",
     OWL + "ReflexiveProperty": "joins each thing to itself",
 }
-Facts = Iterator[tuple[str, Block]]
+Facts = Iterator[tuple[str, Passage]]
 Places = dict[str, list[tuple[str, str]]]
 """For each term the shapes or queries that name it: name and place."""
 
@@ -72,7 +72,7 @@ def _index(context: Context) -> Page:
     for term in own:
         definition = " ".join(ontology.facts.texts(term.iri, SKOS + "definition"))
         module = Piece(term.module, here.way(module_path(term.module)))
-        called = Block([[here.go(term.iri)], [Piece(term.name, kind="code")]])
+        called = Passage([[here.go(term.iri)], [Piece(term.name, kind="code")]])
         rows.append([called, one(SORTS[term.sort][1]), one(definition), one(module)])
         words.append(f"{term.name} {' '.join(each.text for each in term.labels)} {definition} {term.module}".lower())
     values = {
@@ -114,14 +114,14 @@ def _known(here: Here, term: Term, uses: Mapping[str, Places]) -> Facts:
     yield from _use(here, term)
     for name, noun in (("Checked by", "shapes"), ("Asked for in", "queries")):
         found = uses[noun].get(term.iri, [])
-        yield name, Block([[Piece(shown, here.way(place))] for shown, place in found], "row", noun)
+        yield name, Passage([[Piece(shown, here.way(place))] for shown, place in found], "row", noun)
     yield from _rest(here, term)
 
 
 def _texts(here: Here, term: Term) -> Facts:
     facts = here.context.ontology.facts
     for predicate, name in ((SKOS + "example", "Example"), (SKOS + "editorialNote", "Editorial note")):
-        yield name, Block([[each] for each in facts.texts(term.iri, predicate)])
+        yield name, Passage([[each] for each in facts.texts(term.iri, predicate)])
     yield "Names", names(term.labels)
 
 
@@ -130,10 +130,10 @@ def _place(here: Here, term: Term) -> Facts:
     iri, ontology = term.iri, here.context.ontology
     facts = ontology.facts
 
-    def said(predicate: str) -> Block:
-        return Block([here.sentence(ontology.expression(node)) for node in facts.values(iri, predicate)], "; ")
+    def said(predicate: str) -> Passage:
+        return Passage([here.sentence(ontology.expression(node)) for node in facts.values(iri, predicate)], "; ")
 
-    def pointing(predicate: str) -> Block:
+    def pointing(predicate: str) -> Passage:
         return here.several(ontology.pointing.get((predicate, iri), []))
 
     for predicate, above, below in (
@@ -156,16 +156,16 @@ def _place(here: Here, term: Term) -> Facts:
     elif term.sort == "value":
         yield "Value of", here.several(each for each in types if each != OWL + "NamedIndividual")
     else:
-        yield "Besides", Block([[word] for each, word in _TYPE_WORDS.items() if each in types], "; ")
+        yield "Besides", Passage([[word] for each, word in _TYPE_WORDS.items() if each in types], "; ")
 
 
 def _use(here: Here, term: Term) -> Facts:
     ontology, iri = here.context.ontology, term.iri
     facts, takes = ontology.facts, TNK + "takesQualifier"
-    yield "Annotators use it as", Block([[each] for each in facts.texts(iri, TNK + "usedAs")], ", ")
+    yield "Annotators use it as", Passage([[each] for each in facts.texts(iri, TNK + "usedAs")], ", ")
     yield "Takes", here.several(sorted(facts.iris(iri, takes), key=here.context.name))
     yield "Qualifies", here.several(ontology.pointing.get((takes, iri), []))
-    yield "Status", Block([[each] for each in facts.texts(iri, _STATUS)], ", ")
+    yield "Status", Passage([[each] for each in facts.texts(iri, _STATUS)], ", ")
 
 
 def _rest(here: Here, term: Term) -> Facts:
