@@ -104,7 +104,7 @@ def export(
                 "--view, --as-of, --since, --until and --status are only for networks", hint="name one with --network"
             )
         with destination(file, form, RDF_12_SUFFIXES if rdf12 else RDF_SUFFIXES) as path, waiting("writing"):
-            written = write_rdf(source.dataset(kg.open(source.store)), path, rdf12=rdf12)
+            written = write_rdf(source.dataset(kg.open(source.store_path)), path, rdf12=rdf12)
         written_to(file, counted(written, "statement"))
         return
     opened, graph = source.open(network)
@@ -126,7 +126,7 @@ def _export_profile(file: Path, profile: str, form: str | None, source: NetworkS
         )
     suffixes = RDF_SUFFIXES if profile == "facts" else profile_suffixes(profile)
     with destination(file, form, suffixes) as path, waiting("writing"):
-        dataset = asked_often(kg.open(source.store).dataset(source.view, annotations=source.annotations))
+        dataset = asked_often(kg.open(source.store_path).dataset(source.view, annotations=source.annotations))
         report = write_facts(dataset, path, **part) if profile == "facts" else write_profile(dataset, profile, path)
     written_to(file, f"{report.written:,} {report.unit}, from {report.expressed:,} assertions")
     for line in report.left_out_lines():

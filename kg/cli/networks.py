@@ -10,7 +10,7 @@ import click
 import kg
 from kg.cli.completion import complete_networks
 from kg.cli.options import NetworkSource, bom_option, network_options, slices_option, weights_option
-from kg.cli.output import as_json, byte_order_mark, print_csv, print_table, terminal_width
+from kg.cli.output import as_json, byte_order_mark, print_found, terminal_width
 from kg.cli.terminal import say
 from kg.text import plain
 
@@ -143,28 +143,15 @@ def describe(
         from kg.network import describe as describe_network
 
         _, graph = source.open(network)
-        _print_description(describe_network(graph, group=group, weighted=weighted, seed=seed), form, mark)
+        whole = describe_network(graph, group=group, weighted=weighted, seed=seed)
+        if print_found(whole, form, mark, whole.as_dict):
+            _print_groups(whole)
         return
-    parts = kg.open(source.store).slices(network, periods, annotations=source.annotations, **source.filters)
+    parts = kg.open(source.store_path).slices(network, periods, annotations=source.annotations, **source.filters)
     found = parts.describe(group, weighted, seed)
-    if form == "json":
-        as_json(found.as_dict())
-    elif form == "csv":
-        print_csv(found.records(), found.table().head, mark)
-    else:
-        print_table(found.table())
+    if print_found(found, form, mark, found.as_dict):
         for title, each in found.titled():
             _print_groups(each, f"{title}: ")
-
-
-def _print_description(found: Description, form: str, mark: str) -> None:
-    if form == "json":
-        as_json(found.as_dict())
-    elif form == "csv":
-        print_csv(found.records(), found.numbers(), mark)
-    else:
-        print_table(found.table())
-        _print_groups(found)
 
 
 def _print_groups(found: Description, before: str = "") -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from kg.store import Dataset
 
 __all__ = [
+    "Asked",
     "NetworkSource",
     "UserPath",
     "annotations_option",
     "as_of_option",
+    "asked_options",
     "bom_option",
     "by_option",
     "format_option",
-    "held_on_option",
     "languages_option",
     "memory_option",
     "network_options",
-    "possible_option",
     "queries_option",
     "say_what_is_left_out",
     "slices_option",
@@ -64,86 +64,61 @@ class UserPath(click.Path):
         return super().convert(str(named), param, ctx)
 
 
-def store_option(command: _Command) -> _Command:
-    """``--store DIR``: the folder of the store."""
-    return click.option(
-        "--store",
-        "store_path",
-        type=UserPath(),
-        default=Path("kg-store"),
-        envvar="KG_STORE",
-        show_default=True,
-        metavar="DIR",
-        help="The folder of the store; also KG_STORE.",
-    )(command)
+def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    if not 0 <= value <= 1e6:  # NaN fails this too
+        raise click.BadParameter("is not a number of seconds from 0 to 1000000")
+    return value
 
 
-def held_on_option(command: _Command) -> _Command:
-    """``--as-of DATE`` for questions: what was true, and known, on a day."""
-    return click.option(
-        "--as-of",
-        metavar="DATE",
-        help="Only what was true, and known, on this day: posts, memberships, names, statuses (2019-10-14).",
-    )(command)
-
-
-def possible_option(command: _Command) -> _Command:
-    """``--possible``: with ``--as-of``, also what is only not excluded."""
-    return click.option(
-        "--possible",
-        is_flag=True,
-        help="With --as-of: also what no source attests for that day and none excludes.",
-    )(command)
-
-
-def languages_option(command: _Command) -> _Command:
-    """``--lang``: in which languages names are shown."""
-    return click.option(
-        "--lang",
-        "languages",
-        default="en",
-        envvar="KG_LANG",
-        show_default=True,
-        metavar="TAGS",
-        callback=lambda _context, _option, value: priority_list(value),
-        help="Languages of names, in order of preference: az,tr,en; also KG_LANG.",
-    )(command)
-
-
-def queries_option(command: _Command) -> _Command:
-    """``--queries DIR``: the user's own named questions."""
-    return click.option(
-        "--queries",
-        "query_folders",
-        type=UserPath(),
-        multiple=True,
-        envvar="KG_QUERIES",
-        metavar="DIR",
-        help="A folder of .rq files with your own named questions; also KG_QUERIES.",
-    )(command)
-
-
-def texts_option(command: _Command) -> _Command:
-    """``--texts DIR``: where the texts of articles lie."""
-    return click.option(
-        "--texts",
-        type=UserPath(exists=True, file_okay=False),
-        metavar="DIR",
-        help="Also look here for the texts of articles, and verify each quote.",
-    )(command)
-
-
-def timeout_option(command: _Command) -> _Command:
-    """``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
-    return click.option(
-        "--timeout",
-        type=float,
-        default=60.0,
-        show_default=True,
-        metavar="SECONDS",
-        callback=_seconds,
-        help="Stop after this time; 0: no limit.",
-    )(command)
+store_option = click.option(
+    "--store",
+    "store_path",
+    type=UserPath(),
+    default=Path("kg-store"),
+    envvar="KG_STORE",
+    show_default=True,
+    metavar="DIR",
+    help="The folder of the store; also KG_STORE.",
+)
+"""``--store DIR``: the folder of the store."""
+languages_option = click.option(
+    "--lang",
+    "languages",
+    default="en",
+    envvar="KG_LANG",
+    show_default=True,
+    metavar="TAGS",
+    callback=lambda _context, _option, value: priority_list(value),
+    help="Languages of names, in order of preference: az,tr,en; also KG_LANG.",
+)
+"""``--lang``: in which languages names are shown."""
+queries_option = click.option(
+    "--queries",
+    "query_folders",
+    type=UserPath(),
+    multiple=True,
+    envvar="KG_QUERIES",
+    metavar="DIR",
+    help="A folder of .rq files with your own named questions; also KG_QUERIES.",
+)
+"""``--queries DIR``: the user's own named questions."""
+texts_option = click.option(
+    "--texts",
+    type=UserPath(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Also look here for the texts of articles, and verify each quote.",
+)
+"""``--texts DIR``: where the texts of articles lie."""
+timeout_option = click.option(
+    "--timeout",
+    type=float,
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    callback=_seconds,
+    help="Stop after this time; 0: no limit.",
+)
+"""``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
 
 
 def memory_option(command: _Command) -> _Command:
@@ -160,70 +135,46 @@ def memory_option(command: _Command) -> _Command:
     )(command)
 
 
-def _seconds(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    if not 0 <= value <= 1e6:  # NaN fails this too
-        raise click.BadParameter("is not a number of seconds from 0 to 1000000")
-    return value
-
-
-def format_option(command: _Command) -> _Command:
-    """``--format`` of what goes to standard output in place of a file."""
-    return click.option(
-        "--format",
-        "form",
-        metavar="FORMAT",
-        help="The format, as a suffix without its dot, when FILE is - (standard output).",
-    )(command)
-
-
-def bom_option(command: _Command) -> _Command:
-    """``--bom``: a byte-order mark before a table."""
-    return click.option(
-        "--bom",
-        is_flag=True,
-        help="With csv: start with a byte-order mark, so that spreadsheet programs recognise UTF-8.",
-    )(command)
-
-
-def width_option(command: _Command) -> _Command:
-    """``--width N``: the width of a table in columns."""
-    return click.option(
-        "--width",
-        type=click.IntRange(min=0),
-        metavar="N",
-        help="Cut a table to N columns; 0: never. Default: the width of the terminal; in a pipe, never.",
-    )(command)
-
-
-def view_option(command: _Command) -> _Command:
-    """``--view``: whose claims count."""
-    return click.option(
-        "--view",
-        type=click.Choice(["reported", "newsroom"]),
-        default="reported",
-        show_default=True,
-        help="reported: what newsrooms or quoted speakers state. newsroom: only what newsrooms state themselves.",
-    )(command)
-
-
-def annotations_option(command: _Command) -> _Command:
-    """``--annotations``: whether drafts count, or only what was reviewed."""
-    return click.option(
-        "--annotations",
-        type=click.Choice(["no-drafts", "reviewed", "all"]),
-        default="no-drafts",
-        show_default=True,
-        help="Which annotations count: all but drafts; only those stated as reviewed; or all, drafts too.",
-    )(command)
-
-
-def as_of_option(command: _Command) -> _Command:
-    """``--as-of DATE``: the graph as it stood on a day."""
-    return click.option("--as-of", metavar="DATE", help="Only what was reported on or before this day (2025-11-25).")(
-        command
-    )
-
-
+format_option = click.option(
+    "--format",
+    "form",
+    metavar="FORMAT",
+    help="The format, as a suffix without its dot, when FILE is - (standard output).",
+)
+"""``--format`` of what goes to standard output in place of a file."""
+bom_option = click.option(
+    "--bom",
+    is_flag=True,
+    help="With csv: start with a byte-order mark, so that spreadsheet programs recognise UTF-8.",
+)
+"""``--bom``: a byte-order mark before a table."""
+width_option = click.option(
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Cut a table to N columns; 0: never. Default: the width of the terminal; in a pipe, never.",
+)
+"""``--width N``: the width of a table in columns."""
+view_option = click.option(
+    "--view",
+    type=click.Choice(["reported", "newsroom"]),
+    default="reported",
+    show_default=True,
+    help="reported: what newsrooms or quoted speakers state. newsroom: only what newsrooms state themselves.",
+)
+"""``--view``: whose claims count."""
+annotations_option = click.option(
+    "--annotations",
+    type=click.Choice(["no-drafts", "reviewed", "all"]),
+    default="no-drafts",
+    show_default=True,
+    help="Which annotations count: all but drafts; only those stated as reviewed; or all, drafts too.",
+)
+"""``--annotations``: whether drafts count, or only what was reviewed."""
+as_of_option = click.option(
+    "--as-of", metavar="DATE", help="Only what was reported on or before this day (2025-11-25)."
+)
+"""``--as-of DATE``: the graph as it stood on a day."""
 _WEIGHTS: Mapping[str, bool | str] = {"none": False, "count": True, "newman": "newman"}
 
 
@@ -262,27 +213,41 @@ def by_option(what: str) -> Callable[[_Command], _Command]:
     )
 
 
-def slices_option(command: _Command) -> _Command:
-    """``--slices``: the network by time."""
-    return click.option(
-        "--slices",
-        "periods",
-        metavar="PERIODS",
-        help="By time of events: year, 3-year, or a list such as 2019,2020-05,2021/2023.",
-    )(command)
+slices_option = click.option(
+    "--slices",
+    "periods",
+    metavar="PERIODS",
+    help="By time of events: year, 3-year, or a list such as 2019,2020-05,2021/2023.",
+)
+"""``--slices``: the network by time."""
+
+
+def _gathered(name: str, kind: type, *options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Options that are handed on to the command as one value, whose fields have the names of their parameters."""
+    taken = [each.name for each in fields(kind)]
+
+    def decorated(command: _Command) -> _Command:
+        @functools.wraps(command)
+        def gathering(**given: Any) -> Any:
+            gathered = kind(**{each: given.pop(each) for each in taken})
+            return command(**{name: gathered}, **given)
+
+        return functools.reduce(lambda inner, option: option(inner), reversed(options), cast("_Command", gathering))
+
+    return decorated
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkSource:
     """The options that filter a network."""
 
-    store: Path
+    store_path: Path
     view: str
     as_of: str | None
     since: str | None
     until: str | None
-    status: tuple[str, ...] = ()
-    annotations: str = "no-drafts"
+    status: tuple[str, ...]
+    annotations: str
 
     @property
     def is_filtered(self) -> bool:
@@ -301,7 +266,7 @@ class NetworkSource:
 
     def open(self, name: str) -> tuple[kg.Graph, nx.Graph]:
         """The graph of the store and one of its networks; stderr says what was left out."""
-        graph = kg.open(self.store)
+        graph = kg.open(self.store_path)
         network = graph.network(name, annotations=self.annotations, **self.filters)
         say_what_is_left_out(network)
         return graph, network
@@ -322,31 +287,65 @@ def say_what_is_left_out(network: nx.Graph) -> None:
         note(f"presumed, not certain: {edges} rest on earlier reports, and no end is known")
 
 
-def network_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a network, ``--store`` and all that filters it, handed on as one ``source``."""
-
-    @functools.wraps(command)
-    def with_source(
-        *,
-        store_path: Path,
-        view: str,
-        annotations: str,
-        as_of: str | None,
-        since: str | None,
-        until: str | None,
-        status: tuple[str, ...],
-        **others: Any,
-    ) -> None:
-        command(source=NetworkSource(store_path, view, as_of, since, until, status, annotations), **others)
-
-    status_option = click.option(
+network_options = _gathered(
+    "source",
+    NetworkSource,
+    store_option,
+    view_option,
+    annotations_option,
+    as_of_option,
+    click.option("--since", metavar="DATE", help="Only events that certainly began from this day on."),
+    click.option("--until", metavar="DATE", help="Only events that certainly began by this day."),
+    click.option(
         "--status",
         multiple=True,
         metavar="STATUS",
         shell_complete=complete_statuses,
         help="Which statuses of events count: held,planned, say, or any. Default: in most networks, held.",
-    )
-    until_option = click.option("--until", metavar="DATE", help="Only events that certainly began by this day.")
-    since_option = click.option("--since", metavar="DATE", help="Only events that certainly began from this day on.")
-    inner = as_of_option(since_option(until_option(status_option(with_source))))
-    return store_option(view_option(annotations_option(inner)))
+    ),
+)
+"""The options of a network, ``--store`` and all that filters it, handed on as one ``source``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of a question: which graph it is asked of, and how names are shown."""
+
+    view: str
+    annotations: str
+    as_of: str | None
+    possible: bool
+    languages: tuple[str, ...]
+    query_folders: tuple[Path, ...]
+    store_path: Path
+
+    def open(self) -> kg.Graph:
+        """The graph of the store, with the user's own questions."""
+        graph = kg.open(self.store_path)
+        graph.query_folders = self.query_folders
+        return graph
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The selection, as keywords of the methods of :class:`kg.Graph`."""
+        return {"view": self.view, "as_of": self.as_of, "possible": self.possible, "annotations": self.annotations}
+
+
+asked_options = _gathered(
+    "asked",
+    Asked,
+    view_option,
+    annotations_option,
+    click.option(
+        "--as-of",
+        metavar="DATE",
+        help="Only what was true, and known, on this day: posts, memberships, names, statuses (2019-10-14).",
+    ),
+    click.option(
+        "--possible", is_flag=True, help="With --as-of: also what no source attests for that day and none excludes."
+    ),
+    languages_option,
+    queries_option,
+    store_option,
+)
+"""The options of a question, handed on as one ``asked``."""

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,13 @@ from kg.errors import UsageError
 from kg.text import BYTE_ORDER_MARK, json_text, plain, spreadsheet_csv
 
 if TYPE_CHECKING:
-    from kg.markup.tables import Table
+    from kg.markup.tables import Table, Tabular
 
 __all__ = [
     "as_json",
     "byte_order_mark",
     "destination",
-    "print_csv",
+    "print_found",
     "print_table",
     "terminal_width",
     "write_pieces",
@@ -120,17 +120,33 @@ def terminal_width(wanted: int | None) -> int | None:
     return shutil.get_terminal_size().columns if is_terminal() else None
 
 
-def print_table(table: Table, notes: Iterable[str] | None = None) -> None:
+def print_table(table: Table) -> None:
     """Print a table on stdout and its notes on stderr; ``--quiet`` silences the notes."""
     from kg.markup.columns import table as in_columns
 
     say(in_columns(table.head, table.text_rows()))
     if not manners.quiet:
-        for told in table.notes if notes is None else notes:
+        for told in table.notes:
             say(plain(told), err=True)
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]], columns: Iterable[str], mark: str = "") -> None:
-    """Rows as CSV for spreadsheets, see :func:`kg.text.spreadsheet_csv`; ``mark`` stands before them."""
-    head = list(columns)
-    say(mark + spreadsheet_csv(head, ([row[name] for name in head] for row in rows)), nl=False)
+def print_found(found: Tabular, form: str, mark: str, told: Callable[[], Any]) -> bool:
+    """Print rows as ``json``, as ``csv`` for spreadsheets (see :func:`kg.text.spreadsheet_csv`), or as a table.
+
+    Args:
+        found: the rows.
+        form: one of the three.
+        mark: what stands before a CSV, see :func:`byte_order_mark`.
+        told: what JSON tells.
+
+    Returns:
+        whether it was printed as a table.
+    """
+    if form == "json":
+        as_json(told())
+    elif form == "csv":
+        rows = ([row[name] for name in found.columns] for row in found.records())
+        say(mark + spreadsheet_csv(found.columns, rows), nl=False)
+    else:
+        print_table(found.table())
+    return form not in ("json", "csv")

@@ -121,7 +121,7 @@ def _draw_timeline(source: NetworkSource, file: Path, languages: tuple[str, ...]
     filters = source.filters
     if filters.pop("status"):
         raise UsageError("the time line shows every status, each by its shape", hint="leave out --status")
-    write_timeline(read_timeline(source.dataset(kg.open(source.store)), languages=languages, **filters), file)
+    write_timeline(read_timeline(source.dataset(kg.open(source.store_path)), languages=languages, **filters), file)
 
 
 def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> None:
@@ -132,7 +132,9 @@ def _draw_map(source: NetworkSource, file: Path, languages: tuple[str, ...]) -> 
     filters = source.filters
     wanted = NetworkFilter.of(source.view, status=filters.pop("status")).statuses
     statuses = ("held",) if wanted is None else wanted
-    write_map(read_map(source.dataset(kg.open(source.store)), languages=languages, statuses=statuses, **filters), file)
+    write_map(
+        read_map(source.dataset(kg.open(source.store_path)), languages=languages, statuses=statuses, **filters), file
+    )
 
 
 # What else may be drawn, by the name that stands where that of a network does.

@@ -6,10 +6,10 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,17 +23,13 @@ from kg.cli.completion import (
 )
 from kg.cli.messages import detail, note
 from kg.cli.options import (
+    Asked,
     UserPath,
-    annotations_option,
+    asked_options,
     bom_option,
-    held_on_option,
-    languages_option,
     memory_option,
-    possible_option,
     queries_option,
-    store_option,
     timeout_option,
-    view_option,
     width_option,
 )
 from kg.cli.output import as_json, byte_order_mark, terminal_width, write_pieces
@@ -79,13 +75,7 @@ __all__ = ["explain", "queries", "query"]
 @width_option
 @timeout_option
 @memory_option
-@view_option
-@annotations_option
-@held_on_option
-@possible_option
-@languages_option
-@queries_option
-@store_option
+@asked_options
 def query(
     name: str | None,
     sparql: str | None,
@@ -100,13 +90,7 @@ def query(
     width: int | None,
     timeout: float,
     memory: float,
-    view: str,
-    annotations: str,
-    as_of: str | None,
-    possible: bool,
-    languages: tuple[str, ...],
-    query_folders: tuple[Path, ...],
-    store_path: Path,
+    asked: Asked,
 ) -> None:
     """Ask a named question, or any SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
@@ -127,25 +111,25 @@ def query(
     if text is not None and parameters:
         raise UsageError("-p is only for named questions", hint="write the value into your query")
     began = time.monotonic()
-    graph = kg.open(store_path)
-    graph.query_folders = query_folders
+    graph = asked.open()
     with _ended_after(timeout):
         question = None if name is None or text is not None else _tell_of_broken(graph.catalogue).get(name)
         written: Mapping[str, str] = _values(parameters)
         if question is not None:
-            written, as_of = view_day(question, written, as_of)
-        dataset = graph.dataset(view, as_of, possible=possible, annotations=annotations)
-        names = Labels(dataset, languages)
+            written, day = view_day(question, written, asked.as_of)
+            asked = replace(asked, as_of=day)
+        dataset = graph.dataset(**asked.filters)
+        names = Labels(dataset, asked.languages)
         values = {} if question is None else bind(question, written, names)
-        asked = question.text if question is not None else text or ""
+        sparql = question.text if question is not None else text or ""
         if text is not None:
             _warn_of_unknown_terms(graph, text)
         with _told_of_its_file(question):
             if is_explained:
-                _explain_query(dataset, asked, values, form, timeout)
+                _explain_query(dataset, sparql, values, form, timeout)
                 return
             with waiting("asking"):  # what counts or sorts is evaluated here, the rest as its rows are wanted
-                result = run(dataset, asked, substitutions=values or None, memory=memory)
+                result = run(dataset, sparql, substitutions=values or None, memory=memory)
         tables = form in ("table", "markdown") and (text is None or evidence)
         if evidence and text is not None:
             result = _traced(dataset, text, result, timeout)
@@ -153,7 +137,8 @@ def query(
             form, limit, names, dataset if evidence else None, tables if labels is None else labels, width, mark
         )
         _print(result, shown)
-    detail(f"{store_path}, view {view}{f', as of {as_of}' if as_of else ''}: {time.monotonic() - began:.2f} s")
+    day = f", as of {asked.as_of}" if asked.as_of else ""
+    detail(f"{asked.store_path}, view {asked.view}{day}: {time.monotonic() - began:.2f} s")
 
 
 @contextmanager
@@ -338,26 +323,14 @@ def queries(name: str | None, form: str, query_folders: tuple[Path, ...]) -> Non
 @click.argument("object", required=False, shell_complete=complete_things)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @timeout_option
-@view_option
-@annotations_option
-@held_on_option
-@possible_option
-@languages_option
-@queries_option
-@store_option
+@asked_options
 def explain(
     subject: str,
     relation: str | None,
     object: str | None,  # noqa: A002
     form: str,
     timeout: float,
-    view: str,
-    annotations: str,
-    as_of: str | None,
-    possible: bool,
-    languages: tuple[str, ...],
-    query_folders: tuple[Path, ...],
-    store_path: Path,
+    asked: Asked,
 ) -> None:
     """Show every quote, article, speaker and modality for and against what is said about a thing.
 
@@ -372,12 +345,10 @@ def explain(
       kg explain "Solidarity Forum of NGOs" heldIn Baku
       kg explain trend-4122096 published
     """
-    graph = kg.open(store_path)
-    graph.query_folders = query_folders
+    graph = asked.open()
     _tell_of_broken(graph.catalogue)
     with _ended_after(timeout), waiting("asking"):
-        filters: dict[str, Any] = {"as_of": as_of, "possible": possible, "view": view, "annotations": annotations}
-        found = graph.explain(subject, relation, object, languages=languages, **filters)
+        found = graph.explain(subject, relation, object, languages=asked.languages, **asked.filters)
     if form == "json":
         as_json(found.as_dict())
     else:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 import kg
@@ -17,11 +15,8 @@ from kg.cli.options import (
     slices_option,
     weights_option,
 )
-from kg.cli.output import as_json, byte_order_mark, print_csv, print_table
+from kg.cli.output import byte_order_mark, print_found
 from kg.cli.progress import waiting
-
-if TYPE_CHECKING:
-    from kg.network.time_slices import OverTime
 
 __all__ = ["compare", "rank"]
 
@@ -95,13 +90,13 @@ def rank(
     mark = byte_order_mark(bom, form)
     if periods is not None:
         over_time = (
-            kg.open(source.store)
+            kg.open(source.store_path)
             .slices(network, periods, annotations=source.annotations, **source.filters)
             .over_time(measure, weighted, top)
         )
-        _print_slices(over_time, form, mark)
+        print_found(over_time, form, mark, over_time.as_dict)
         return
-    incidences = kg.open(source.store).incidences(
+    incidences = kg.open(source.store_path).incidences(
         network, annotations=source.annotations, **source.filters
     )  # read once: --robust builds it many times
     whole = incidences.network()
@@ -114,21 +109,7 @@ def rank(
             found = robust_rank(incidences, measure, weighted, samples=samples, seed=seed, top=top)
     else:
         found = kg.rank(whole, measure, weighted=weighted, top=top)
-    if form == "json":
-        as_json([row.as_dict() for row in found])
-    elif form == "csv":
-        print_csv(found.records(), found.columns, mark)
-    else:
-        print_table(found.table())
-
-
-def _print_slices(found: OverTime, form: str, mark: str) -> None:
-    if form == "json":
-        as_json(found.as_dict())
-    elif form == "csv":
-        print_csv(found.records(), found.columns, mark)
-    else:
-        print_table(found.table())
+    print_found(found, form, mark, lambda: [row.as_dict() for row in found])
 
 
 @click.command()
@@ -180,15 +161,10 @@ def compare(
         raise click.UsageError("DATE1 and DATE2 already say as of which days: leave out --as-of")
     mark = byte_order_mark(bom, form)
     filters = {name: value for name, value in source.filters.items() if name != "as_of"}
-    found = kg.open(source.store).compare(
+    found = kg.open(source.store_path).compare(
         earlier, later, network, measure, weighted=weighted, annotations=source.annotations, **filters
     )
-    if form == "json":
-        as_json([row.as_dict() for row in found])
-    elif form == "csv":
-        print_csv(found.records(), found.columns, mark)
-    else:
-        print_table(found.table())
+    print_found(found, form, mark, lambda: [row.as_dict() for row in found])
 
 
 for parameter in compare.params:

@@ -10,7 +10,7 @@ import click
 
 from kg.cli.messages import note
 from kg.cli.options import UserPath, bom_option, store_option
-from kg.cli.output import as_json, byte_order_mark, print_csv, print_table
+from kg.cli.output import byte_order_mark, print_found, print_table
 from kg.cli.progress import progress
 from kg.cli.terminal import say
 from kg.store import OxigraphStore
@@ -71,12 +71,10 @@ def verify(texts: Path, is_recorded: bool, form: str, bom: bool, store_path: Pat
     finally:
         store.close()
     drifted = found.texts.get(DRIFTED, 0)
-    if form == "json":
-        as_json(found.as_dict())
-    elif form == "csv":
-        print_csv(found.records(), found.columns, mark)
-    else:
-        _print(found)
+    if form == "table":
+        _print_quotes(found)
+    if print_found(found, form, mark, found.as_dict):
+        say(found.summary())
     if found.others:
         names = ", ".join(found.others[:_LISTED]) + (", …" if len(found.others) > _LISTED else "")
         note(f"not texts, so not read: {counted(len(found.others), 'entry', 'entries')} of the folder ({names})")
@@ -87,12 +85,10 @@ def verify(texts: Path, is_recorded: bool, form: str, bom: bool, store_path: Pat
     sys.exit(1 if found.fails else 0)
 
 
-def _print(found: Verification) -> None:
+def _print_quotes(found: Verification) -> None:
     for finding in found.findings:
         say(str(finding))
     quotes = found.quote_table()
     if quotes.rows:
         print_table(quotes)
         say("")
-    print_table(found.table())
-    say(found.summary())

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from kg.documentation.context import Context
+from kg.documentation.context import Context, Here, module_path
 from kg.documentation.diagrams import overview_diagram
-from kg.documentation.page import Page, relative
-from kg.documentation.term_pages import module_path
-from kg.markup.environment import render
+from kg.documentation.page import Page
 from kg.namespaces import DCTERMS, ONTOLOGY_GRAPH, OWL
 from kg.ontology.terms import Ontology
 from kg.views.citation import citation
@@ -24,34 +22,28 @@ def version_line(ontology: Ontology) -> str:
 
 def overview_page(context: Context) -> Page:
     """The first page of the site."""
-    from markupsafe import Markup
-
-    ontology = context.ontology
+    here, ontology = Here(context, _PAGE), context.ontology
     read = dict(citation())
     cited = read and dict.fromkeys(("abstract", "authors", "message", "title", "url", "version"), "") | read
     title = ontology.header(DCTERMS + "title") or "Ontology"
     version = ontology.header(OWL + "versionInfo") or ""
-    own = [module for module in ontology.modules if any(term.own for term in module.terms)]
-    diagram = overview_diagram(ontology, own, lambda name: relative(_PAGE, module_path(name)))
-    body = render(
-        "documentation/templates/overview.html",
-        title=title,
-        description=ontology.header(DCTERMS + "description"),
-        version=version,
-        address=ONTOLOGY_GRAPH,
-        facts=[
+    values = {
+        "description": ontology.header(DCTERMS + "description"),
+        "version": version,
+        "address": ONTOLOGY_GRAPH,
+        "facts": [
             ("Address", ONTOLOGY_GRAPH),
             ("Version", version),
             ("This version", ontology.header(OWL + "versionIRI")),
             ("Licence of the ontology", ontology.header(DCTERMS + "license")),
             ("Licence of the software", cited.get("license")),
         ],
-        terms=sum(term.own for term in ontology.terms.values()),
-        shapes=sum(1 for _ in context.shapes()),
-        questions=len(context.questions),
-        diagram=Markup(diagram),  # noqa: S704 - all data in it went through kg.markup.html
-        modules=[(relative(_PAGE, module_path(module.name)), module) for module in ontology.modules],
-        cited=cited,
-        authors=cited.get("authors", "").rstrip("."),
-    )
-    return Page(_PAGE, title, [body], _PAGE)
+        "terms": sum(term.own for term in ontology.terms.values()),
+        "shapes": sum(1 for _ in context.shapes()),
+        "questions": len(context.questions),
+        "diagram": overview_diagram(here),
+        "modules": [(here.way(module_path(module.name)), module) for module in ontology.modules],
+        "cited": cited,
+        "authors": cited.get("authors", "").rstrip("."),
+    }
+    return Page(_PAGE, title, _PAGE, "overview.html", values)

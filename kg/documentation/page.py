@@ -1,13 +1,13 @@
-"""A page of the site in its frame, and how pages lead to each other."""
+"""A page of the site: which template makes it, from which values; and how pages lead to each other."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kg.markup.environment import asset
+from kg.markup import environment
 from kg.markup.page import Site, render_page
 
 __all__ = ["Page", "relative", "render"]
@@ -24,12 +24,13 @@ _NAVIGATION = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site: its path, its title, its body as HTML, and the part of the site that it belongs to."""
+    """A page of the site: its path, its title, the part of the site that it belongs to, its template and its values."""
 
     path: str
     title: str
-    body: Iterable[str]
     section: str
+    template: str
+    values: Mapping[str, object]
 
 
 def relative(source: str, target: str) -> str:
@@ -41,12 +42,10 @@ def relative(source: str, target: str) -> str:
 
 def render(page: Page, version: str) -> bytes:
     """The whole page."""
-    from markupsafe import Markup
-
     site = Site(
         home=relative(page.path, "index.html"),
         version=version,
         pages=[(relative(page.path, path), name, path == page.section) for path, name in _NAVIGATION],
     )
-    body = Markup("\n".join(page.body))  # noqa: S704 - all data in it went through kg.markup.html
-    return render_page(page.title, body, script=asset("documentation/site.js"), site=site, heading=False)
+    body = environment.render(f"documentation/templates/{page.template}", title=page.title, **page.values)
+    return render_page(page.title, body, script=environment.asset("documentation/site.js"), site=site, heading=False)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.documentation.context import Context
+from kg.documentation.context import Context, Here, module_path
 from kg.documentation.diagrams import module_diagram
 from kg.documentation.overview import overview_page, version_line
-from kg.documentation.page import Page, relative, render
+from kg.documentation.page import Page, render
 from kg.documentation.question_pages import question_pages
 from kg.documentation.questions import read_questions
 from kg.documentation.reference_pages import Reference, reference_pages, theme_places
-from kg.documentation.term_pages import module_path, term_pages
+from kg.documentation.term_pages import diagram_path, term_pages
 from kg.errors import UsageError
 from kg.languages import is_tag
 from kg.ontology.shapes import read_shapes
-from kg.ontology.terms import anchor, read_ontology
+from kg.ontology.terms import read_ontology
 from kg.query import EvidenceReader, Labels
 from kg.store import Dataset
 
@@ -51,17 +51,13 @@ def build_site(sources: SiteSources) -> dict[str, bytes]:
     context = _context(sources)
     reference = Reference(context)
     context.places |= theme_places(context) | reference.places()
-    files = {}
-    for page in _pages(context, reference):
-        files[page.path] = render(page, context.version)
-    for module in context.ontology.modules:
-        if any(term.own and term.sort in ("class", "relation", "attribute") for term in module.terms):
-            path = f"diagrams/{anchor(module.name)}.svg"
-            files[path] = module_diagram(
-                context.ontology,
-                module,
-                lambda iri, path=path: relative(path, context.places[iri]) if iri in context.places else None,  # type: ignore[misc]
-            ).encode()
+    diagrams = {
+        path: module_diagram(Here(context, path), module)
+        for module in context.ontology.modules
+        if (path := diagram_path(module)) is not None
+    }
+    files = {page.path: render(page, context.version) for page in _pages(context, reference, diagrams)}
+    files |= {path: f"{diagram}\n".encode() for path, diagram in diagrams.items()}
     return dict(sorted(files.items()))
 
 
@@ -86,8 +82,8 @@ def _context(sources: SiteSources) -> Context:
     )
 
 
-def _pages(context: Context, reference: Reference) -> Iterator[Page]:
+def _pages(context: Context, reference: Reference, diagrams: Mapping[str, str]) -> Iterator[Page]:
     yield overview_page(context)
-    yield from term_pages(context)
+    yield from term_pages(context, diagrams)
     yield from question_pages(context)
     yield from reference_pages(context, reference)

@@ -5,18 +5,17 @@ There is one renderer for HTML, the template ``claims.html``, and one for text; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from kg.claims.claim import Claim, Passed, Quote
 from kg.claims.publication import Publication
 from kg.markup.words import address
 from kg.model import AnnotationNote
 from kg.suggest import counted
 
 __all__ = [
-    "ClaimShown",
     "LinePart",
-    "QuoteShown",
     "annotated",
     "by_content",
     "claim_lines",
@@ -40,77 +39,6 @@ _IN_NEWER_TEXT = {
 }
 
 
-class QuoteShown(Protocol):
-    """What is shown of a quote, see :class:`kg.claims.claim.Quote`."""
-
-    @property
-    def fragments(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def places(self) -> tuple[tuple[int, int], ...]: ...  # noqa: D102
-    @property
-    def verified(self) -> bool: ...  # noqa: D102
-    @property
-    def newer_text(self) -> str | None: ...  # noqa: D102
-
-
-class PassedShown(Protocol):
-    """What is shown of one who passed a claim on, see :class:`kg.claims.claim.Passed`."""
-
-    @property
-    def by(self) -> str: ...
-    @property
-    def is_source(self) -> bool: ...
-    @property
-    def title(self) -> str | None: ...
-    @property
-    def published(self) -> str | None: ...
-    @property
-    def address(self) -> str | None: ...
-
-
-class ClaimShown(Protocol):
-    """What is shown of a claim, see :class:`kg.claims.claim.Claim`."""
-
-    @property
-    def content(self) -> str | None: ...  # noqa: D102
-    @property
-    def firmness(self) -> str: ...  # noqa: D102
-    @property
-    def attribution(self) -> str: ...  # noqa: D102
-    @property
-    def speaker(self) -> str | None: ...  # noqa: D102
-    @property
-    def capacity(self) -> str | None: ...  # noqa: D102
-    @property
-    def mode(self) -> str | None: ...  # noqa: D102
-    @property
-    def kinds(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def article(self) -> str | None: ...  # noqa: D102
-    @property
-    def title(self) -> str | None: ...  # noqa: D102
-    @property
-    def publisher(self) -> str | None: ...  # noqa: D102
-    @property
-    def published(self) -> str | None: ...  # noqa: D102
-    @property
-    def address(self) -> str | None: ...  # noqa: D102
-    @property
-    def qualifiers(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
-    @property
-    def quotes(self) -> tuple[QuoteShown, ...]: ...  # noqa: D102
-    @property
-    def sources(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def source_read(self) -> bool | None: ...  # noqa: D102
-    @property
-    def subject(self) -> str | None: ...  # noqa: D102
-    @property
-    def passed(self) -> Sequence[PassedShown]: ...  # noqa: D102
-    @property
-    def annotation(self) -> AnnotationNote | None: ...  # noqa: D102
-
-
 class LinePart(NamedTuple):
     """A part of a line, with the web address that it leads to."""
 
@@ -118,7 +46,7 @@ class LinePart(NamedTuple):
     address: str | None = None
 
 
-def modality(claim: ClaimShown) -> str:
+def modality(claim: Claim) -> str:
     """How firmly it is claimed, in a word: ``fact``, ``plan``, ``possible``; of a statement its kinds.
 
     Empty where an article only names a thing.
@@ -126,7 +54,7 @@ def modality(claim: ClaimShown) -> str:
     return claim.firmness or ", ".join(claim.kinds)
 
 
-def whose_word(claim: ClaimShown) -> str:
+def whose_word(claim: Claim) -> str:
     """Whose word it is."""
     if claim.speaker is None:
         return _ATTRIBUTIONS.get(claim.attribution, claim.attribution)
@@ -134,7 +62,7 @@ def whose_word(claim: ClaimShown) -> str:
     return f"{verb} by {', '.join(filter(None, (claim.speaker, claim.capacity)))}"
 
 
-def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
+def origin(claim: Claim, *, titled: bool = False) -> list[LinePart]:
     """Who says it, in which manner, where, when, and with which qualifiers.
 
     Args:
@@ -157,7 +85,7 @@ def origin(claim: ClaimShown, *, titled: bool = False) -> list[LinePart]:
     return [part for part in (*parts, LinePart(published), annotator, *qualifiers) if part.text]
 
 
-def _speakers(claim: ClaimShown) -> Iterator[LinePart]:
+def _speakers(claim: Claim) -> Iterator[LinePart]:
     """Whose word it is, and who passed it on before the article did."""
     sources = [each for each in claim.passed if each.is_source]
     if claim.attribution == "cited source":
@@ -172,7 +100,7 @@ def _speakers(claim: ClaimShown) -> Iterator[LinePart]:
     yield from (_published("cited by", each) for each in sources)
 
 
-def _published(verb: str, source: PassedShown) -> LinePart:
+def _published(verb: str, source: Passed) -> LinePart:
     """A cited source: who published it and when, under which title; and where it is."""
     title = f"“{source.title}”" if source.title else None
     named = ", ".join(filter(None, (source.by, source.published or "date not stated", title)))
@@ -221,7 +149,7 @@ def publication_lines(text: Publication) -> list[str]:
     return [head, *(f"  {line}" for line in others)]
 
 
-def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
+def quotes(claim: Claim, *, places: bool = False) -> list[tuple[str, str]]:
     """The quotes, each with whether it was found in the text; those that read alike stand once.
 
     Args:
@@ -231,7 +159,7 @@ def quotes(claim: ClaimShown, *, places: bool = False) -> list[tuple[str, str]]:
     return list(dict.fromkeys((_words(quote), _checked(quote, places)) for quote in claim.quotes))
 
 
-def sources(claims: Iterable[ClaimShown], count: int | None = None) -> str:
+def sources(claims: Iterable[Claim], count: int | None = None) -> str:
     """How many claims, and who makes them, in a line; ``count`` where there are more than these."""
     shown = list(claims)
     where = dict.fromkeys(
@@ -242,15 +170,15 @@ def sources(claims: Iterable[ClaimShown], count: int | None = None) -> str:
     return f"{counted(len(shown) if count is None else count, 'claim')}: {names}"
 
 
-def by_content(claims: Iterable[ClaimShown]) -> list[tuple[str, str, list[ClaimShown]]]:
+def by_content(claims: Iterable[Claim]) -> list[tuple[str, str, list[Claim]]]:
     """Claims that say the same with the same modality together, in the order of the first of each."""
-    groups: dict[tuple[str, str], list[ClaimShown]] = {}
+    groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in claims:
         groups.setdefault((claim.content or "", modality(claim)), []).append(claim)
     return [(content, firmness, each) for (content, firmness), each in groups.items()]
 
 
-def claim_lines(claim: ClaimShown) -> list[str]:
+def claim_lines(claim: Claim) -> list[str]:
     """One claim as text, at length: its head, then each quote with the address of its article."""
     head = _head(claim)
     if claim.attribution == "reference data":
@@ -261,7 +189,7 @@ def claim_lines(claim: ClaimShown) -> list[str]:
     return lines or [head]
 
 
-def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
+def evidence_lines(claims: Iterable[Claim]) -> list[str]:
     """Several claims as text, in short: those of one attribution in one article stand together."""
     by_head: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
     for claim in claims:
@@ -277,29 +205,29 @@ def evidence_lines(claims: Iterable[ClaimShown]) -> list[str]:
     return lines
 
 
-def _head(claim: ClaimShown) -> str:
+def _head(claim: Claim) -> str:
     parts = (f"{part.text} <{part.address}>" if part.address else part.text for part in origin(claim))
     return " · ".join(filter(None, (modality(claim), *parts)))
 
 
-def _address(claim: ClaimShown) -> str:
+def _address(claim: Claim) -> str:
     return claim.address or claim.article or ""
 
 
-def _words(quote: QuoteShown) -> str:
+def _words(quote: Quote) -> str:
     return " … ".join(quote.fragments)
 
 
-def _checked(quote: QuoteShown, places: bool) -> str:
+def _checked(quote: Quote, places: bool) -> str:
     if not quote.verified:
         return _UNCHECKED
     return (f"characters {_places(quote)}, verified" if places else "verified") + _newer(quote)
 
 
-def _newer(quote: QuoteShown) -> str:
+def _newer(quote: Quote) -> str:
     """What has become of the quote in a newer text of its article, if one is known."""
     return "" if quote.newer_text is None else f"; {_IN_NEWER_TEXT[quote.newer_text]}"
 
 
-def _places(quote: QuoteShown) -> str:
+def _places(quote: Quote) -> str:
     return ", ".join(f"{start}–{end}" for start, end in quote.places)

@@ -140,6 +140,11 @@ class Tabular:
         """The columns with their pandas types, so that a table without rows has them too; see :class:`FrameData`."""
         raise NotImplementedError
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of :meth:`records`."""
+        return tuple(self._columns())
+
     def _things(self) -> Mapping[str, str]:
         """The columns of IRIs, each with its column of names."""
         return {"iri": "label"} if "iri" in self._columns() else {}

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from kg.text import JOINERS, one_line
 
-__all__ = ["address", "cut", "cut_short", "days", "is_date", "number", "set_apart", "visible"]
+__all__ = ["address", "cut", "cut_short", "days", "number", "set_apart", "visible"]
 
-_DATE = re.compile(r"[0-9]{4}(-[0-9X]{2}){0,2}[~?%]?(/\S{0,12})?")
 _DAY = re.compile("([0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)")
 
 
@@ -79,11 +78,6 @@ def cut(value: object, longest: int | None = None) -> object:
     """A value whose text is no longer than this many characters; what is cut ends in an ellipsis."""
     text = "" if value is None else str(value)
     return value if longest is None or len(text) <= longest else f"{text[:longest]}…"
-
-
-def is_date(value: object) -> bool:
-    """Whether a text is a date and nothing else."""
-    return _DATE.fullmatch(str(value)) is not None
 
 
 def days(value: object) -> list[tuple[str, bool]]:

@@ -182,11 +182,6 @@ class Verification(Tabular):
         hints = {f"{a.id}, {q.words}: {q.hint}": None for a in self.articles for q in a.quotes if q.hint}
         return Table(["quote", "article", "words", "from", "to", "of"], rows, "Quotes that do not stand", list(hints))
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The keys of :meth:`records`."""
-        return tuple(self._columns())
-
     def _columns(self) -> Mapping[str, str]:
         texts = ("article", "text", "state", "quote", "claim", "from", "to", "hint", "mention")
         return dict.fromkeys(texts, "string") | {"candidates": "Int64"}

@@ -13,6 +13,7 @@ from kg.claims.selection import Selection
 from kg.claims.status import Statuses
 from kg.errors import UsageError
 from kg.namespaces import RDF, TNK, local_name
+from kg.network.filters import NetworkFilter
 from kg.ontology.hierarchy import Hierarchy
 from kg.store import Dataset
 from kg.suggest import unknown
@@ -91,13 +92,13 @@ def read_events(
     return events
 
 
-def chosen(view: str, as_of: str | None, since: str | None, until: str | None) -> list[str]:
+def chosen(filters: NetworkFilter) -> list[str]:
     """What was asked for, as a reader of a time line or a map sees it.
 
-    >>> chosen("reported", "2025-11-25", None, None)
+    >>> chosen(NetworkFilter("reported", "2025-11-25"))
     ['View: reported', 'As of: 2025-11-25']
     """
-    asked = {"View": view, "As of": as_of, "Since": since, "Until": until}
+    asked = {"View": filters.view, "As of": filters.as_of, "Since": filters.since, "Until": filters.until}
     return [f"{name}: {value}" for name, value in asked.items() if value]
 
 

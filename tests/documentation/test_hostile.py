@@ -73,6 +73,17 @@ def test_labels_definitions_and_queries_are_text(folder: Path, tmp_path: Path, g
         assert said in shown
 
 
+def test_themes_that_are_broader_than_each_other_stand_once(folder: Path, tmp_path: Path, graph: kg.Graph) -> None:
+    zz = "<https://w3id.org/turkic-ngo-kg/id/theme/zz-"
+    pairs = (("one", "two"), ("two", "one"))
+    turtle = "\n".join(f"{zz}{one}> a tnk:Theme ; skos:broader {zz}{other}> ." for one, other in pairs)
+    add(folder, turtle, "themes-zz.ttl")
+    asked = queries(tmp_path, "#+ summary: s\nASK { ?s ?p ?o }")
+    page = build_site(SiteSources(folder, asked, graph.dataset()))["themes.html"].decode()
+    assert [page.count(f'id="theme.zz-{name}"') for name in ("one", "two")] == [1, 1]
+    assert page.count('href="#theme.zz-one"') == 1  # below the other one only a link
+
+
 def test_marks_of_writing_direction_do_not_reach_a_page(folder: Path, tmp_path: Path, graph: kg.Graph) -> None:
     add(folder, 'tnk:Bad a owl:Class ; rdfs:label "a\\u202Eb\\u0007c"@en ; skos:definition "d"@en .')
     files = build_site(SiteSources(folder, queries(tmp_path, "#+ summary: s\nASK { ?s ?p ?o }"), graph.dataset()))

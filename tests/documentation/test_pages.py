@@ -188,6 +188,28 @@ def test_the_reference_page_tells_contested_from_plain(pages: dict[str, Any]) ->
     assert all(code in azerbaijan for code in ("AZ", "AZE", "031"))
 
 
+def test_a_long_row_of_shapes_or_queries_is_folded_up_and_counted(site: dict[str, bytes]) -> None:
+    lengths = set()
+    for path, content in site.items():
+        for name, cell in re.findall(r"<dt>(Checked by|Asked for in)</dt><dd>(.*?)</dd>", content.decode(), re.S):
+            items, noun = cell.count("<li>"), "shapes" if name == "Checked by" else "queries"
+            assert cell.startswith(f"<details><summary>{items} {noun}</summary>") == (items > 8), path
+            lengths.add(items)
+    assert 8 in lengths
+    assert max(lengths) > 8
+
+
+def test_a_thing_is_told_which_statements_of_others_name_it(pages: dict[str, Any]) -> None:
+    reference = rdflib.Graph()
+    for file in sorted((ontology_folder() / "reference").glob("*.ttl")):
+        reference.parse(file, format="turtle")
+    thing = rdflib.URIRef("https://w3id.org/turkic-ngo-kg/id/polity/az")
+    others = set(reference.subjects(rdflib.RDF.object, thing)) - set(reference.subjects(rdflib.RDF.subject, thing))
+    assert len(others) > 3
+    entry = "".join(pages["reference.html"].texts).partition("polity/az\n")[2].partition("polity/")[0]
+    assert f"{len(others)} statements of other things name it" in entry
+
+
 def test_every_theme_is_there(pages: dict[str, Any]) -> None:
     graph = rdflib.Graph().parse(ontology_folder() / "themes.ttl", format="turtle")
     themes = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef(TNK + "Theme")))

@@ -109,16 +109,14 @@ class HostingMap:
     """What a map shows.
 
     Args:
+        filters: how it was filtered.
         places: those with coordinates: those with most events first.
         unplaced: those without, by name.
         nowhere: names and IRIs of the events that count, for which no place is stated.
         left_out: how many events may lie outside ``since`` to ``until``, or have no date to tell.
     """
 
-    view: str
-    as_of: str | None
-    since: str | None
-    until: str | None
+    filters: NetworkFilter
     statuses: tuple[str, ...]
     places: tuple[Place, ...]
     unplaced: tuple[Place, ...]
@@ -140,7 +138,7 @@ class HostingMap:
 
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
-        facts = chosen(self.view, self.as_of, self.since, self.until)
+        facts = chosen(self.filters)
         facts.append(f"status: {', '.join(self.statuses)}")
         facts.append(f"{counted(self.events, 'event')} at {counted(len(self.places), 'point')}")
         if self.left_out:
@@ -190,10 +188,7 @@ def read_map(
     selection = Selection(AssertionTable(store, (*EVENT_PROPERTIES, *PLACE_PROPERTIES)), filters.view, filters.as_of)
     events = read_events(store, selection, kinds=kinds, but_not=but_not, languages=languages)
     of_status = [event for event in events if event.status in statuses]
-    since, until = filters.since, filters.until
-    within = [
-        event for event in of_status if not filters.by_date or lie_within(spans(event.claims, "fact"), since, until)
-    ]
+    within = [event for event in of_status if not filters.by_date or _is_within(event, filters)]
     labels, points = Labels(store, languages), Places(selection)
     evidence = EvidenceReader(store, labels)
     hosted: dict[str, list[HostedEvent]] = defaultdict(list)
@@ -201,27 +196,19 @@ def read_map(
         for point, each in _hosted(event, points, labels, evidence):
             hosted[point].append(each)
     places = [_place(iri, hosted[iri], points, labels, evidence) for iri in hosted]
+    placed, unplaced = ([each for each in places if (each.latitude is None) == lacks] for lacks in (False, True))
     return HostingMap(
-        view=view,
-        as_of=filters.as_of,
-        since=filters.since,
-        until=filters.until,
+        filters=filters,
         statuses=tuple(statuses),
-        places=tuple(
-            sorted(
-                (place for place in places if place.latitude is not None),
-                key=lambda place: (-place.settled, -place.shared, place.label, place.iri),
-            )
-        ),
-        unplaced=tuple(
-            sorted(
-                (place for place in places if place.latitude is None),
-                key=lambda place: (place.label, place.iri),
-            )
-        ),
+        places=tuple(sorted(placed, key=lambda place: (-place.settled, -place.shared, place.label, place.iri))),
+        unplaced=tuple(sorted(unplaced, key=lambda place: (place.label, place.iri))),
         nowhere=tuple(sorted((event.label, event.iri) for event in within if not event.of("heldIn"))),
         left_out=len(of_status) - len(within),
     )
+
+
+def _is_within(event: Event, filters: NetworkFilter) -> bool:
+    return lie_within(spans(event.claims, "fact"), filters.since, filters.until)
 
 
 def _hosted(event: Event, points: Places, labels: Labels, evidence: EvidenceReader) -> list[tuple[str, HostedEvent]]:

@@ -120,17 +120,14 @@ class Timeline:
     """What a time line shows.
 
     Args:
-        view, as_of, since, until: how it was filtered; days are ISO 8601.
+        filters: how it was filtered.
         kinds: local names of the classes of events in it.
         events: those with a date, in the order of their days.
         undated: those without one, by name.
         left_out: how many dated events lie wholly outside ``since`` to ``until``.
     """
 
-    view: str
-    as_of: str | None
-    since: str | None
-    until: str | None
+    filters: NetworkFilter
     kinds: tuple[str, ...]
     events: tuple[TimelineEvent, ...]
     undated: tuple[TimelineEvent, ...]
@@ -168,7 +165,7 @@ class Timeline:
 
     def notes(self) -> list[str]:
         """What a reader has to know about what is shown."""
-        facts = chosen(self.view, self.as_of, self.since, self.until)
+        facts = chosen(self.filters)
         facts.append(f"{len(self.events)} dated and {len(self.undated)} undated events")
         facts.append(f"kinds: {', '.join(self.kinds)}")
         if self.left_out:
@@ -222,10 +219,7 @@ def read_timeline(
     )
     undated = sorted((event for event in found if not event.drawn), key=lambda event: (event.label, event.iri))
     return Timeline(
-        view=view,
-        as_of=filters.as_of,
-        since=filters.since,
-        until=filters.until,
+        filters=filters,
         kinds=tuple(kinds),
         events=tuple(events),
         undated=tuple(undated),
