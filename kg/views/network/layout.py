@@ -57,10 +57,19 @@ def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Poin
     nodes = sorted(nodes, key=lambda node: (-graph.degree(node), str(node)))
     number = {node: i for i, node in enumerate(nodes)}
     edges = sorted((min(number[a], number[b]), max(number[a], number[b])) for a, b in graph.edges(nodes))
+    if len(edges) == len(nodes) * (len(nodes) - 1) // 2:
+        # All are alike: by distances one of them would stand in the middle, as if it were more than the others.
+        return dict(zip(nodes, _scaled(_ring(len(nodes)), edges), strict=True))
     seed = [_spiral(i, len(nodes)) for i in range(len(nodes))]
     place = by_distances if len(nodes) <= _KAMADA_KAWAI_MOST else by_repulsion
     points = place(seed, edges)
     return dict(zip(nodes, _scaled(_turned(points), edges), strict=True))
+
+
+def _ring(n: int) -> list[Point]:
+    """Evenly on a circle; two beside each other on top where that leaves none alone there."""
+    angles = [math.pi / 2 + 2 * math.pi * (i + (0.5 if n % 2 == 0 else 0.0)) / n for i in range(n)]
+    return [(math.cos(angle), math.sin(angle)) for angle in angles]
 
 
 def _spiral(i: int, n: int) -> Point:
@@ -75,7 +84,12 @@ def _turned(points: Sequence[Point]) -> list[Point]:
     xx = sum((x - mean_x) ** 2 for x, _ in points)
     yy = sum((y - mean_y) ** 2 for _, y in points)
     xy = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    angle = 0.5 * math.atan2(2 * xy, xx - yy) if abs(xy) + abs(xx - yy) > 1e-6 * (xx + yy) else 0.0
+    if abs(xy) + abs(xx - yy) > 1e-6 * (xx + yy):
+        angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    else:  # as wide as high, whichever way it is turned: the first of the outermost nodes to the top
+        far = [math.hypot(x - mean_x, y - mean_y) for x, y in points]
+        x, y = points[next(i for i, each in enumerate(far) if each > max(far) * (1 - 1e-6))]
+        angle = math.atan2(y - mean_y, x - mean_x) - math.pi / 2
     cos, sin = math.cos(-angle), math.sin(-angle)
     return [(x * cos - y * sin, x * sin + y * cos) for x, y in points]
 
