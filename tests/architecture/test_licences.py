@@ -33,7 +33,8 @@ def is_allowed(expression: str) -> bool:
 def expressions(package: str) -> list[str]:
     """What a package says of its licence; a text in place of a name is passed over, the classifiers tell its name."""
     told = metadata(package)
-    expression = told["License-Expression"] or told["License"] or ""
+    # get_all: where there is none, what is between brackets is None or an error, as the version of the library has it
+    expression = next((each for key in ("License-Expression", "License") for each in told.get_all(key) or []), "")
     short = [expression] if expression and len(expression) < 60 and "\n" not in expression else []
     if short and ("Copyright" in short[0] or short[0].startswith(("The MIT License", "Apache License"))):
         short = []

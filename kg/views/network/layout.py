@@ -67,7 +67,7 @@ def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Poin
 
 
 def _ring(n: int) -> list[Point]:
-    """Evenly on a circle; two beside each other on top where that leaves none alone there."""
+    """Evenly on a circle; of an even number two share the top, so that none stands alone there."""
     angles = [math.pi / 2 + 2 * math.pi * (i + (0.5 if n % 2 == 0 else 0.0)) / n for i in range(n)]
     return [(math.cos(angle), math.sin(angle)) for angle in angles]
 
