@@ -9,7 +9,6 @@ row says otherwise. Bare times depend on the machine; quote the ratios.
 from __future__ import annotations
 
 import argparse
-import math
 import os
 import shutil
 import statistics
@@ -51,11 +50,10 @@ pyshacl.validate(dataset, shacl_graph=shapes)
 print(time.perf_counter() - began)
 """
 
-# For each measure: kg, bare igraph on a graph made beforehand (nan where it has no such measure), and networkx; kg and
-# igraph in turn, the best of three or more; networkx once.
+# For each measure: kg, the best of three or more, and networkx, once.
 MEASURES = """
-import math, random, sys, time
-import igraph, networkx
+import random, sys, time
+import networkx
 import kg
 nodes, edges, *names = sys.argv[1:]
 nodes, edges = int(nodes), int(edges)
@@ -65,29 +63,26 @@ while len(pairs) < edges:
     a, b = random.sample(range(nodes), 2)
     pairs.add((min(a, b), max(a, b)))
 graph = networkx.Graph(sorted(pairs))
-bare = igraph.Graph(n=nodes, edges=sorted(pairs))
 others = {
-    "betweenness": (bare.betweenness, networkx.betweenness_centrality),
-    "closeness": (bare.closeness, networkx.closeness_centrality),
-    "harmonic": (bare.harmonic_centrality, networkx.harmonic_centrality),
-    "pagerank": (bare.pagerank, networkx.pagerank),
-    "eigenvector": (bare.eigenvector_centrality, lambda g: networkx.eigenvector_centrality(g, 1000, 1e-10)),
-    "core": (bare.coreness, networkx.core_number),
-    "clustering": (lambda: bare.transitivity_local_undirected(mode="zero"), networkx.clustering),
-    "constraint": (bare.constraint, networkx.constraint),
-    "effective-size": (None, networkx.effective_size),
+    "betweenness": networkx.betweenness_centrality,
+    "closeness": networkx.closeness_centrality,
+    "harmonic": networkx.harmonic_centrality,
+    "pagerank": networkx.pagerank,
+    "eigenvector": lambda g: networkx.eigenvector_centrality(g, 1000, 1e-10),
+    "core": networkx.core_number,
+    "clustering": networkx.clustering,
+    "constraint": networkx.constraint,
+    "effective-size": networkx.effective_size,
 }
 def timed(work):
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 for name in names:
-    in_igraph, in_networkx = others[name]
     turns, until = [], time.perf_counter() + 2
     while len(turns) < 3 or (len(turns) < 30 and time.perf_counter() < until):
-        turns.append((timed(lambda: kg.rank(graph, by=name)), timed(in_igraph) if in_igraph else math.nan))
-    ours, igraphs = map(min, zip(*turns))
-    print(name, ours, igraphs, timed(lambda: in_networkx(graph)), flush=True)
+        turns.append(timed(lambda: kg.rank(graph, by=name)))
+    print(name, min(turns), timed(lambda: others[name](graph)), flush=True)
 """
 LARGE = ("betweenness", "closeness", "harmonic", "pagerank", "eigenvector", "core", "clustering")
 SMALL = ("constraint", "effective-size")  # in networkx, minutes on the large graph
@@ -173,18 +168,15 @@ def versus(options: argparse.Namespace, name: str, goal: str, command: list[str]
 
 
 def network(_: argparse.Namespace, __: Path) -> None:
-    """Measures on random graphs, against networkx and bare igraph."""
+    """Measures on random graphs, against networkx."""
     for nodes, edges, names in ((3_000, 30_000, LARGE), (1_000, 5_000, SMALL)):
         done = run(sys.executable, "-c", MEASURES, str(nodes), str(edges), *names)
         for line in done.output.splitlines():
             name, *seconds = line.split()
-            ours, igraphs, networkxs = map(float, seconds)
-            goals = ("≥ 30", "≤ 1.2") if name == "betweenness" else ("", "")
+            ours, networkxs = map(float, seconds)
             size = f"{nodes:,} nodes, {edges:,} edges"
             detail = f"{_time(networkxs)} against {_time(ours)}, {size}"
-            row(f"{name}, networkx : kg", networkxs / ours, goals[0], detail)
-            if not math.isnan(igraphs):
-                row(f"{name}, kg : bare igraph", ours / igraphs, goals[1], f"{_time(ours)} against {_time(igraphs)}")
+            row(f"{name}, networkx : kg", networkxs / ours, "≥ 30" if name == "betweenness" else "", detail)
 
 
 def _time(seconds: float) -> str:

@@ -29,8 +29,8 @@ SECONDS = 120
 # Imported once, before the first command.
 LIBRARIES = (
     "click",
-    "igraph",
     "networkx",
+    "numpy",
     "pyoxigraph",
     "pyshacl",
     "resvg_py",

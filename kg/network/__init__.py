@@ -1,6 +1,6 @@
 """Networks of who works with whom: projections, measures, paths.
 
-networkx and igraph are imported when a function needs them.
+networkx and numpy are imported when a function needs them.
 """
 
 from kg.network.attributes import edge_list, events, evidence, participants

@@ -6,10 +6,13 @@ events. Edges join nodes of different kinds only. Directions and weights are lef
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.network.arcs import arcs
 from kg.network.convert import Simple, Weighted, as_simple
+from kg.network.shortest import nearness, passing
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -43,8 +46,8 @@ def bipartite_degree(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any
     """
     simple, sides = _two_modes(graph, weighted)
     others = [sides.count(1 - side) for side in (0, 1)]
-    degrees = simple.igraph().degree()
-    return simple.by_node([each / others[side] if each else 0.0 for each, side in zip(degrees, sides, strict=True)])
+    degrees = Counter(end for edge in simple.edges for end in edge)
+    return simple.by_node([degrees[i] / others[side] if degrees[i] else 0.0 for i, side in enumerate(sides)])
 
 
 def bipartite_closeness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
@@ -74,15 +77,10 @@ def bipartite_closeness(graph: nx.Graph, *, weighted: Weighted = False) -> dict[
     {'a': 0.6667, 'b': 1.0, 'x': 1.0, 'y': 0.6667}
     """
     simple, sides = _two_modes(graph, weighted)
-    whole = simple.igraph()
-    components = whole.connected_components()
-    sizes, total = components.sizes(), len(simple.nodes)
-    inverse = whole.closeness(normalized=False)
-    scores = []
-    for i, side in enumerate(sides):
-        reached = sizes[components.membership[i]] - 1
+    found, total, scores = nearness(arcs(simple), unit=True), len(simple.nodes), []
+    for side, reached, far in zip(sides, found.reaching.tolist(), found.far.tolist(), strict=True):
         best = sides.count(1 - side) + 2 * (sides.count(side) - 1)
-        scores.append(best * inverse[i] * reached / (total - 1) if reached else 0.0)
+        scores.append(best / far * reached / (total - 1) if reached else 0.0)
     return simple.by_node(scores)
 
 
@@ -115,7 +113,7 @@ def bipartite_betweenness(graph: nx.Graph, *, weighted: Weighted = False) -> dic
     """
     simple, sides = _two_modes(graph, weighted)
     most = [_most_between(sides.count(side), sides.count(1 - side)) for side in (0, 1)]
-    scores = simple.igraph().betweenness()
+    scores = [each / 2 for each in passing(arcs(simple), unit=True).tolist()]  # there and back is one pair
     return simple.by_node(
         [score / most[side] if most[side] else 0.0 for score, side in zip(scores, sides, strict=True)]
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.network.convert import Simple, Weighted, as_simple
+from kg.network.triangles import triangle_sums
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,7 +33,7 @@ def core(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
     {'a': 2.0, 'b': 2.0, 'c': 2.0, 'd': 1.0}
     """
     simple = as_simple(graph, weighted=weighted, loops=False)
-    return simple.by_node([float(each) for each in simple.igraph().coreness(mode="all")])
+    return simple.by_node([float(each) for each in _cores(simple)])
 
 
 def clustering(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
@@ -58,16 +59,35 @@ def clustering(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, floa
     {'a': 0.3333, 'b': 1.0, 'c': 1.0, 'd': 0.0}
     """
     simple = as_simple(graph, weighted=weighted)
-    if simple.directed or simple.strengths is not None:
-        return simple.by_node(_by_triangles(simple))
-    flat = as_simple(graph, weighted=False, loops=False)
-    return flat.by_node(flat.igraph().transitivity_local_undirected(mode="zero"))
+    return simple.by_node(_by_triangles(simple))
+
+
+def _cores(simple: Simple) -> list[int]:
+    """The greatest core of each node: nodes go by their degree, the least first, and take their edges along."""
+    neighbours: list[list[int]] = [[] for _ in simple.nodes]
+    for a, b in simple.edges:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    degrees = [len(each) for each in neighbours]
+    waiting: list[list[int]] = [[] for _ in range(max(degrees, default=0) + 1)]
+    for node, degree in enumerate(degrees):
+        waiting[degree].append(node)
+    gone = [False] * len(degrees)
+    for least, nodes in enumerate(waiting):
+        while nodes:
+            node = nodes.pop()
+            if gone[node] or degrees[node] != least:  # it went, or came nearer to going, since it was put here
+                continue
+            gone[node] = True
+            for other in neighbours[node]:
+                if degrees[other] > least:
+                    degrees[other] -= 1
+                    waiting[degrees[other]].append(other)
+    return degrees
 
 
 def _by_triangles(simple: Simple) -> list[float]:
-    """Onnela's and Fagiolo's coefficients, from the triangles that igraph lists."""
-    import igraph
-
+    """Watts and Strogatz' coefficients, Onnela's and Fagiolo's."""
     greatest = max(simple.strengths or [1.0], default=1.0)
     roots: dict[tuple[int, int], float] = {}
     directions: dict[tuple[int, int], int] = {}
@@ -77,12 +97,7 @@ def _by_triangles(simple: Simple) -> list[float]:
             roots[pair] = roots.get(pair, 0.0) + (weight / greatest) ** (1 / 3)
             directions[pair] = directions.get(pair, 0) + 1
     n = len(simple.nodes)
-    triangles = [0.0] * n
-    for corners in igraph.Graph(n=n, edges=list(roots)).list_triangles():
-        a, b, c = sorted(corners)
-        product = roots[a, b] * roots[b, c] * roots[a, c]
-        for corner in corners:
-            triangles[corner] += product
+    triangles = triangle_sums(n, list(roots), list(roots.values()))
     degrees, mutual = [0] * n, [0] * n
     for pair, count in directions.items():
         for node in pair:

@@ -1,4 +1,4 @@
-"""From networkx to igraph, which computes the heavy measures fast."""
+"""From networkx to numbers: nodes by number, edges as pairs, parallel ones as one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    import igraph
     import networkx as nx
 
 __all__ = ["Simple", "Weighted", "as_simple", "weight_attribute"]
@@ -37,11 +36,14 @@ class Simple:
     strengths: list[float] | None
     directed: bool
 
-    def igraph(self) -> igraph.Graph:
-        """The graph as an igraph object, with the same numbers."""
-        import igraph
+    def plain(self) -> nx.Graph:
+        """The numbers and pairs as a networkx graph without weights, for its searches: components, bridges."""
+        import networkx as nx
 
-        return igraph.Graph(n=len(self.nodes), edges=self.edges, directed=self.directed)
+        found = nx.DiGraph() if self.directed else nx.Graph()
+        found.add_nodes_from(range(len(self.nodes)))
+        found.add_edges_from(self.edges)
+        return found
 
     def lengths(self) -> tuple[list[float] | None, float]:
         """The lengths of the edges, 1/weight, times a scale that is returned with them.

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg.markup.tables import Cell, Table, Tabular, Thing
+from kg.network.arcs import arcs
 from kg.network.convert import Simple, Weighted, as_simple
 from kg.network.leiden import RUNS, Communities, communities
 from kg.network.ranking import About, label_of
+from kg.network.shortest import nearness
+from kg.network.triangles import triangle_sums
 from kg.suggest import counted
 
 if TYPE_CHECKING:
@@ -171,23 +174,25 @@ def describe(graph: nx.Graph, *, group: str = "polity", weighted: Weighted = Fal
     >>> round(found.density, 4), round(found.transitivity, 4)
     (0.3333, 0.6)
     """
+    import networkx as nx
+
     directed = bool(graph.is_directed())
     simple = as_simple(graph, weighted=False)
     flat = as_simple(graph, weighted=False, loops=False, directed=False)
-    whole, n = flat.igraph(), len(simple.nodes)
-    parts = sorted(whole.connected_components(), key=lambda part: (-len(part), part))
+    plain, n = flat.plain(), len(simple.nodes)
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part))
     possible = n * (n - 1) / (1 if directed else 2)
-    pairs = sum(degree * (degree - 1) for degree in whole.degree())
+    pairs = sum(degree * (degree - 1) for _, degree in plain.degree())
     return Description(
         directed=directed,
         nodes=n,
         edges=len(simple.edges),
         density=len(simple.edges) / possible if possible else None,
         components=tuple(len(part) for part in parts),
-        bridges=tuple(sorted(_ends(flat, flat.edges[each]) for each in whole.bridges())),
-        articulation_nodes=tuple(sorted(str(flat.nodes[each]) for each in whole.articulation_points())),
-        diameter=whole.induced_subgraph(parts[0]).diameter() if parts else None,
-        transitivity=whole.transitivity_undirected(mode="zero") if pairs else None,
+        bridges=tuple(sorted(_ends(flat, edge) for edge in nx.bridges(plain))),
+        articulation_nodes=tuple(sorted(str(flat.nodes[each]) for each in nx.articulation_points(plain))),
+        diameter=_diameter(plain.subgraph(parts[0])) if parts else None,
+        transitivity=2 * sum(triangle_sums(n, flat.edges, [1.0] * len(flat.edges))) / pairs if pairs else None,
         assortativity=assortativity(graph, group),
         group=group,
         grouped=sum(graph.nodes[node].get(group) is not None for node in graph),
@@ -238,6 +243,11 @@ def assortativity(graph: nx.Graph, group: str = "polity") -> float | None:
         return None
     within = sum(count for (start, end), count in mixing.items() if start == end)
     return (total * within - expected) / (total * total - expected)
+
+
+def _diameter(graph: nx.Graph) -> int:
+    """The greatest distance in a connected graph."""
+    return int(nearness(arcs(as_simple(graph, weighted=False)), unit=True).deepest)
 
 
 def _ends(simple: Simple, edge: tuple[int, int]) -> tuple[str, str]:

@@ -35,10 +35,8 @@ def constraint(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, floa
     """
     simple = as_simple(graph, weighted=weighted, loops=False)
     ties = _mutual(simple)
-    pairs = {(a, b): weight for a, each in enumerate(ties) for b, weight in each.items() if a < b}
-    joint = Simple(simple.nodes, list(pairs), list(pairs.values()), directed=False)
-    scores = joint.igraph().constraint(weights=joint.strengths)
-    return {node: score for node, score, each in zip(simple.nodes, scores, ties, strict=True) if each}
+    totals = [sum(each.values()) for each in ties]
+    return {node: _constraint(ties, totals, i) for i, node in enumerate(simple.nodes) if ties[i]}
 
 
 def effective_size(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, float]:
@@ -66,9 +64,7 @@ def effective_size(graph: nx.Graph, *, weighted: Weighted = False) -> dict[Any, 
     simple = as_simple(graph, weighted=weighted, loops=False)
     ties = _mutual(simple)
     greatest = [max(each.values(), default=0.0) for each in ties]
-    return {
-        node: _effective(ties, greatest, i) for i, node in enumerate(simple.nodes) if ties[i]
-    }  # igraph has no such measure
+    return {node: _effective(ties, greatest, i) for i, node in enumerate(simple.nodes) if ties[i]}
 
 
 def _mutual(simple: Simple) -> list[dict[int, float]]:
@@ -78,6 +74,16 @@ def _mutual(simple: Simple) -> list[dict[int, float]]:
         ties[a][b] = ties[a].get(b, 0.0) + weight
         ties[b][a] = ties[b].get(a, 0.0) + weight
     return ties
+
+
+def _constraint(ties: list[dict[int, float]], totals: list[float], i: int) -> float:
+    own, total = ties[i], totals[i]
+    tied = 0.0
+    for j, weight in own.items():
+        # By way of q: the share of i's ties that q has, times the share of q's ties that j has.
+        indirect = sum(own[q] * back / totals[q] for q, back in ties[j].items() if q in own)
+        tied += ((weight + indirect) / total) ** 2
+    return tied
 
 
 def _effective(ties: list[dict[int, float]], greatest: list[float], i: int) -> float:

@@ -96,7 +96,7 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-HEAVY = {"jinja2", "rdflib", "networkx", "igraph", "resvg_py", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
+HEAVY = {"jinja2", "rdflib", "networkx", "resvg_py", "pandas", "pyshacl", "yaml", "edtf", "numpy"}
 
 
 def test_importing_kg_imports_nothing_heavy() -> None:

@@ -56,7 +56,7 @@ NAMES = [
 def drawings(meetings: ox.Store) -> list[Callable[[], object]]:
     """All kinds of pictures, with small and large networks."""
     people = load_network(meetings, "co-participation")
-    large = nx.barabasi_albert_graph(260, 2, seed=3)  # more nodes than can be laid out without chance
+    large = nx.barabasi_albert_graph(260, 2, seed=3)  # more nodes than are laid out by distances
     return [
         lambda: kg.draw(people, "svg"),
         lambda: kg.draw(people, "png", by="betweenness"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.network.chance import seeded
+from kg.views.network.forces import by_distances, by_repulsion
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,15 +18,14 @@ Point = tuple[float, float]
 _KAMADA_KAWAI_MOST = 250  # nodes; above, its quadratic steps take too long
 _SHARES = (1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0)  # of the width that the area alone would ask for
 _GAP_X, _GAP_Y = 2.0, 1.3  # between components, where the usual edge is 1 long
-_SEED = 2009
 _CLOSEST = 0.5  # two nodes, where the usual edge is 1 long
 
 
 def layout(graph: nx.Graph, *, aspect: float = 1.5, widest: float = math.inf) -> dict[Hashable, Point]:
     """Positions of the nodes, x to the right and y upwards, from (0, 0); the usual edge is about 1 long.
 
-    Each component is laid out alone (Kamada–Kawai from a circle; a large one Fruchterman–Reingold), then they are
-    packed in rows, the largest first. No chance is involved that is not seeded.
+    Each component is laid out alone (Kamada–Kawai from a spiral; a large one Fruchterman–Reingold), then they are
+    packed in rows, the largest first. No chance is involved.
 
     Args:
         graph: a network of ours, or any networkx graph.
@@ -54,21 +53,23 @@ def _of_component(graph: nx.Graph, nodes: list[Hashable]) -> dict[Hashable, Poin
         return {nodes[0]: (0.0, 0.0)}
     if len(nodes) == 2:
         return {nodes[0]: (0.0, 0.0), nodes[1]: (1.0, 0.0)}
-    import igraph
-
     # The nodes with most neighbours begin in the middle: from there the usual picture is nearest.
     nodes = sorted(nodes, key=lambda node: (-graph.degree(node), str(node)))
     number = {node: i for i, node in enumerate(nodes)}
-    edges = sorted(sorted((number[a], number[b])) for a, b in graph.edges(nodes))
-    whole = igraph.Graph(n=len(nodes), edges=edges)
+    edges = sorted((min(number[a], number[b]), max(number[a], number[b])) for a, b in graph.edges(nodes))
+    if len(edges) == len(nodes) * (len(nodes) - 1) // 2:
+        # All are alike: by distances one of them would stand in the middle, as if it were more than the others.
+        return dict(zip(nodes, _scaled(_ring(len(nodes)), edges), strict=True))
     seed = [_spiral(i, len(nodes)) for i in range(len(nodes))]
-    if len(nodes) <= _KAMADA_KAWAI_MOST:
-        found = whole.layout_kamada_kawai(seed=seed)  # from given places, without any chance
-    else:
-        with seeded(_SEED):
-            found = whole.layout_fruchterman_reingold(seed=seed, niter=200)
-    points = [(float(x), float(y)) for x, y in found]
+    place = by_distances if len(nodes) <= _KAMADA_KAWAI_MOST else by_repulsion
+    points = place(seed, edges)
     return dict(zip(nodes, _scaled(_turned(points), edges), strict=True))
+
+
+def _ring(n: int) -> list[Point]:
+    """Evenly on a circle; of an even number two share the top, so that none stands alone there."""
+    angles = [math.pi / 2 + 2 * math.pi * (i + (0.5 if n % 2 == 0 else 0.0)) / n for i in range(n)]
+    return [(math.cos(angle), math.sin(angle)) for angle in angles]
 
 
 def _spiral(i: int, n: int) -> Point:
@@ -83,7 +84,12 @@ def _turned(points: Sequence[Point]) -> list[Point]:
     xx = sum((x - mean_x) ** 2 for x, _ in points)
     yy = sum((y - mean_y) ** 2 for _, y in points)
     xy = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    angle = 0.5 * math.atan2(2 * xy, xx - yy) if abs(xy) + abs(xx - yy) > 1e-6 * (xx + yy) else 0.0
+    if abs(xy) + abs(xx - yy) > 1e-6 * (xx + yy):
+        angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    else:  # as wide as high, whichever way it is turned: the first of the outermost nodes to the top
+        far = [math.hypot(x - mean_x, y - mean_y) for x, y in points]
+        x, y = points[next(i for i, each in enumerate(far) if each > max(far) * (1 - 1e-6))]
+        angle = math.atan2(y - mean_y, x - mean_x) - math.pi / 2
     cos, sin = math.cos(-angle), math.sin(-angle)
     return [(x * cos - y * sin, x * sin + y * cos) for x, y in points]
 
