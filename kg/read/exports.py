@@ -56,7 +56,7 @@ def _native(document: MarkedDocument, request: Request, report: FindingCollector
     if text is None and document.trust is not Trust.QUOTES and not report.failed:
         hint = "put the text beside the export, or give its folder with --texts"
         report.error("no-text", "the text that was annotated is not available", hint=hint)
-    located = locate(document, text, report, request.mapping.offsets)
+    located = locate(document, text, report, request.mapping.offsets or document.unit)
     projection = project(document, located, text, request.mapping, request.terms, report)
     report.line_of = projection.line_of
     return NativeForm(projection, found, report, document.id)

@@ -23,12 +23,14 @@ from kg.read import (
     langextract,
     model_reply,
     span_json,
+    uima,
     web_annotation,
     yaml_source,
 )
 from kg.read.exports import DocumentReader, NativeForm, native_forms, read_documents
 from kg.read.files import Request, UnusableError
 from kg.read.lines import FixedLine
+from kg.read.marked import MarkedDocument
 from kg.read.meanings import MappingFile
 from kg.read.report import FindingCollector, ReadResult
 from kg.read.sample import Sample
@@ -36,7 +38,17 @@ from kg.read.terms import Terms
 from kg.regular_files import NotRegularError
 from kg.suggest import unknown
 
-__all__ = ["FORMATS", "GROUP", "Format", "Reader", "formats", "read_native_forms", "read_path", "suffixes"]
+__all__ = [
+    "FORMATS",
+    "GROUP",
+    "Format",
+    "Reader",
+    "formats",
+    "marked_documents",
+    "read_native_forms",
+    "read_path",
+    "suffixes",
+]
 
 Reader = Callable[[Request], Iterator[ReadResult]]
 _Read = TypeVar("_Read")
@@ -96,6 +108,13 @@ FORMATS: Mapping[str, Format] = {
         *(_json(name, title, span_json.DIALECTS[name][0], span_json.reader(name)) for name, title in _SPANS.items()),
         _json(
             "web-annotation", "W3C Web Annotation, Hypothesis, Recogito", web_annotation.detects, web_annotation.read
+        ),
+        Format(
+            "uima",
+            "UIMA CAS (INCEpTION, WebAnno): JSON, XMI, ZIP",
+            (".json", ".xmi", ".zip"),
+            uima.detects,
+            uima.read,
         ),
     )
 }
@@ -197,6 +216,28 @@ def read_native_forms(
         return by.read(request) if by.documents is None else native_forms(request, by.documents)
 
     return _guarded(_request(path, vocabulary, texts, mapping), _named(form, mapping), read)
+
+
+def marked_documents(
+    path: Path, *, vocabulary: Vocabulary, texts: Path | None = None, form: str | None = None
+) -> tuple[str, Iterator[MarkedDocument]]:
+    """The name of the format of an export, and what it marks, before anything is judged.
+
+    Raises:
+        InputError: the file cannot be read, or is in the native format.
+        UsageError: ``form`` is not a format.
+    """
+    request, by = _request(path, vocabulary, texts, None), _named(form, None)
+    try:
+        by = by or detect(path)
+        if by.documents is None:
+            hint = "a native annotation needs no mapping; for an export in this form name its format with --from"
+            raise InputError("this is not the export of an annotation tool", where=str(path), hint=hint)
+        return by.name, iter(list(by.documents(request)))
+    except UnusableError as fault:
+        raise InputError(fault.message, where=str(path), hint=fault.hint) from fault
+    except OSError as error:
+        raise InputError("the file cannot be read", where=str(path)) from error
 
 
 def _named(form: str | None, mapping: MappingFile | None) -> Format | None:

@@ -11,7 +11,7 @@ from kg.read.report import FindingCollector, shown
 from kg.read.terms import Terms
 from kg.suggest import counted
 
-__all__ = ["ROLES", "Labels"]
+__all__ = ["ROLES", "ProjectLabels"]
 
 ROLES = frozenset(
     (
@@ -25,7 +25,7 @@ _NOTE = "note"
 _SEVERAL = {"note of an annotator": "notes of annotators", "link to a register": "links to registers"}
 
 
-class Labels:
+class ProjectLabels:
     """Looks up meanings; what has none is reported, once for each label. ``unused`` counts what nothing is made of."""
 
     def __init__(self, mapping: MappingFile, terms: Terms, report: FindingCollector) -> None:

@@ -114,6 +114,7 @@ def _distinct(document: MarkedDocument, report: FindingCollector) -> list[Marked
     """The spans without a second one of the same id, and without copies; both are reported."""
     first: dict[str, MarkedSpan] = {}
     seen: dict[object, str] = {}
+    sources = {edge.source for edge in document.edges}  # the words of a claim may be those of another one, too
     for span in document.spans:
         if span.id in first:
             message = f'the id "{shown(span.id)}" of a span is used twice, first in line {first[span.id].line or "?"}'
@@ -122,7 +123,7 @@ def _distinct(document: MarkedDocument, report: FindingCollector) -> list[Marked
         places = (span.surface, span.prefix, span.suffix, span.nth) if document.trust is not Trust.OFFSETS else None
         key = (span.label, span.pieces, places, tuple(sorted(span.attributes.items())), span.identifiers)
         other = seen.setdefault(key, span.id)
-        if other != span.id and document.trust is Trust.OFFSETS:
+        if other != span.id and document.trust is Trust.OFFSETS and span.id not in sources:
             message = f'the span "{shown(span.id)}" marks the same words in the same way as "{shown(other)}"'
             report.warning("duplicate-span", message, line=span.line, quote=span.surface, hint="remove one of the two")
         first[span.id] = span

@@ -87,6 +87,7 @@ class MarkedDocument:
         author: who marked it: documents of one ``id`` with several authors are alternatives.
         tool, date, is_draft: as in ``annotation:`` of the native format.
         trust: what tells where a span is.
+        unit: what the offsets count, where the format fixes it; one of :data:`kg.read.located.UNITS`.
         faults: what the reader found wrong.
         line: where it begins in the export.
     """
@@ -103,6 +104,7 @@ class MarkedDocument:
     date: str | None = None
     is_draft: bool = False
     trust: Trust = Trust.OFFSETS
+    unit: str | None = None
     faults: tuple[ExportFault, ...] = ()
     line: int | None = None
 

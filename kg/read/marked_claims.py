@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.read.labels import ROLES, Labels
+from kg.read.labels import ROLES, ProjectLabels
 from kg.read.located import LocatedSpan
 from kg.read.marked import MarkedDocument, MarkedEdge, MarkedSpan, Trust
 from kg.read.marked_things import MarkedThings
@@ -37,7 +37,7 @@ class Claims:
         document: MarkedDocument,
         spans: Sequence[LocatedSpan],
         meanings: Mapping[str, Meaning],
-        labels: Labels,
+        labels: ProjectLabels,
         things: MarkedThings,
         quote: Callable[[LocatedSpan], Record],
     ) -> None:

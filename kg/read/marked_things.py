@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.names import fold, slug
-from kg.read.labels import Labels
+from kg.read.labels import ProjectLabels
 from kg.read.located import LocatedSpan
 from kg.read.marked import MarkedDocument, MarkedSpan, Trust
 from kg.read.meanings import MENTION, Meaning
@@ -16,6 +16,8 @@ from kg.read.report import shown
 __all__ = ["MarkedThing", "MarkedThings"]
 
 _SHORT = 60
+# Characters of all spans of things in one document: their names are folded, which takes time.
+_MOST_WORDS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class MarkedThings:
         document: MarkedDocument,
         spans: Sequence[LocatedSpan],
         meanings: Mapping[str, Meaning],
-        labels: Labels,
+        labels: ProjectLabels,
         text: str | None,
     ) -> None:
         self._labels, self._meanings, self._text = labels, meanings, text
@@ -51,7 +53,15 @@ class MarkedThings:
         self.by_span: dict[str, MarkedThing] = {}
         self._keys: set[str] = {"article"}
         self._by_name: dict[str, set[str]] = defaultdict(set)
-        for group in self._groups(document, [each for each in spans if labels.is_entity(meanings[each.span.id])]):
+        marked = [each for each in spans if labels.is_entity(meanings[each.span.id])]
+        length = sum(end - start for each in marked for start, end in each.pieces)
+        if length > _MOST_WORDS:
+            message = f"the spans of things are {length:,} characters long together, more than {_MOST_WORDS:,}"
+            hint = "mark the names of things, and not whole parts of the text"
+            labels.report.error("too-much-to-search", message, line=document.line, hint=hint)
+            self.lost |= {each.span.id for each in marked}
+            return
+        for group in self._groups(document, marked):
             thing = self._thing(group)
             if thing is None:
                 self.lost |= {each.span.id for each in group}
@@ -99,6 +109,11 @@ class MarkedThings:
         found["name"] = by_language or thing.name
         for name, values in gathered.items():
             if name in ("key", "name", "id") or name.startswith("name@"):
+                continue
+            if name.startswith("aka@"):
+                before = found.get("aka", [])
+                language = {name.partition("@")[2]: values}
+                found["aka"] = [*(before if isinstance(before, list) else [before]), language]
                 continue
             items = [value if labels.terms.relations.get(name, True) else self.reference(value) for value in values]
             found[name] = items[0] if len(items) == 1 else items

@@ -6,6 +6,7 @@ All faults of an article are collected; it is handed on only when none of them i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.model import AnnotatedArticle, AnnotatedName, AnnotationNote, KeyPath, Metadata, Ref, Source
 from kg.read.characters import explained
@@ -93,7 +94,8 @@ class _ArticleReader:
             sources=cited,
             annotation=note,
         )
-        return self.report.result(article_id, read)
+        result = self.report.result(article_id, read)
+        return result if found is None else replace(result, text=found.text.content)
 
     def _check_top(self, top: dict[str, object]) -> None:
         structure = self.structure

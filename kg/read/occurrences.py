@@ -32,7 +32,7 @@ class Occurrences:
         start = -1 if self._left >= 0 else len(self._text)
         while (start := self._text.find(words, start + 1)) >= 0 and words:
             places.append(start)
-            self._left -= _MATCH_CHARGE
+            self._left -= _MATCH_CHARGE + len(words)  # overlapping matches are compared whole, each time
             if self._left < 0:
                 return []
         return places

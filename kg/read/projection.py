@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.names import slug
-from kg.read.labels import Labels
+from kg.read.labels import ProjectLabels
 from kg.read.located import LocatedSpan
 from kg.read.marked import MarkedDocument, MarkedEdge, MarkedSpan, Trust
 from kg.read.marked_claims import Claims
@@ -60,7 +60,7 @@ def project(
     report: FindingCollector,
 ) -> Projected:
     """The native annotation of a document; what has no meaning is reported."""
-    labels = Labels(mapping, terms, report)
+    labels = ProjectLabels(mapping, terms, report)
     spans = sorted(located, key=lambda each: each.pieces[:1])  # as in the text; without a place, as in the export
     meanings = {each.span.id: labels.of_span(each.span) for each in spans}
     things = MarkedThings(document, spans, meanings, labels, text)

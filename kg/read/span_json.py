@@ -104,20 +104,24 @@ def _prodigy_id(span: dict[str, object]) -> str:
 def _spacy(record: Record) -> Iterator[MarkedDocument]:
     value = record.value
     extensions = mapping_of(value.get("underscore_span"))
-    told: dict[tuple[object, object], dict[str, object]] = {}
+    told: dict[tuple[str, str], dict[str, object]] = {}
     for name, listed in extensions.items():
         for each in list_of(listed):
-            told.setdefault((each.get("start"), each.get("end")), {})[name] = each.get("value")
+            told.setdefault(_at(each), {})[name] = each.get("value")
     groups = {"ents": value.get("ents"), **mapping_of(value.get("spans"))}
     spans = []
     for group, listed in groups.items():
         place = ("ents",) if group == "ents" else ("spans", group)
         for index, each in enumerate(list_of(listed)):
-            known = attributes_of(told.get((each.get("start"), each.get("end")), {}))
+            known = attributes_of(told.get(_at(each), {}))
             linked = tuple(text for key in ("kb_id", "id") if (text := text_of(each.get(key))))
             label, line = text_of(each.get("label")) or "?", record.line(*place, index)
             spans.append(MarkedSpan(f"{group}-{index}", label, None, _offsets(each), line, known, linked))
     yield _made(record, spans, [], tool="spaCy", is_draft=True)
+
+
+def _at(span: dict[str, object]) -> tuple[str, str]:
+    return str(span.get("start")), str(span.get("end"))
 
 
 def _gliner(record: Record) -> Iterator[MarkedDocument]:
