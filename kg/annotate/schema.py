@@ -72,7 +72,7 @@ def schema(name: str, vocabulary: Vocabulary, source: OntologyFolder) -> Schema:
     """One of :data:`SCHEMAS`, made from the ontology in ``source``.
 
     Raises:
-        UsageError: there is none of this name.
+        UsageError: no schema has this name.
     """
     if name not in SCHEMAS:
         raise unknown("schema", name, SCHEMAS)

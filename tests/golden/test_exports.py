@@ -14,8 +14,8 @@ from kg.read import ReadResult, read_path
 from kg.read.mapping_file import read_mapping
 from tests.golden.graphs import canonical
 
-FOLDER = Path(__file__).parent / "exports"
-NATIVE = FOLDER / "native"
+FOLDER = Path(__file__).parents[2] / "examples" / "exports"
+NATIVE = FOLDER / "steppe"
 # What is no more than a draft, and what has neither words for its relations nor statements.
 DRAFTS = {"spacy", "gliner2", "langextract", "reply"}
 BARE = {"gliner2"}

@@ -20,12 +20,12 @@ from kg.read import read_mapping, read_path
 from tests.amounts import amount
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=amount(40))
-FOLDER = Path(__file__).parents[1] / "golden" / "exports"
+FOLDER = Path(__file__).parents[2] / "examples" / "exports"
 CORPUS = Path(__file__).parents[1] / "faults" / "exports"
 EXPORTS = sorted(
     file
     for file in FOLDER.glob("*/steppe.*")
-    if file.suffix in {".ann", ".json", ".jsonl", ".jsonld", ".xmi", ".zip"} and file.parent.name != "native"
+    if file.suffix in {".ann", ".json", ".jsonl", ".jsonld", ".xmi", ".zip"} and file.parent.name != "steppe"
 )
 NAMES = [f"{file.parent.name}/{file.name}" for file in EXPORTS]
 LONGEST = 5.0  # seconds

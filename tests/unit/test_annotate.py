@@ -27,10 +27,9 @@ from tests import commands
 from tests.golden.graphs import canonical
 
 TOP = Path(__file__).parents[2]
-GOLDEN = TOP / "tests" / "golden"
-EXPORTS = GOLDEN / "exports"
-NATIVE = EXPORTS / "native" / "steppe.yaml"
-ARTICLES = sorted((TOP / "examples").glob("*/*.yaml"))
+EXPORTS = TOP / "examples" / "exports"
+NATIVE = EXPORTS / "steppe" / "steppe.yaml"
+ARTICLES = sorted((TOP / "examples" / "articles").glob("*.yaml"))
 SOME = [file for file in ARTICLES if file.with_suffix(".txt").exists()][::6]
 MAPS = sorted(EXPORTS.glob("*/*.map.yaml"))
 
@@ -152,7 +151,7 @@ def reply() -> dict[str, Any]:
 def test_a_reply_that_fits_its_schema_is_read_as_a_draft(tmp_path: Path) -> None:
     assert validator("reply").is_valid(reply())
     (tmp_path / "answer.json").write_text(json.dumps(reply()), encoding="utf-8")
-    (tmp_path / "steppe.txt").write_bytes((EXPORTS / "native" / "steppe.txt").read_bytes())
+    (tmp_path / "steppe.txt").write_bytes((EXPORTS / "steppe" / "steppe.txt").read_bytes())
     (result,) = read_path(tmp_path / "answer.json", vocabulary=load())
     assert [each.code for each in result.findings] == ["no-title"]
     assert result.article is not None
@@ -165,7 +164,7 @@ def test_a_reply_that_fits_its_schema_is_read_as_a_draft(tmp_path: Path) -> None
 
 def test_a_draft_of_a_model_is_in_no_graph_before_it_is_reviewed(tmp_path: Path) -> None:
     (tmp_path / "answer.json").write_text(json.dumps(reply()), encoding="utf-8")
-    (tmp_path / "steppe.txt").write_bytes((EXPORTS / "native" / "steppe.txt").read_bytes())
+    (tmp_path / "steppe.txt").write_bytes((EXPORTS / "steppe" / "steppe.txt").read_bytes())
     loaded = commands.run(["load", "answer.json", "--store", "s"], cwd=tmp_path)
     assert "draft      steppe-2031" in loaded.stdout
     commands.run(["load", "answer.json", "--store", "s", "--drafts"], cwd=tmp_path)
@@ -181,7 +180,7 @@ def test_a_draft_of_a_model_is_in_no_graph_before_it_is_reviewed(tmp_path: Path)
 
 
 def test_the_prompt_holds_the_text_the_schema_and_what_is_fixed() -> None:
-    text = EXPORTS / "native" / "steppe.txt"
+    text = EXPORTS / "steppe" / "steppe.txt"
     told = prompt(text, load(), OntologyFolder(None), model="a-model", date="2031-05-05")
     assert told.endswith(f"# Article\n\n{text.read_text(encoding='utf-8')}")
     shown = json.loads(told.partition("# Schema\n\n")[2].partition("\n# Article\n")[0])

@@ -98,7 +98,7 @@ def test_a_package_with_a_faulty_reader_is_named(reader: str, offered: str, said
 def test_the_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:
     from kg.read.formats import detect
 
-    for folder in sorted((GOLDEN / "exports").iterdir()):
+    for folder in sorted((GOLDEN.parents[1] / "examples" / "exports").iterdir()):
         for file in folder.glob("steppe.*"):
             if file.suffix in (".txt", ".csv", ".yaml") or file.name.endswith(".map.yaml"):
                 continue
@@ -115,7 +115,7 @@ def test_the_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_exports_is_searched_without_its_mapping_files() -> None:
-    found = [file.name for file in find_files([GOLDEN / "exports" / "brat"])]
+    found = [file.name for file in find_files([GOLDEN.parents[1] / "examples" / "exports" / "brat"])]
     assert found == ["steppe.ann"]
 
 
