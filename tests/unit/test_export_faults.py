@@ -12,8 +12,12 @@ import pytest
 from kg.findings import Finding
 from kg.ontology import vocabulary
 from kg.ontology.vocabulary import Vocabulary
-from kg.read import ReadResult, read_path
+from kg.read import MappingFile, ReadResult, read_path
+from kg.read.exports import read_documents
+from kg.read.files import Request
 from kg.read.mapping_file import read_mapping
+from kg.read.marked import MarkedDocument, MarkedSpan, Trust
+from kg.read.terms import Terms
 
 TEXT = "Bakıda 🎉 forum keçirildi.\r\nThe Aksu Union met; the Aksu Union left.\r\nBakı Club and Alisher came.\r\n"
 HEAD = "kg-map: 1\narticle: {title: {value: T}}\n"
@@ -392,3 +396,16 @@ def test_a_mapping_file_makes_no_reviewed_annotation_of_a_model_s_output(tmp_pat
 
 TESTED = {each.split()[1] for case in CASES for each in case.expected}
 """The codes that have a case here."""
+
+
+def test_what_a_model_wrote_is_a_draft_even_if_its_reader_does_not_say_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.any"
+    path.write_text("", encoding="utf-8")
+    span = MarkedSpan("1", "NGO", "Bakı Club")
+    document = MarkedDocument("a", text=TEXT, spans=(span,), trust=Trust.NOTHING, is_draft=False)
+    mapping = MappingFile(annotation={"status": "reviewed"})
+    request = Request(path, "a.any", Terms(load()), (str(tmp_path),), None, mapping)
+    (result,) = read_documents(request, lambda _: [document])
+    assert result.article is not None
+    assert result.article.annotation is not None
+    assert result.article.annotation.status == "draft"
