@@ -16,7 +16,7 @@ from kg.read import MappingFile, ReadResult, read_path
 from kg.read.exports import read_documents
 from kg.read.files import Request
 from kg.read.mapping_file import read_mapping
-from kg.read.marked import MarkedDocument, MarkedSpan, Trust
+from kg.read.marked import MarkedDocument, MarkedEdge, MarkedSpan, Trust
 from kg.read.terms import Terms
 
 TEXT = "Bakıda 🎉 forum keçirildi.\r\nThe Aksu Union met; the Aksu Union left.\r\nBakı Club and Alisher came.\r\n"
@@ -409,3 +409,19 @@ def test_what_a_model_wrote_is_a_draft_even_if_its_reader_does_not_say_so(tmp_pa
     assert result.article is not None
     assert result.article.annotation is not None
     assert result.article.annotation.status == "draft"
+
+
+def test_a_claim_whose_arrow_leads_to_what_is_lost_is_lost_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.any"
+    path.write_text("", encoding="utf-8")
+    spans = (
+        MarkedSpan("1", "NGO", "Bakı Club"),
+        MarkedSpan("2", "supports", "came", attributes={"subject": ("Bakı Club",), "object": ("Bakı Club",)}),
+        MarkedSpan("3", "statement", "never said", attributes={"speaker": ("Bakı Club",)}),
+    )
+    edges = (MarkedEdge("e", "statement", "2", "3"),)
+    document = MarkedDocument("a", text=TEXT, spans=spans, edges=edges, trust=Trust.NOTHING)
+    request = Request(path, "a.any", Terms(load()), (str(tmp_path),))
+    (result,) = read_documents(request, lambda _: [document])
+    assert result.article is not None
+    assert result.article.relations == ()  # without its speaker it would be the newsroom's
