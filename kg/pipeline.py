@@ -20,7 +20,7 @@ from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRA
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.outcome import ArticleReport, Report
-from kg.read import ReadResult, find_files, read_path
+from kg.read import MappingFile, ReadResult, find_files, read_path
 from kg.read.report import format_path
 from kg.store import GraphData, Store
 from kg.suggest import counted
@@ -58,15 +58,24 @@ class Pipeline:
         ontology: the folder of the ontology; default: the bundled one.
         texts: a folder to look for texts in, beside each file's own.
         base: the base of the IRIs of things; default: the project's.
+        form: the format of the files; by default each file tells.
+        mapping: what the labels of an annotation tool mean.
     """
 
     def __init__(
-        self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
+        self,
+        *,
+        ontology: PathLike | None = None,
+        texts: PathLike | None = None,
+        base: str | None = None,
+        form: str | None = None,
+        mapping: MappingFile | None = None,
     ) -> None:
         source = OntologyFolder(ontology)
         base = base or DEFAULT_BASE
         self.vocabulary, self._mapper = _bundled(base) if ontology is None else _read(base, source)
         self._texts = None if texts is None else user_path(texts)
+        self._form, self._mapping = form, mapping
         self._judge = Judge(self.vocabulary, source)
 
     def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:
@@ -205,7 +214,9 @@ class Pipeline:
         seen: dict[str, str] = {}
         holders = {key: (iri.rpartition("/article/")[2], "the store") for key, iri in (loaded or {}).items()}
         for file in find_files(paths):
-            for result in read_path(file, vocabulary=self.vocabulary, texts=self._texts):
+            for result in read_path(
+                file, vocabulary=self.vocabulary, texts=self._texts, form=self._form, mapping=self._mapping
+            ):
                 article = result.article
                 if article is None:
                     yield result

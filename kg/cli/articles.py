@@ -10,14 +10,14 @@ import click
 
 from kg.cli.completion import complete_articles
 from kg.cli.messages import manners
-from kg.cli.options import UserPath, store_option, texts_option
+from kg.cli.options import UserPath, export_options, store_option, texts_option
 from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
 from kg.cli.terminal import say
 from kg.findings import Finding, Severity, fails
 from kg.pipeline import Pipeline, Report
 from kg.pipeline import retract as retract_articles
-from kg.read import find_files
+from kg.read import MappingFile, find_files
 from kg.store import OxigraphStore
 from kg.suggest import counted
 
@@ -37,6 +37,7 @@ _ONTOLOGY = click.option(
 @click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
 @click.option("--reference", is_flag=True, help="Check the reference data of the ontology instead of articles.")
 @texts_option
+@export_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ttl", "sarif"]), default="text", show_default=True
 )
@@ -53,6 +54,8 @@ def check(
     paths: tuple[Path, ...],
     reference: bool,
     texts: Path | None,
+    source_format: str | None,
+    mapping: MappingFile | None,
     form: str,
     fail_on: str,
     ontology: Path | None,
@@ -60,7 +63,8 @@ def check(
 ) -> None:
     """Read, map and validate articles; store nothing.
 
-    PATH is an annotated article (.yaml, .json), many (.jsonl), or a folder of them. --reference checks the facts that
+    PATH is an annotated article (.yaml, .json), many (.jsonl), the export of an annotation tool, or a folder of them;
+    --map says what the labels of the tool mean. --reference checks the facts that
     come with the ontology: no source may be older than what it says, nothing may be a part of itself, and no two things
     may have almost the same name.
 
@@ -75,7 +79,8 @@ def check(
     if reference:
         sys.exit(1 if _check_reference(ontology, form, Severity(fail_on)) else 0)
     with _articles(paths) as bar:
-        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=bar.step)
+        pipeline = Pipeline(ontology=ontology, texts=texts, base=base, form=source_format, mapping=mapping)
+        report = pipeline.check(paths, progress=bar.step)
     _print(report, form)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 
@@ -84,6 +89,7 @@ def check(
 @_PATHS
 @store_option
 @texts_option
+@export_options
 @click.option("--drafts", is_flag=True, help="Load drafts, too; they count only where they are asked for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_ONTOLOGY
@@ -92,6 +98,8 @@ def load(
     paths: tuple[Path, ...],
     store_path: Path,
     texts: Path | None,
+    source_format: str | None,
+    mapping: MappingFile | None,
     drafts: bool,
     form: str,
     ontology: Path | None,
@@ -107,7 +115,7 @@ def load(
       kg load examples/articles
       kg load article.yaml --texts texts --store my-store
     """
-    pipeline = Pipeline(ontology=ontology, texts=texts, base=base)
+    pipeline = Pipeline(ontology=ontology, texts=texts, base=base, form=source_format, mapping=mapping)
     find_files(paths)  # a missing path is reported before a store is made
     store = OxigraphStore.open_for_writing(store_path)
     with _articles(paths) as bar:

@@ -32,6 +32,7 @@ __all__ = [
     "complete_parameters",
     "complete_questions",
     "complete_relations",
+    "complete_source_formats",
     "complete_statuses",
     "complete_things",
     "completion",
@@ -116,6 +117,14 @@ def complete_formats(_: click.Context, __: str) -> _Found:
     from kg.query import FORMATS
 
     return [(form, "") for form in FORMATS]
+
+
+@_offering
+def complete_source_formats(_: click.Context, __: str) -> _Found:
+    """The formats of annotated articles."""
+    from kg.read import formats
+
+    return [(each.name, each.title) for each in formats().values()]
 
 
 @_offering

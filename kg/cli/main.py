@@ -33,6 +33,8 @@ _GROUPS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("load", "articles", "The same, into the store, article by article."),
         ("retract", "articles", "Remove articles from the store."),
         ("verify", "verification", "Compare newer texts with the quotes in the store."),
+        ("annotate", "annotate", "Schemas, prompts and mapping files for annotators."),
+        ("convert", "annotate", "Annotations from one format to another."),
     ),
     "Questions": (
         ("query", "questions", "Ask a named question, or any SPARQL."),
@@ -105,7 +107,6 @@ class _LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         is_coloured = colours_wanted(sys.stdout)
-        formatter.write("\n")
         for title, commands in _GROUPS.items():
             for place, (name, _, text) in enumerate(commands):
                 head = f"{title if place == 0 else '':10}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 import kg
-from kg.cli.completion import complete_measures, complete_statuses
+from kg.cli.completion import complete_measures, complete_source_formats, complete_statuses
 from kg.cli.messages import note
 from kg.errors import InputError
 from kg.languages import priority_list
@@ -20,6 +20,7 @@ from kg.user_paths import user_path
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.read import MappingFile
     from kg.store import Dataset
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "asked_options",
     "bom_option",
     "by_option",
+    "export_options",
     "format_option",
     "languages_option",
     "memory_option",
@@ -119,6 +121,48 @@ timeout_option = click.option(
     help="Stop after this time; 0: no limit.",
 )
 """``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
+
+
+def export_options(command: _Command) -> _Command:
+    """``--from FORMAT`` and ``--map FILE``: how to read the export of an annotation tool."""
+    return _from_option(_map_option(command))
+
+
+def _from_option(command: _Command) -> _Command:
+    return click.option(
+        "--from",
+        "source_format",
+        metavar="FORMAT",
+        callback=_known_format,
+        shell_complete=complete_source_formats,
+        help="The format of the files, such as brat or label-studio; by default each file tells.",
+    )(command)
+
+
+def _map_option(command: _Command) -> _Command:
+    return click.option(
+        "--map",
+        "mapping",
+        type=UserPath(exists=True, dir_okay=False),
+        metavar="FILE",
+        callback=_mapping,
+        help="What the labels of an annotation tool mean: a mapping file (kg annotate map drafts one).",
+    )(command)
+
+
+def _known_format(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    from kg.read import formats
+    from kg.suggest import unknown
+
+    if value is not None and value not in formats():
+        raise unknown("format", value, formats())
+    return value
+
+
+def _mapping(_context: click.Context, _option: click.Parameter, value: Path | None) -> MappingFile | None:
+    from kg.read import read_mapping
+
+    return None if value is None else read_mapping(value)
 
 
 def memory_option(command: _Command) -> _Command:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.read.meanings import MappingFile
 from kg.read.terms import Terms
 
 __all__ = ["Request", "UnusableError", "decode"]
@@ -22,6 +23,7 @@ class Request:
         terms: names of the ontology.
         text_folders: where the texts of articles may be, in this order; links resolved.
         texts: the folder of texts that the user named.
+        mapping: what the labels of an annotation tool mean.
     """
 
     path: Path
@@ -29,6 +31,7 @@ class Request:
     terms: Terms
     text_folders: tuple[str, ...]
     texts: Path | None = None
+    mapping: MappingFile = field(default_factory=MappingFile)
 
 
 class UnusableError(Exception):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.read.formats import FORMATS
+from kg.read.formats import suffixes
+from kg.read.meanings import MAP_SUFFIX
 from kg.user_paths import PathLike, user_path
 
 __all__ = ["find_files"]
@@ -31,8 +32,8 @@ def find_files(paths: Iterable[PathLike]) -> list[Path]:
             raise InputError("no such file or folder", where=str(path)) from error
         files = _search(path) if path.is_dir() else [path]
         if not files:
-            suffixes = ", ".join(sorted(FORMATS))
-            raise InputError("no annotated article in this folder", where=str(path), hint=f"expected {suffixes}")
+            expected = ", ".join(sorted(suffixes()))
+            raise InputError("no annotated article in this folder", where=str(path), hint=f"expected {expected}")
         for file in files:
             found.setdefault(os.path.realpath(file), file)
     return list(found.values())
@@ -53,6 +54,7 @@ def _search(folder: Path) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     """Visible files of a known format, in no order. Iterative: a deep tree must not exhaust the stack."""
+    known = suffixes()
     waiting = [folder]
     while waiting:
         current = waiting.pop()
@@ -64,4 +66,4 @@ def _walk(folder: Path) -> Iterator[Path]:
                 files = [path for entry in visible if (path := current / entry.name).is_file()]
         except OSError as error:
             raise InputError(f"the folder cannot be read: {error.strerror}", where=str(current)) from error
-        yield from (file for file in files if file.suffix.lower() in FORMATS)
+        yield from (f for f in files if f.suffix.lower() in known and not f.name.lower().endswith(MAP_SUFFIX))

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.model import KeyPath
@@ -22,14 +23,15 @@ from kg.read.raw import FORBIDDEN, MAX_DEPTH, MAX_VALUES, UNREADABLE
 from kg.read.report import FindingCollector, LineLookup, ReadResult, shown
 from kg.regular_files import MAX_BYTES, open_regular, read_regular
 
-__all__ = ["parse", "read", "read_lines"]
+__all__ = ["TOKEN", "lines_of", "parse", "read", "read_lines", "text_lines"]
 
 _BRACKETS = re.compile(r"[\[\]{}]+")
 _PASSED_OVER = (
     64  # pieces of 16 MiB in which the end of a too long line is looked for: a sparse file costs nothing to make
 )
 # Strings match to the end of the text when they are not closed, so that the search never goes back.
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s\[\]{}:,"]+', re.DOTALL)
+"""The tokens of JSON."""
 
 
 class _EndlessLineError(UnusableError):
@@ -55,27 +57,45 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
     Raises:
         UnusableError, OSError: the file cannot be read, or holds no article.
     """
+    for number, text in text_lines(request.path):
+        line_of = FixedLine(number)
+        if isinstance(text, str):
+            yield _read_text(text, line_of, request)
+        else:
+            report = FindingCollector(request.file, line_of)
+            report.error(text.code, text.message, hint=text.hint)
+            yield report.result(None, None)
+
+
+def text_lines(path: Path) -> Iterator[tuple[int, str | UnusableError]]:
+    """The lines of a file that hold something, with their numbers; of a line that is unusable, why.
+
+    Raises:
+        UnusableError, OSError: the file cannot be read, or all its lines are empty.
+    """
     is_empty = True
-    with open_regular(request.path) as stream:
+    with open_regular(path) as stream:
         number = 0
         while data := stream.readline(MAX_BYTES + 1):
             number += 1
-            line_of = FixedLine(number)
             try:
                 text = _line_text(data, stream)
             except UnusableError as fault:
-                report = FindingCollector(request.file, line_of)
-                report.error(fault.code, fault.message, hint=fault.hint)
-                yield report.result(None, None)
+                yield number, fault
                 if isinstance(fault, _EndlessLineError):
                     return
             else:
                 if not text or text.isspace():
                     continue
-                yield _read_text(text, line_of, request)
+                yield number, text
             is_empty = False
     if is_empty:
         raise UnusableError("empty-file", "the file holds no article", line=1)
+
+
+def lines_of(text: str) -> LineLookup:
+    """The lines of the key paths in a JSON text, looked up when somebody asks."""
+    return _TextLines(text)
 
 
 def _line_text(data: bytes, stream: BinaryIO) -> str:
@@ -173,7 +193,7 @@ def _check_size(text: str) -> None:
 
 def _deep_line(text: str) -> int:
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         depth += (token[0] in "[{") - (token[0] in "]}")
         if depth > MAX_DEPTH:
             return text.count("\n", 0, token.start()) + 1
@@ -237,7 +257,7 @@ class _Scan:
         nodes: list[LineNode] = []
         keys: list[str | int] = []
         line, seen, before = 1, 0, ""
-        for match in _TOKEN.finditer(text):
+        for match in TOKEN.finditer(text):
             piece = match[0]
             line += text.count("\n", seen, match.start())
             seen = match.start()

@@ -6,6 +6,7 @@ All faults of an article are collected; it is handed on only when none of them i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.model import AnnotatedArticle, AnnotatedName, AnnotationNote, KeyPath, Metadata, Ref, Source
 from kg.read.characters import explained
@@ -34,21 +35,23 @@ _PUBLISHER = "publisher"
 _STAND_IN = "unnamed"
 
 
-def read_article(raw: object, report: FindingCollector, request: Request) -> ReadResult:
+def read_article(raw: object, report: FindingCollector, request: Request, found: FoundText | None = None) -> ReadResult:
     """Read one article.
 
     Args:
         raw: what the file holds, as :mod:`kg.read.raw` describes it.
         report: takes the findings; it may hold some of the file's syntax already.
         request: the file, for the names of the ontology and for where its text may be.
+        found: its text, where the file itself holds it; otherwise the one that the annotation names.
     """
-    return _ArticleReader(report, request).read(raw)
+    return _ArticleReader(report, request, found).read(raw)
 
 
 class _ArticleReader:
-    def __init__(self, report: FindingCollector, request: Request) -> None:
+    def __init__(self, report: FindingCollector, request: Request, found: FoundText | None) -> None:
         self.report = report
         self.request = request
+        self.found = found
         self.structure = Structure(report, request.terms)
         self.entities = EntityReader(self.structure)
         self._declared: str | None = None
@@ -91,7 +94,8 @@ class _ArticleReader:
             sources=cited,
             annotation=note,
         )
-        return self.report.result(article_id, read)
+        result = self.report.result(article_id, read)
+        return result if found is None else replace(result, text=found.text.content)
 
     def _check_top(self, top: dict[str, object]) -> None:
         structure = self.structure
@@ -166,6 +170,8 @@ class _ArticleReader:
             self.report.error("bad-sha256", message, (*_ARTICLE, "sha256"), hint="64 hexadecimal digits")
             digest = None
         self._declared = None if digest is None else digest.lower()
+        if self.found is not None:
+            return self.found
         name = structure.text(article, "text", _ARTICLE)
         if name is None:
             return None

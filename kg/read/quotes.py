@@ -183,7 +183,7 @@ class Quotes:
         """Where the needle begins in a text; what that costs is charged on the way."""
         begin = 0
         while (start := content.find(needle, begin)) >= 0:
-            self._charge(start - begin + _MATCH_CHARGE)
+            self._charge(start - begin + _MATCH_CHARGE + len(needle))
             yield start
             begin = start + 1
         self._charge(len(content) - begin)

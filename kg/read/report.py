@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.findings import Finding, Severity
 from kg.model import AnnotatedArticle, KeyPath
@@ -28,7 +28,8 @@ class ReadResult:
     ``sketch`` is then what could still be read, without the faulty parts, where there is enough of it: it
     serves to look for further faults, and is never loaded.
 
-    ``article_id`` is the id as written, where it could be read. ``file`` is the file as the user named it.
+    ``article_id`` is the id as written, where it could be read. ``file`` is the file as the user named it. ``text`` is
+    the article's text if it is available.
     """
 
     file: str
@@ -36,6 +37,7 @@ class ReadResult:
     article: AnnotatedArticle | None
     findings: tuple[Finding, ...]
     sketch: AnnotatedArticle | None = None
+    text: str | None = field(default=None, repr=False, compare=False)
 
 
 def shown(text: str, limit: int = 60) -> str:

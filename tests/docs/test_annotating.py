@@ -19,6 +19,7 @@ from kg.dates import parse_date
 from kg.documentation.annotators import terms_page
 from kg.namespaces import PREFIXES
 from kg.ontology import vocabulary
+from kg.read import FORMATS, read_mapping
 from kg.versions.migration import read_migrations
 
 TOP = Path(__file__).parents[2]
@@ -39,6 +40,15 @@ KEYS = frozenset(
         onAccountOf sources source within
         mode kind about summary annotation by tool corrects retracts oneOf subjectOneOf
         """,
+    )
+)
+
+
+# The words of mapping files.
+MAPPING = frozenset(
+    re.findall(
+        "[a-z]+",
+        "labels attributes things identifiers articles annotator offsets values is reverse key mention same ignore",
     )
 )
 
@@ -92,6 +102,11 @@ def test_every_annotation_in_the_pages_is_valid(page: str, text: str, pipeline: 
         (folder / f"{told['from']}-to-{told['to']}.yaml").write_text(text, encoding="utf-8")
         assert len(read_migrations(tmp_path)) == 1
         return
+    if "kg-map" in told:
+        file = tmp_path / "project.map.yaml"
+        file.write_text(text, encoding="utf-8")
+        assert read_mapping(file).labels
+        return
     if "kg" in told:
         suffix = "json" if text.startswith("{") else "yaml"
         example = text
@@ -144,6 +159,7 @@ def test_what_stands_in_code_in_the_text_is_what_kg_knows() -> None:
         if re.fullmatch(r"[a-zA-Z]+", code):
             others = {"json", "sarif", "ttl", "confident", "en", "az", "EN", "no", "null", "Null", "NULL"}
             others |= {"Aliyev", "Eliyev", "Əliyev"}
+            others |= {*FORMATS, *MAPPING, "ungrounded"}
             assert code in known | others, f"`{code}` is no word of an annotation"
         elif re.match(r"[a-z]+:(?: |$)", code):
             assert code.partition(":")[0] in known, code
