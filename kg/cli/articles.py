@@ -32,6 +32,13 @@ _ONTOLOGY = click.option(
     help="Use this ontology instead of the bundled one.",
 )
 
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes read and validate; default: as many as the cores and the amount of articles suggest.",
+)
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
@@ -47,6 +54,7 @@ _ONTOLOGY = click.option(
     show_default=True,
     help="Exit with code 1 on findings of this severity or worse.",
 )
+@_JOBS
 @_ONTOLOGY
 @_BASE
 def check(
@@ -55,6 +63,7 @@ def check(
     texts: Path | None,
     form: str,
     fail_on: str,
+    jobs: int | None,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -75,7 +84,7 @@ def check(
     if reference:
         sys.exit(1 if _check_reference(ontology, form, Severity(fail_on)) else 0)
     with _articles(paths) as bar:
-        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, progress=bar.step)
+        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, jobs=jobs, progress=bar.step)
     _print(report, form)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 
@@ -86,6 +95,7 @@ def check(
 @texts_option
 @click.option("--drafts", is_flag=True, help="Load drafts, too; they count only where they are asked for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_JOBS
 @_ONTOLOGY
 @_BASE
 def load(
@@ -94,6 +104,7 @@ def load(
     texts: Path | None,
     drafts: bool,
     form: str,
+    jobs: int | None,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -101,6 +112,7 @@ def load(
 
     An article with an error is rejected as a whole; the others are loaded. Unchanged articles are skipped. A draft
     (annotation: {status: draft}) is left out, unless --drafts is given; then it counts only where --annotations all is.
+    One process writes; what is read and validated by several (--jobs) is the same, in the same order.
 
     \b
     Examples:
@@ -110,9 +122,11 @@ def load(
     pipeline = Pipeline(ontology=ontology, texts=texts, base=base)
     find_files(paths)  # a missing path is reported before a store is made
     store = OxigraphStore.open_for_writing(store_path)
-    with _articles(paths) as bar:
-        report = pipeline.load(paths, store, drafts=drafts, progress=bar.step)
-    store.close()
+    try:
+        with _articles(paths) as bar:
+            report = pipeline.load(paths, store, drafts=drafts, jobs=jobs, progress=bar.step)
+    finally:
+        store.close()
     _print(report, form)
     sys.exit(1 if report.fails() else 0)
 

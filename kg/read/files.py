@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Request:
         terms: names of the ontology.
         text_folders: where the texts of articles may be, in this order; links resolved.
         texts: the folder of texts that the user named.
+        wanted: whether the next article is to be read; where a file holds many, one that is not comes as None.
     """
 
     path: Path
@@ -29,6 +31,7 @@ class Request:
     terms: Terms
     text_folders: tuple[str, ...]
     texts: Path | None = None
+    wanted: Callable[[], bool] = lambda: True
 
 
 class UnusableError(Exception):

@@ -15,9 +15,9 @@ from kg.read.report import FindingCollector, ReadResult
 from kg.read.terms import Terms
 from kg.regular_files import NotRegularError
 
-__all__ = ["FORMATS", "Reader", "read_path"]
+__all__ = ["FORMATS", "Reader", "read_path", "read_some"]
 
-Reader = Callable[[Request], Iterator[ReadResult]]
+Reader = Callable[[Request], Iterator[ReadResult | None]]
 
 FORMATS: Mapping[str, Reader] = {
     ".yaml": yaml_source.read,
@@ -42,6 +42,24 @@ def read_path(path: Path, *, vocabulary: Vocabulary, texts: Path | None = None) 
     Raises:
         InputError: ``path`` does not exist, or ``texts`` is not a folder.
     """
+    found = read_some(path, vocabulary=vocabulary, texts=texts, wanted=lambda: True)
+    return (result for result in found if result is not None)
+
+
+def read_some(
+    path: Path, *, vocabulary: Vocabulary, texts: Path | None, wanted: Callable[[], bool]
+) -> Iterator[ReadResult | None]:
+    """Read some of the articles of one file, and pass over others.
+
+    Args:
+        path: as for :func:`read_path`.
+        vocabulary: as there.
+        texts: as there.
+        wanted: is asked before each article; one that is not wanted comes as None, unless it cannot be read at all.
+
+    Raises:
+        InputError: as there.
+    """
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: a zero byte in the path
@@ -54,11 +72,14 @@ def read_path(path: Path, *, vocabulary: Vocabulary, texts: Path | None = None) 
     file = str(path).encode("utf-8", "backslashreplace").decode("utf-8")
     folders = (path.parent,) if texts is None else (texts, path.parent)
     text_folders = tuple(os.path.realpath(folder) for folder in folders)
-    return _read(Request(path, file, Terms(vocabulary), text_folders, texts))
+    return _read(Request(path, file, Terms(vocabulary), text_folders, texts, wanted))
 
 
-def _read(request: Request) -> Iterator[ReadResult]:
+def _read(request: Request) -> Iterator[ReadResult | None]:
     reader = FORMATS.get(request.path.suffix.lower())
+    if reader is not json_source.read_lines and not request.wanted():
+        yield None  # one file, one article
+        return
     try:
         if reader is None:
             known = ", ".join(sorted(FORMATS))

@@ -49,7 +49,7 @@ def read(request: Request) -> Iterator[ReadResult]:
     yield _read_text(text, _TextLines(text), request)
 
 
-def read_lines(request: Request) -> Iterator[ReadResult]:
+def read_lines(request: Request) -> Iterator[ReadResult | None]:
     """Read a file with one article a line. Only one line at a time is in memory; empty lines are skipped.
 
     Raises:
@@ -72,7 +72,7 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
             else:
                 if not text or text.isspace():
                     continue
-                yield _read_text(text, line_of, request)
+                yield _read_text(text, line_of, request) if request.wanted() else None
             is_empty = False
     if is_empty:
         raise UnusableError("empty-file", "the file holds no article", line=1)

@@ -1,15 +1,18 @@
-"""pySHACL over one article merged with the reference data that it refers to.
+"""pySHACL over articles, each merged with the reference data that it refers to.
 
-Other articles play no part, so the result does not depend on the order of loading. Mentions are not validated here:
-one function writes them all, and tests check it against their shapes.
+Other articles play no part in the verdict, so it does not depend on the order of loading. Several are judged in one go
+all the same, since most of what pySHACL does it does once a shape: the names of each are then its own, see
+:mod:`kg.validate.terms`. Mentions are not validated here: one function writes them all, and tests check it against
+their shapes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
@@ -18,8 +21,9 @@ from kg.namespaces import RDF, SH, local_name
 from kg.ontology.files import OntologyFolder
 from kg.ontology.vocabulary import Vocabulary
 from kg.read.report import format_path
-from kg.terms import Literal, NamedNode, Quad
-from kg.validate.terms import to_rdflib_graph
+from kg.terms import Literal, NamedNode, Quad, Triple
+from kg.validate.indexed import indexed_graph
+from kg.validate.terms import own_names, owner_of, to_rdflib_graph, to_rdflib_triples
 
 if TYPE_CHECKING:
     from pyshacl.shapes_graph import ShapesGraph
@@ -30,9 +34,36 @@ __all__ = ["Judge"]
 
 _SEVERITIES = {"Violation": Severity.ERROR, "Warning": Severity.WARNING, "Info": Severity.INFO}
 
+# The words of SHACL with which a shape sees nothing but what its focus node leads to, step by step forward. A step
+# backward from what articles share (a class, a day, a code) leads into other articles, and a query sees everything.
+_LOCAL = frozenset(
+    [
+        *("NodeShape", "PropertyShape", "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "path"),
+        *("property", "node", "and", "or", "not", "xone", "class", "datatype", "nodeKind", "minCount", "maxCount"),
+        *("minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "minLength", "maxLength", "pattern", "flags"),
+        *("languageIn", "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "hasValue", "in"),
+        *("qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "closed"),
+        *("ignoredProperties", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"),
+        *("severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue"),
+        *("IRI", "Literal", "BlankNode", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"),
+        *("Violation", "Warning", "Info"),
+    ]
+)
+
+
+class _Result(NamedTuple):
+    """One result of a validation."""
+
+    focus: Node
+    path: Node | None
+    value: Node | None
+    component: str
+    severity: str
+    message: str
+
 
 class Judge:
-    """Validates articles, one by one, against the shapes of an ontology folder.
+    """Validates articles against the shapes of an ontology folder.
 
     The shapes are parsed once. pySHACL and rdflib are imported for the first article.
     """
@@ -41,38 +72,50 @@ class Judge:
         self._vocabulary = vocabulary
         self._source = source
 
-    def judge(self, mapped: MappedArticle, source: Source) -> list[Finding]:
-        """The findings of the shapes on an article, each with its place in the annotation."""
-        data = to_rdflib_graph([*mapped.quads, *self._context(mapped.quads)])
-        return sorted((self._finding(mapped, source, *each) for each in self._results(data)), key=_order)
+    def judge(self, articles: Sequence[tuple[MappedArticle, Source]]) -> list[list[Finding]]:
+        """The findings of the shapes on each article, with their places in the annotations.
 
-    def _results(self, data: Graph) -> list[tuple[Node, Node | None, Node | None, str, str, str]]:
-        """Focus, path, value, component, severity and message of each result."""
-        from pyshacl import Validator
+        They are the same, in the same order, whatever articles come together.
+        """
+        if len(articles) > 1 and self._is_local:
+            found: list[list[_Result]] = [[] for _ in articles]
+            for result in self._results([mapped for mapped, _ in articles]):
+                owner = owner_of(result.focus)
+                if owner is None:  # whose it is cannot be told: a literal, or a term of the ontology
+                    break
+                found[owner].append(result)
+            else:
+                return [self._findings(*each, results) for each, results in zip(articles, found, strict=True)]
+        return [self._findings(*each, self._results([each[0]])) for each in articles]
+
+    def _results(self, articles: Sequence[MappedArticle]) -> list[_Result]:
         from pyshacl.graph_abstraction import DataGraph
-        from rdflib import URIRef
 
-        validator = Validator(DataGraph.from_rdflib(data), shacl_graph=self._no_shapes, options={"inplace": True})
+        triples = [to_rdflib_triples(self._vocabulary.subclass_quads)]
+        for place, mapped in enumerate(articles):
+            quads = [*mapped.quads, *self._context(mapped.quads)]
+            if len(articles) == 1:
+                triples.append(to_rdflib_triples(quads))
+            else:
+                triples.append(to_rdflib_triples(quads, own_names(self._vocabulary.base, place)))
+        data = indexed_graph(chain.from_iterable(triples))
+        validator = self._validator(DataGraph.from_rdflib(data), shacl_graph=self._no_shapes, options={"inplace": True})
         validator.shacl_graph = self._shapes
-        conforms, report, _ = validator.run()  # type: ignore[no-untyped-call]
-        if conforms and not len(report):
-            return []
+        _, results, _ = validator.run()
+        return [_result(triples) for _, _, triples in results]
 
-        def value(result: Node, name: str) -> Node | None:
-            found: Node | None = report.value(result, URIRef(SH + name))
-            return found
+    @cached_property
+    def _validator(self) -> Any:
+        from pyshacl import Validator
 
-        return [
-            (
-                report.value(result, URIRef(SH + "focusNode")),
-                value(result, "resultPath"),
-                value(result, "value"),
-                local_name(str(value(result, "sourceConstraintComponent"))),
-                local_name(str(value(result, "resultSeverity"))),
-                str(value(result, "resultMessage")),
-            )
-            for result in report.objects(None, URIRef(SH + "result"))
-        ]
+        class Results(Validator):
+            """Hands out its results as they are: a report in RDF would lose whose names they bear."""
+
+            @classmethod
+            def create_validation_report(cls, _shapes: Any, _conforms: bool, results: Any) -> tuple[Any, str]:
+                return results, ""
+
+        return Results
 
     @cached_property
     def _no_shapes(self) -> Graph:
@@ -81,11 +124,24 @@ class Judge:
         return Graph()
 
     @cached_property
+    def _shape_triples(self) -> list[Triple]:
+        return [t for file in self._source.required("shapes") for t in self._source.triples(file)]
+
+    @cached_property
     def _shapes(self) -> ShapesGraph:
         from pyshacl.shapes_graph import ShapesGraph
 
-        triples = [t for file in self._source.required("shapes") for t in self._source.triples(file)]
-        return ShapesGraph(to_rdflib_graph(triples), debug=False)
+        return ShapesGraph(to_rdflib_graph(self._shape_triples), debug=False)
+
+    @cached_property
+    def _is_local(self) -> bool:
+        """Whether the verdict on an article cannot depend on others that have no name in common with it.
+
+        Nor do the shapes themselves name a thing: it would be none of an article's own.
+        """
+        names = {each.value for t in self._shape_triples for each in t if isinstance(each, NamedNode)}
+        words = {name.removeprefix(SH) for name in names if name.startswith(SH)}
+        return words <= _LOCAL and not any(name.startswith(self._vocabulary.base) for name in names)
 
     @cached_property
     def _reference(self) -> dict[str, list[Quad]]:
@@ -101,40 +157,48 @@ class Judge:
                 by_subject[quad.subject.value].append(quad)
         return by_subject
 
-    def _context(self, quads: Iterable[Quad]) -> Iterable[Quad]:
-        """The triples of the reference entities in the article, and the class tree."""
+    def _context(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """The triples of the reference entities in the article."""
         named = {term.value for q in quads for term in (q.subject, q.object) if isinstance(term, NamedNode)}
-        yield from self._vocabulary.subclass_quads
         for iri in sorted(named & self._reference.keys()):
             yield from self._reference[iri]
 
-    def _finding(
-        self,
-        mapped: MappedArticle,
-        source: Source,
-        focus: Node,
-        path: Node | None,
-        value: Node | None,
-        component: str,
-        severity: str,
-        message: str,
-    ) -> Finding:
-        origin = mapped.origins.get(str(focus)) or mapped.origins[mapped.graph.value]
-        from rdflib import URIRef
+    def _findings(self, mapped: MappedArticle, source: Source, results: Iterable[_Result]) -> list[Finding]:
+        return sorted((_finding(mapped, source, each) for each in results), key=_order)
 
-        # A path of several properties is a blank node: it has no name worth showing.
-        about = f"{local_name(str(path))}: " if isinstance(path, URIRef) else ""
-        return Finding(
-            code=f"shape-{component.removesuffix('ConstraintComponent')}",
-            severity=_SEVERITIES[severity],
-            message=message,
-            file=source.file,
-            line=source.line_of(origin.path),
-            key=format_path(origin.path),
-            quote=origin.quote,
-            iri=str(focus) if isinstance(focus, URIRef) else None,
-            hint=f"{about}{value}" if value is not None else None,
-        )
+
+def _result(triples: Iterable[tuple[Any, Any, Any]]) -> _Result:
+    """A result from pySHACL's triples; where an object is a pair, its second part is the node as it was found."""
+    said: dict[str, Any] = {}
+    for _, predicate, value in triples:
+        said.setdefault(local_name(str(predicate)), value[1] if isinstance(value, tuple) else value)
+    return _Result(
+        said["focusNode"],
+        said.get("resultPath"),
+        said.get("value"),
+        local_name(str(said["sourceConstraintComponent"])),
+        local_name(str(said["resultSeverity"])),
+        str(said.get("resultMessage")),
+    )
+
+
+def _finding(mapped: MappedArticle, source: Source, result: _Result) -> Finding:
+    from rdflib import URIRef
+
+    origin = mapped.origins.get(str(result.focus)) or mapped.origins[mapped.graph.value]
+    # A path of several properties is a blank node: it has no name worth showing.
+    about = f"{local_name(str(result.path))}: " if isinstance(result.path, URIRef) else ""
+    return Finding(
+        code=f"shape-{result.component.removesuffix('ConstraintComponent')}",
+        severity=_SEVERITIES[result.severity],
+        message=result.message,
+        file=source.file,
+        line=source.line_of(origin.path),
+        key=format_path(origin.path),
+        quote=origin.quote,
+        iri=str(result.focus) if isinstance(result.focus, URIRef) else None,
+        hint=f"{about}{result.value}" if result.value is not None else None,
+    )
 
 
 def _order(finding: Finding) -> tuple[str, ...]:
