@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyshacl import Validator
@@ -32,7 +33,7 @@ TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 class Nowhere:
     """The lines of what was never written down."""
 
-    def __call__(self, path: object) -> int | None:
+    def __call__(self, _path: object) -> int | None:
         return 1
 
 
@@ -81,17 +82,18 @@ def counter_examples() -> list[tuple[MappedArticle, Source]]:
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The number of triples of each run of pySHACL."""
     found: list[int] = []
     whole = Validator.run
 
     def counted(self: Validator) -> object:
         found.append(len(self.data_graph))
-        return whole(self)
+        result: object = whole(self)  # type: ignore[no-untyped-call]
+        return result
 
     monkeypatch.setattr(Validator, "run", counted)
-    yield found
+    return found
 
 
 def test_any_batch_in_any_order_finds_what_each_alone_has(
@@ -153,7 +155,7 @@ def test_a_batch_takes_one_run_and_the_shapes_are_parsed_once(runs: list[int], m
     made: list[int] = []
     whole = ShapesGraph.__init__
 
-    def counted(self: ShapesGraph, graph: object, *rest: object, **more: object) -> None:
+    def counted(self: ShapesGraph, graph: object, *rest: Any, **more: Any) -> None:
         made.append(len(graph))  # type: ignore[arg-type]
         whole(self, graph, *rest, **more)
 

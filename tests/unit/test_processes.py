@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -193,12 +193,12 @@ def until(check: Callable[[], object]) -> bool:
 
 
 @pytest.fixture
-def endless(tmp_path: Path) -> Iterator[Path]:
+def endless(tmp_path: Path) -> Path:
     """Articles that come through a file which is long enough to be caught in."""
     file = tmp_path / "long.jsonl"
     with file.open("w", encoding="utf-8") as out:
         out.writelines(record(f"a-{n:05}") + "\n" for n in range(3000))
-    yield file
+    return file
 
 
 def start(file: Path, store: Path) -> subprocess.Popen[str]:
@@ -230,7 +230,7 @@ def test_a_process_that_is_killed_is_one_sentence(endless: Path, tmp_path: Path)
 
 
 @linux
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGKILL, marks=pytest.mark.campaign)])
 def test_no_process_is_left_behind(endless: Path, tmp_path: Path, number: signal.Signals) -> None:
     loading = start(endless, tmp_path / "store")
     assert until(lambda: len(children(loading.pid)) == 2)
