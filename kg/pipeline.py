@@ -58,17 +58,27 @@ class Pipeline:
         ontology: the folder of the ontology; default: the bundled one.
         texts: a folder to look for texts in, beside each file's own.
         base: the base of the IRIs of things; default: the project's.
+        judge: who validates: ``pyshacl``, ``shacl`` or ``both``, see :class:`kg.validate.Judge`.
+
+    Raises:
+        UsageError: a judge is asked for that is not installed.
     """
 
     def __init__(
-        self, *, ontology: PathLike | None = None, texts: PathLike | None = None, base: str | None = None
+        self,
+        *,
+        ontology: PathLike | None = None,
+        texts: PathLike | None = None,
+        base: str | None = None,
+        judge: str | None = None,
     ) -> None:
         source = OntologyFolder(ontology)
         base = base or DEFAULT_BASE
         self.vocabulary, self._mapper = _bundled(base) if ontology is None else _read(base, source)
         folder = None if ontology is None else user_path(ontology)
-        self._setting = Setting(folder, base, self.vocabulary.fingerprint, None if texts is None else user_path(texts))
-        self._preparer = Preparer(self.vocabulary, self._mapper, Judge(self.vocabulary, source))
+        at = None if texts is None else user_path(texts)
+        self._setting = Setting(folder, base, self.vocabulary.fingerprint, at, judge)
+        self._preparer = Preparer(self.vocabulary, self._mapper, Judge(self.vocabulary, source, judge))
 
     def check(self, paths: Iterable[PathLike], *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.

@@ -55,6 +55,11 @@ _JOBS = click.option(
     help="Exit with code 1 on findings of this severity or worse.",
 )
 @_JOBS
+@click.option(
+    "--judge",
+    type=click.Choice(["pyshacl", "shacl", "both"]),
+    help="Who validates: pySHACL alone; or shacl (extra fast) first; or both, to compare them.",
+)
 @_ONTOLOGY
 @_BASE
 def check(
@@ -64,6 +69,7 @@ def check(
     form: str,
     fail_on: str,
     jobs: int | None,
+    judge: str | None,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -84,7 +90,9 @@ def check(
     if reference:
         sys.exit(1 if _check_reference(ontology, form, Severity(fail_on)) else 0)
     with _articles(paths) as bar:
-        report = Pipeline(ontology=ontology, texts=texts, base=base).check(paths, jobs=jobs, progress=bar.step)
+        report = Pipeline(ontology=ontology, texts=texts, base=base, judge=judge).check(
+            paths, jobs=jobs, progress=bar.step
+        )
     _print(report, form)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 

@@ -38,12 +38,14 @@ class Setting:
         base: the base of the IRIs of things.
         fingerprint: of the vocabulary.
         texts: the folder of texts that the user named.
+        judge: who validates; None for the usual.
     """
 
     ontology: Path | None
     base: str
     fingerprint: str
     texts: Path | None
+    judge: str | None = None
 
 
 def processes_for(files: Sequence[Path], jobs: int | None) -> int:
@@ -120,6 +122,7 @@ def _job(files: Sequence[Path], setting: Setting, held: Mapping[str, str], place
         "base": setting.base,
         "fingerprint": setting.fingerprint,
         "texts": None if setting.texts is None else os.fsencode(setting.texts).hex(),
+        "judge": setting.judge,
         "held": dict(held),
         "place": place,
         "of": number,

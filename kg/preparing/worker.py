@@ -70,7 +70,7 @@ def _work(job: dict[str, Any], out: BinaryIO) -> None:
     terms = vocabulary.load(source, base=job["base"])
     if terms.fingerprint != job["fingerprint"]:
         raise InputError("the ontology was changed while articles were read", hint="run the command again")
-    preparer = Preparer(terms, Mapper(terms), Judge(terms, source))
+    preparer = Preparer(terms, Mapper(terms), Judge(terms, source, job["judge"]))
     if os.name == "posix":
         limit_memory(_MEMORY)
         signal.signal(signal.SIGVTALRM, _ring)

@@ -8,12 +8,13 @@ their shapes.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.errors import UsageError
 from kg.findings import Finding, Severity
 from kg.mapping import MappedArticle
 from kg.model import Source
@@ -23,6 +24,7 @@ from kg.ontology.vocabulary import Vocabulary
 from kg.read.report import format_path
 from kg.terms import Literal, NamedNode, Quad, Triple
 from kg.validate.indexed import indexed_graph
+from kg.validate.screen import Screen, Seen, is_installed, spelled
 from kg.validate.terms import own_names, owner_of, to_rdflib_graph, to_rdflib_triples
 
 if TYPE_CHECKING:
@@ -66,17 +68,33 @@ class Judge:
     """Validates articles against the shapes of an ontology folder.
 
     The shapes are parsed once. pySHACL and rdflib are imported for the first article.
+
+    Args:
+        vocabulary: the ontology.
+        source: its folder.
+        judge: ``pyshacl``; or ``shacl``, which has the extra ``fast`` look first, and pySHACL judge by the shapes that
+            have something to say; or ``both``, which has both judge and reports where they differ. Default: ``shacl``
+            with the bundled ontology where the extra is installed, else ``pyshacl``.
+
+    Raises:
+        UsageError: the extra is asked for and not installed.
     """
 
-    def __init__(self, vocabulary: Vocabulary, source: OntologyFolder) -> None:
+    def __init__(self, vocabulary: Vocabulary, source: OntologyFolder, judge: str | None = None) -> None:
         self._vocabulary = vocabulary
         self._source = source
+        # Shapes of others may have patterns and words that the two understand differently; ours are compared in tests.
+        self._kind = judge or ("shacl" if source.is_bundled and is_installed() else "pyshacl")
+        if self._kind != "pyshacl" and not is_installed():
+            raise UsageError(f"{self._kind} needs a package that is not here", hint="pip install turkic-ngo-kg[fast]")
 
     def judge(self, articles: Sequence[tuple[MappedArticle, Source]]) -> list[list[Finding]]:
         """The findings of the shapes on each article, with their places in the annotations.
 
         They are the same, in the same order, whatever articles come together.
         """
+        if self._kind != "pyshacl":
+            return [self._screened(*each) for each in articles]
         if len(articles) > 1 and self._is_local:
             found: list[list[_Result]] = [[] for _ in articles]
             for result in self._results([mapped for mapped, _ in articles]):
@@ -88,7 +106,26 @@ class Judge:
                 return [self._findings(*each, results) for each, results in zip(articles, found, strict=True)]
         return [self._findings(*each, self._results([each[0]])) for each in articles]
 
-    def _results(self, articles: Sequence[MappedArticle]) -> list[_Result]:
+    @cached_property
+    def _screen(self) -> Screen:
+        return Screen(self._shape_triples, self._vocabulary.subclass_quads)
+
+    def _screened(self, mapped: MappedArticle, source: Source) -> list[Finding]:
+        """The findings on one article, by a quick look first."""
+        quads = [*mapped.quads, *self._context(mapped.quads)]
+        if self._kind == "both":
+            results = self._results([mapped])
+            found = self._findings(mapped, source, results)
+            ours, theirs = Counter(map(_seen, results)), Counter(self._screen.results(quads))
+            only = [("pySHACL", each) for each in ours - theirs] + [("shacl", each) for each in theirs - ours]
+            return [*found, *(_differs(mapped, source, *each) for each in sorted(only, key=repr))]
+        suspects = self._screen.suspects(quads)
+        if suspects is not None and not suspects:
+            return []
+        return self._findings(mapped, source, self._results([mapped], suspects))
+
+    def _results(self, articles: Sequence[MappedArticle], shapes: frozenset[str] | None = None) -> list[_Result]:
+        """The results of pySHACL on articles, by some of the shapes or by all."""
         from pyshacl.graph_abstraction import DataGraph
 
         triples = [to_rdflib_triples(self._vocabulary.subclass_quads)]
@@ -99,7 +136,8 @@ class Judge:
             else:
                 triples.append(to_rdflib_triples(quads, own_names(self._vocabulary.base, place)))
         data = indexed_graph(chain.from_iterable(triples))
-        validator = self._validator(DataGraph.from_rdflib(data), shacl_graph=self._no_shapes, options={"inplace": True})
+        options = {"inplace": True} if shapes is None else {"inplace": True, "use_shapes": sorted(shapes)}
+        validator = self._validator(DataGraph.from_rdflib(data), shacl_graph=self._no_shapes, options=options)
         validator.shacl_graph = self._shapes
         _, results, _ = validator.run()
         return [_result(triples) for _, _, triples in results]
@@ -131,7 +169,9 @@ class Judge:
     def _shapes(self) -> ShapesGraph:
         from pyshacl.shapes_graph import ShapesGraph
 
-        return ShapesGraph(to_rdflib_graph(self._shape_triples), debug=False)
+        graph = ShapesGraph(to_rdflib_graph(self._shape_triples), debug=False)
+        graph.shapes  # noqa: B018 - finds them; only then can some of them be named
+        return graph
 
     @cached_property
     def _is_local(self) -> bool:
@@ -198,6 +238,31 @@ def _finding(mapped: MappedArticle, source: Source, result: _Result) -> Finding:
         quote=origin.quote,
         iri=str(result.focus) if isinstance(result.focus, URIRef) else None,
         hint=f"{about}{result.value}" if result.value is not None else None,
+    )
+
+
+def _seen(result: _Result) -> Seen:
+    """A result of pySHACL as the other validator would give it."""
+    from rdflib import URIRef
+
+    path = None if result.path is None else f"<{result.path}>" if isinstance(result.path, URIRef) else "…"
+    return Seen(spelled(result.focus), path, spelled(result.value), result.component, result.severity)
+
+
+def _differs(mapped: MappedArticle, source: Source, who: str, seen: Seen) -> Finding:
+    iri = seen.focus[1:-1] if seen.focus is not None and seen.focus.startswith("<") else None
+    origin = mapped.origins.get(iri or "") or mapped.origins[mapped.graph.value]
+    what = ", ".join(part for part in seen if part is not None)
+    return Finding(
+        code="judges-differ",
+        severity=Severity.WARNING,
+        message=f"only {who} finds this: {what}",
+        file=source.file,
+        line=source.line_of(origin.path),
+        key=format_path(origin.path),
+        quote=origin.quote,
+        iri=iri,
+        hint="pySHACL counts; please report the difference, with the article",
     )
 
 

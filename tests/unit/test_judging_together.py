@@ -59,7 +59,7 @@ def said(*triples: tuple[str, str, str | Literal]) -> list[Quad]:
 
 def judge_of(folder: Path | None = None) -> Judge:
     source = OntologyFolder(folder)
-    return Judge(vocabulary.load(source, base=DEFAULT_BASE), source)
+    return Judge(vocabulary.load(source, base=DEFAULT_BASE), source, "pyshacl")
 
 
 @pytest.fixture(scope="module")
