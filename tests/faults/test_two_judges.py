@@ -13,7 +13,7 @@ from kg.findings import Finding
 from kg.mapping import MappedArticle, Mapper
 from kg.mapping.graph import Origin
 from kg.model import Source
-from kg.namespaces import DEFAULT_BASE, SH, XSD
+from kg.namespaces import DEFAULT_BASE, RDF, SH, TNK, XSD
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.rdf import RdfFormat, parse
@@ -53,13 +53,20 @@ def real() -> list[MappedArticle]:
     return [mapper.map(each) for each in read if each is not None]
 
 
-def agree(judges: Judges, each: tuple[MappedArticle, Source]) -> list[Finding]:
-    """What both find in an article, which must be the same."""
+# What only ``shacl`` finds where a literal is of no fitting kind: pySHACL calls two values in order that cannot be
+# compared, and matches a pattern against 1e400 as it is written, where rdflib made INF of it.
+STRICTER = ("LessThanConstraintComponent", "LessThanOrEqualsConstraintComponent", "PatternConstraintComponent")
+
+
+def agree(judges: Judges, each: tuple[MappedArticle, Source], *, stricter: tuple[str, ...] = ()) -> list[Finding]:
+    """What both find in an article: the same, but for what ``shacl`` alone finds by some ``stricter`` components."""
     found = judges["pyshacl"].judge([each])[0]
     assert judges["shacl"].judge([each])[0] == found, each[0].id
     both = judges["both"].judge([each])[0]
-    assert [str(finding) for finding in both if finding.code == "judges-differ"] == [], each[0].id
-    assert both == found
+    differing = [finding.message for finding in both if finding.code == "judges-differ"]
+    known = [text for text in differing if text.startswith("only shacl ") and any(name in text for name in stricter)]
+    assert differing == known, each[0].id
+    assert [finding for finding in both if finding.code != "judges-differ"] == found
     return found
 
 
@@ -127,7 +134,9 @@ def try_mutated(judges: Judges, real: list[MappedArticle], seeds: range) -> int:
     small = sorted(real, key=lambda each: len(each.quads))[:12]
     for seed in seeds:
         mapped = small[seed % len(small)]
-        found += len(agree(judges, article(f"{mapped.id} {seed}", mutated(list(mapped.quads), seed))))
+        found += len(
+            agree(judges, article(f"{mapped.id} {seed}", mutated(list(mapped.quads), seed)), stricter=STRICTER)
+        )
     return found
 
 
@@ -196,8 +205,9 @@ def test_each_component_of_shacl_core(component: str, shape: str, good: str, bad
 
 
 def test_a_pattern_ends_where_the_text_ends_for_one_of_them(judges: Judges) -> None:
-    """Python's ``$`` also stands before a last line end, XPath's does not: so the quick look asks, and pySHACL denies."""
-    quads = [Quad(GRAPH, NamedNode("http://purl.org/dc/terms/language"), Literal("az\n"), GRAPH)]
+    """Python's ``$`` also stands before a last line end, XPath's does not: the quick look asks, pySHACL denies."""
+    kind = Quad(GRAPH, NamedNode(RDF + "type"), NamedNode(TNK + "Article"), GRAPH)
+    quads = [kind, Quad(GRAPH, NamedNode("http://purl.org/dc/terms/language"), Literal("az\n"), GRAPH)]
     differing = [each for each in judges["both"].judge([article("a", quads)])[0] if each.code == "judges-differ"]
     assert ["PatternConstraintComponent" in each.message for each in differing] == [True]
     assert judges["shacl"].judge([article("a", quads)]) == judges["pyshacl"].judge([article("a", quads)])
