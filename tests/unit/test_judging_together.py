@@ -139,13 +139,16 @@ def test_what_two_articles_say_of_one_thing_is_not_put_together(judge: Judge) ->
 
 
 def test_a_neighbour_does_not_mend_a_fault(judge: Judge) -> None:
-    """One article uses a body without saying what it is; the other says it."""
-    lacking = article("a", said(("post/x", "a", "Post"), ("post/x", "postIn", "organization/one")))
-    giving = article("b", said(("organization/one", "a", "NGO")))
+    """One article uses a body without saying what it is; the other says it, and together they would be faultless."""
+    post, body = said(("post/x", "a", "Post"), ("organization/one", "a", "NGO"))
+    names = [Quad(each.subject, LABEL, Literal("Name"), each.graph_name) for each in (post, body)]
+    lacking = article("a", [post, names[0], *said(("post/x", "postIn", "organization/one"))])
+    giving = article("b", [body, names[1]])
     alone = judge.judge([lacking])[0]
-    assert "shape-Class" in [each.code for each in alone]
-    assert judge.judge([lacking, giving])[0] == alone
-    assert judge.judge([giving, lacking])[1] == alone
+    assert {each.code for each in alone} == {"shape-Class"}
+    assert judge.judge([article("c", [*lacking[0].quads, *giving[0].quads])]) == [[]]
+    assert judge.judge([lacking, giving]) == [alone, []]
+    assert judge.judge([giving, lacking]) == [[], alone]
 
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")

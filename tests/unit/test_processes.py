@@ -262,3 +262,22 @@ def test_modules_in_the_working_folder_are_not_run(many: Path, tmp_path: Path) -
     command = [str(Path(sys.executable).parent / "kg"), "check", str(many / "b-00.json"), "--jobs", "2"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_files_that_change_while_they_are_read_are_told(
+    many: Path, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each process counts what it passes; here each counts something else."""
+    counting = """
+import sys; sys.path[:] = {path!r}
+import os
+from kg.preparing import worker
+plain = worker.write_frame
+def write_frame(out, message, parts=()):
+    plain(out, message | {{"end": os.getpid()}} if "end" in message else message, parts)
+worker.write_frame = write_frame
+worker.main()
+"""
+    monkeypatch.setattr(processes, "_PROGRAM", counting)
+    with pytest.raises(InputError, match="changed while they were read"):
+        pipeline.check([many], jobs=2)
