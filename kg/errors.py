@@ -11,6 +11,7 @@ from kg.text import spelled
 
 __all__ = [
     "BusyStoreError",
+    "EndedProcessError",
     "InputError",
     "KgError",
     "QueryError",
@@ -60,6 +61,10 @@ class StoreError(KgError):
 
 class BusyStoreError(StoreError):
     """Another process holds the store open for writing."""
+
+
+class EndedProcessError(KgError):
+    """A process that did a part of the work was ended, by the system or by somebody."""
 
 
 class QueryError(KgError, ValueError):

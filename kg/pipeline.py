@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from kg.claims.annotations import is_draft, status_of
 from kg.claims.derived import renew
 from kg.claims.drift import forget
 from kg.claims.sources import Sources, source_keys
-from kg.errors import StoreError
+from kg.errors import EndedProcessError, StoreError
 from kg.findings import Finding, Severity, has_errors
-from kg.mapping import MappedArticle, Mapper, keep_verification
-from kg.model import AnnotatedArticle
+from kg.mapping import Mapper, keep_verification
+from kg.model import KeyPath
 from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, DRIFT_GRAPH, ONTOLOGY_GRAPH, REFERENCE_GRAPH
 from kg.ontology import vocabulary
 from kg.ontology.files import OntologyFolder
 from kg.outcome import ArticleReport, Report
-from kg.read import MappingFile, ReadResult, find_files, read_path
+from kg.preparing import Head, Prepared, Preparer, Setting, in_processes, processes_for
+from kg.preparing.articles import is_held, text_of
+from kg.read import MappingFile, find_files, read_path
 from kg.read.report import format_path
 from kg.store import GraphData, Store
 from kg.suggest import counted
@@ -32,10 +35,7 @@ __all__ = ["ArticleReport", "Pipeline", "Report", "retract"]
 
 _BATCH_QUADS = 100_000  # some 60 MiB; fewer, larger writes save the store work
 
-# Findings of the mapper that may only follow from parts that the reader left out of a faulty article.
-_FOLLOWING = frozenset(
-    ["no-evidence", "unknown-statement", "unknown-key", "unknown-id", "circular-identity", "no-publication-day"]
-)
+_STATUS: KeyPath = ("annotation", "status")
 
 Progress = Callable[[ArticleReport], None]
 
@@ -60,6 +60,10 @@ class Pipeline:
         base: the base of the IRIs of things; default: the project's.
         form: the format of the files; by default each file tells.
         mapping: what the labels of an annotation tool mean.
+        judge: who validates: ``pyshacl``, ``shacl`` or ``both``, see :class:`kg.validate.Judge`.
+
+    Raises:
+        UsageError: a judge is asked for that is not installed.
     """
 
     def __init__(
@@ -70,36 +74,46 @@ class Pipeline:
         base: str | None = None,
         form: str | None = None,
         mapping: MappingFile | None = None,
+        judge: str | None = None,
     ) -> None:
         source = OntologyFolder(ontology)
         base = base or DEFAULT_BASE
         self.vocabulary, self._mapper = _bundled(base) if ontology is None else _read(base, source)
-        self._texts = None if texts is None else user_path(texts)
-        self._form, self._mapping = form, mapping
-        self._judge = Judge(self.vocabulary, source)
+        folder = None if ontology is None else user_path(ontology)
+        at = None if texts is None else user_path(texts)
+        self._setting = Setting(folder, base, self.vocabulary.fingerprint, at, judge, form, mapping)
+        self._preparer = Preparer(self.vocabulary, self._mapper, Judge(self.vocabulary, source, judge))
 
-    def check(self, paths: Iterable[PathLike], *, progress: Progress | None = None) -> Report:
+    def check(self, paths: Iterable[PathLike], *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.
+
+        Args:
+            paths: files and folders.
+            jobs: how many processes do it; None for as many as the cores and the work suggest.
+            progress: is called with the outcome of each article.
 
         Raises:
             InputError: a path does not exist, or has no article.
+            EndedProcessError: a process was ended.
         """
         report = Report()
-        for result in self._read(paths):
-            article = result.article
-            if article is None:
-                done = self._rejected(result)
-            else:
-                mapped, findings = self._map(article, result.findings)
-                status = "rejected" if has_errors(findings) else "valid"
-                if status == "valid" and _is_draft(article):
-                    status, findings = "draft", (*findings, _left_out(article, None))
-                done = ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
-            _note(report, _with_quotes(done, result), progress)
+        with closing(self._prepared(paths, {}, jobs)) as prepared:
+            for each in self._decided(prepared):
+                findings = (*each.read, *each.further)
+                status = "rejected" if each.head is None or has_errors(findings) else "valid"
+                if status == "valid" and each.head is not None and each.head.is_draft:
+                    status, findings = "draft", (*findings, _left_out(each, None))
+                _note(report, _outcome(each, status, findings), progress)
         return report
 
     def load(
-        self, paths: Iterable[PathLike], store: Store, *, drafts: bool = False, progress: Progress | None = None
+        self,
+        paths: Iterable[PathLike],
+        store: Store,
+        *,
+        drafts: bool = False,
+        jobs: int | None = 1,
+        progress: Progress | None = None,
     ) -> Report:
         """Read, map and validate, and store each valid article; nothing is half loaded.
 
@@ -107,19 +121,28 @@ class Pipeline:
             paths: files and folders.
             store: takes the articles.
             drafts: whether drafts are loaded, too. They stand apart there, see :mod:`kg.claims.annotations`.
+            jobs: how many processes read, map and validate; None for as many as the cores and the work suggest. One
+                process writes, and the store gets the same bytes.
             progress: is called with the outcome of each article.
 
         Raises:
             InputError: a path does not exist, or has no article.
             StoreError: the store has things under another base.
+            EndedProcessError: a process was ended; what came before is loaded.
         """
         self.prepare(store)
         present = dict(store.digests())
         report = Report()
         batch = _Batch(store)
-        for result in self._read(paths, Sources.of(store.dataset).holders, drafts=drafts):
-            done = self._load_one(result, present, batch, drafts)
-            _note(report, done if done.status == "draft" else _with_quotes(done, result), progress)
+        sources = Sources.of(store.dataset).holders
+        try:
+            with closing(self._prepared(paths, dict(present), jobs)) as prepared:
+                for each in self._decided(prepared, sources, drafts=drafts):
+                    _note(report, self._load_one(each, present, batch, drafts), progress)
+        except EndedProcessError:
+            batch.flush()
+            renew(store)
+            raise
         batch.flush()
         renew(store)
         return report
@@ -149,90 +172,76 @@ class Pipeline:
         if changed:
             renew(store)
 
-    def _load_one(self, result: ReadResult, present: dict[str, str], batch: _Batch, drafts: bool) -> ArticleReport:
-        article = result.article
-        if article is None:
-            return self._rejected(result)
-        graph = f"{self.vocabulary.base}article/{article.metadata.id}"
-        digest, held = self._digest(article), present.get(graph)
-        has_text = article.metadata.text_sha256 is not None
-        if held is not None and held in (digest, f"{digest} {_text_of(held)}"):
-            findings = result.findings if has_text or not _text_of(held) else _still_verified(result.findings, article)
-            return ArticleReport(result.article_id, result.file, "unchanged", findings)
-        mapped, findings = self._map(article, result.findings)
-        if has_errors(findings):
-            return ArticleReport(result.article_id, result.file, "rejected", findings)
-        before = None if held is None else batch.status_of(graph)
-        if _is_draft(article) and not drafts:
-            return ArticleReport(result.article_id, result.file, "draft", (*findings, _left_out(article, before)))
+    def _load_one(self, each: Prepared, present: dict[str, str], batch: _Batch, drafts: bool) -> ArticleReport:
+        head, findings = each.head, (*each.read, *each.further)
+        if head is None:
+            return _outcome(each, "rejected", findings)
+        graph = f"{self.vocabulary.base}article/{head.id}"
+        held, digest = present.get(graph), head.digest
+        if held is not None and is_held(head, held):
+            has_text = head.text_sha256 is not None or not text_of(held)
+            return _outcome(each, "unchanged", each.read if has_text else _still_verified(each.read, each))
+        if each.mapped is None:
+            return _outcome(each, "rejected", findings)
+        mapped, before = each.mapped, None if held is None else batch.status_of(graph)
+        if head.is_draft and not drafts:
+            done = _outcome(each, "draft", (*findings, _left_out(each, before)))
+            return replace(done, triples=0, verified=0, unverified=0)
         is_checked = True
-        if held is not None and not has_text:
-            kept = keep_verification(mapped, batch.stored(graph), declared=article.metadata.declared_sha256)
-            mapped, findings = kept.article, (*findings, *_verification_lost(kept.lost, article))
+        if held is not None and head.text_sha256 is None:
+            kept = keep_verification(mapped, batch.stored(graph), declared=head.declared_sha256)
+            mapped, findings = kept.article, (*findings, *_verification_lost(kept.lost, each))
             if kept.text_sha256 is not None:
                 is_checked = False
                 digest = f"{digest} {kept.text_sha256}" + (f"-{kept.unverified}" if kept.unverified else "")
-                findings = _still_verified(findings, article) if not kept.unverified else findings
-        status = "replaced" if held is not None else "loaded"
-        if _is_draft(article):
-            findings = (*findings, _stands_apart(article, before))
-        data = GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest, not _is_draft(article))
+                findings = _still_verified(findings, each) if not kept.unverified else findings
+        if head.is_draft:
+            findings = (*findings, _stands_apart(each, before))
+        data = GraphData(mapped.graph, mapped.quads, mapped.mention_quads, digest, not head.is_draft)
         batch.add(data, is_checked=is_checked)
         present[graph] = digest
-        return ArticleReport(result.article_id, result.file, status, findings, _size(mapped, status))
+        return _outcome(replace(each, mapped=mapped), "loaded" if held is None else "replaced", findings)
 
-    def _rejected(self, result: ReadResult) -> ArticleReport:
-        """The report on an article that cannot be read; the readable parts are checked for further faults."""
-        findings = result.findings
-        if result.sketch is not None:
-            known = {finding.key for finding in findings}
-            mapped = self._mapper.map(result.sketch)
-            findings = (*findings, *(f for f in mapped.findings if f.code not in _FOLLOWING and f.key not in known))
-        return ArticleReport(result.article_id, result.file, "rejected", findings)
+    def _prepared(
+        self, paths: Iterable[PathLike], held: Mapping[str, str], jobs: int | None
+    ) -> Generator[Prepared, None, None]:
+        """All articles, read, mapped and validated, in the order of their files."""
+        files = find_files(paths)
+        number = processes_for(files, jobs)
+        if number > 1:
+            return in_processes(files, self._setting, held, number)
+        of = self._setting
+        read = (
+            read_path(file, vocabulary=self.vocabulary, texts=of.texts, form=of.form, mapping=of.mapping)
+            for file in files
+        )
+        return self._preparer.prepare(chain.from_iterable(read), held)
 
-    def _map(
-        self, article: AnnotatedArticle, findings: tuple[Finding, ...]
-    ) -> tuple[MappedArticle, tuple[Finding, ...]]:
-        mapped = self._mapper.map(article)
-        findings = (*findings, *mapped.findings)
-        if not has_errors(findings):
-            findings = (*findings, *self._judge.judge(mapped, article.source))
-        return mapped, findings
-
-    def _read(
+    def _decided(
         self,
-        paths: Iterable[PathLike],
+        articles: Iterable[Prepared],
         loaded: Mapping[tuple[str, str], str] | None = None,
         *,
         drafts: bool = False,
-    ) -> Iterator[ReadResult]:
-        """Read all files; a second article with the same id in a run is rejected, whatever its file.
+    ) -> Iterator[Prepared]:
+        """The articles with what is wrong between them: a second one with the same id is rejected, whatever its file.
 
         Unless ``drafts`` are loaded, a draft may have the id of another article: it is in nobody's way.
         ``loaded`` are the articles in the store by address and text, so that copies are reported.
         """
         seen: dict[str, str] = {}
         holders = {key: (iri.rpartition("/article/")[2], "the store") for key, iri in (loaded or {}).items()}
-        for file in find_files(paths):
-            for result in read_path(
-                file, vocabulary=self.vocabulary, texts=self._texts, form=self._form, mapping=self._mapping
-            ):
-                article = result.article
-                if article is None:
-                    yield result
-                elif _is_draft(article) and not drafts:
-                    yield _with_copies(result, article, ChainMap({}, holders))
-                elif article.metadata.id in seen:
-                    yield _duplicate(result, article, seen[article.metadata.id])
-                else:
-                    seen[article.metadata.id] = result.file
-                    yield _with_copies(result, article, holders)
-
-    def _digest(self, article: AnnotatedArticle) -> str:
-        """What the article's graph depends on: the annotation as written, the vocabulary, and the text if available."""
-        digest = hashlib.sha256(f"{self.vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
-        text = article.metadata.text_sha256
-        return digest if text is None else f"{digest} {text}"
+        for each in articles:
+            head = each.head
+            if head is None:
+                yield each
+            elif head.is_draft and not drafts:
+                yield _with_copies(each, head, ChainMap({}, holders))
+            elif head.id in seen:
+                yield _duplicate(each, head, seen[head.id])
+            else:
+                seen[head.id] = each.file
+                yield _with_copies(each, head, holders)
 
 
 class _Batch:
@@ -284,111 +293,73 @@ def _note(report: Report, article: ArticleReport, progress: Progress | None) -> 
         progress(article)
 
 
-def _with_quotes(report: ArticleReport, result: ReadResult) -> ArticleReport:
-    """The report with the number of verified quotes of an accepted article."""
-    article = result.article
-    if article is None or report.status == "rejected":
-        return report
-    quotes = [mark.quote for mark in article.mentions]
-    quotes += [each.quote for each in article.relations]
-    quotes += [each.quote for relation in article.relations for each in relation.scoped]
-    quotes += [act.quote for act in article.statements]
-    verified = [all(anchor.verified for anchor in quote) for quote in quotes if quote]
-    return replace(report, verified=sum(verified), unverified=len(verified) - sum(verified))
+def _outcome(each: Prepared, status: str, findings: tuple[Finding, ...]) -> ArticleReport:
+    """The report on an article, with its size and its quotes if it is accepted."""
+    head, mapped = each.head, each.mapped
+    if head is None or status == "rejected":
+        return ArticleReport(each.article_id, each.file, status, findings)
+    size = 0 if mapped is None or status == "unchanged" else len(mapped.quads) + len(mapped.mention_quads)
+    return ArticleReport(each.article_id, each.file, status, findings, size, head.verified, head.unverified)
 
 
-def _size(mapped: MappedArticle, status: str) -> int:
-    return 0 if status == "rejected" else len(mapped.quads) + len(mapped.mention_quads)
-
-
-def _with_copies(
-    result: ReadResult, article: AnnotatedArticle, holders: MutableMapping[tuple[str, str], tuple[str, str]]
-) -> ReadResult:
-    """The result, with a warning if another article of the run or the store is the same source."""
-    about = article.metadata
+def _with_copies(each: Prepared, head: Head, holders: MutableMapping[tuple[str, str], tuple[str, str]]) -> Prepared:
+    """The article, with a warning if another one of the run or the store is the same source."""
     found = []
-    for key in source_keys(about.url, about.text_sha256):
-        other, place = holders.setdefault(key, (about.id, result.file))
-        if other != about.id:
-            shared = f"the same address ({about.url})" if key[0] == "address" else "the same text"
-            path = ("article", "url" if key[0] == "address" else "text")
-            finding = Finding(
-                code="same-source",
-                severity=Severity.WARNING,
-                message=f"{about.id} has {shared} as {other} (in {place})",
-                file=result.file,
-                line=article.source.line_of(path),
-                key=format_path(path),
-                hint="load one of them; while both are there, they count as one article",
-            )
-            found.append(finding)
-    return replace(result, findings=(*result.findings, *found)) if found else result
+    for key in source_keys(head.url, head.text_sha256):
+        other, place = holders.setdefault(key, (head.id, each.file))
+        if other != head.id:
+            is_address = key[0] == "address"
+            shared = f"the same address ({head.url})" if is_address else "the same text"
+            message = f"{head.id} has {shared} as {other} (in {place})"
+            hint = "load one of them; while both are there, they count as one article"
+            where = ("article", "url" if is_address else "text")
+            found.append(_at(where, each, Severity.WARNING, "same-source", message, hint))
+    return replace(each, read=(*each.read, *found)) if found else each
 
 
-def _text_of(digest: str) -> str:
-    """The digest's part on the text of a stored article: its SHA-256, and how many quotes were not found in it."""
-    return digest.partition(" ")[2]
-
-
-def _still_verified(findings: tuple[Finding, ...], article: AnnotatedArticle) -> tuple[Finding, ...]:
+def _still_verified(findings: tuple[Finding, ...], each: Prepared) -> tuple[Finding, ...]:
     """The findings on an article read without its text, when the store has its quotes as verified."""
     message = "the text is not available; the quotes stay verified, as they were found in it before"
-    kept = _about(article, Severity.INFO, "verification-kept", message, None)
+    kept = _at(("article",), each, Severity.INFO, "verification-kept", message, None)
     return (*(finding for finding in findings if finding.code != "unverified-quotes"), kept)
 
 
-def _verification_lost(lost: int, article: AnnotatedArticle) -> list[Finding]:
+def _verification_lost(lost: int, each: Prepared) -> list[Finding]:
     if not lost:
         return []
     quotes = counted(lost, "quote is", "quotes are")
     message = f"{quotes} no longer verified: the text is not available"
     hint = "load the article again with its text: give the folder with --texts"
-    return [_about(article, Severity.WARNING, "verification-lost", message, hint)]
+    return [_at(("article",), each, Severity.WARNING, "verification-lost", message, hint)]
 
 
-def _is_draft(article: AnnotatedArticle) -> bool:
-    return article.annotation is not None and is_draft(article.annotation.status)
-
-
-def _left_out(article: AnnotatedArticle, before: str | None) -> Finding:
+def _left_out(each: Prepared, before: str | None) -> Finding:
     """The finding on a draft that is not to be loaded; ``before`` is the status of what the store has, if anything."""
     message = "this is a draft, which is not loaded unless drafts are asked for"
     if before is not None:
         kept = "the earlier draft" if is_draft(before) else f"the version that it has (status: {before})"
         message += f"; the store keeps {kept}"
     hint = "write status: reviewed when it was reviewed; or load drafts, too: kg load --drafts"
-    return _on_status(article, Severity.WARNING, "draft", message, hint)
+    return _at(_STATUS, each, Severity.WARNING, "draft", message, hint)
 
 
-def _stands_apart(article: AnnotatedArticle, before: str | None) -> Finding:
+def _stands_apart(each: Prepared, before: str | None) -> Finding:
     """The finding on a draft that is loaded in place of what the store had, if anything."""
     if before is None or is_draft(before):
         message = "this is a draft: it counts only where drafts are asked for"
-        return _on_status(article, Severity.INFO, "draft", message, "ask for it: --annotations all")
+        return _at(_STATUS, each, Severity.INFO, "draft", message, "ask for it: --annotations all")
     message = f"this draft replaces a version that counted (status: {before}); now nothing of the article counts"
     hint = "load the other version again, or review this one; --annotations all asks for drafts"
-    return _on_status(article, Severity.WARNING, "draft-replaces", message, hint)
+    return _at(_STATUS, each, Severity.WARNING, "draft-replaces", message, hint)
 
 
-def _on_status(article: AnnotatedArticle, severity: Severity, code: str, message: str, hint: str) -> Finding:
-    path = ("annotation", "status")
-    line = article.source.line_of(path)
-    return Finding(code, severity, message, article.source.file, line, format_path(path), hint=hint)
+def _duplicate(each: Prepared, head: Head, first: str) -> Prepared:
+    message = f"the article {head.id} was already read from {first}"
+    hint = "give one of them another id"
+    finding = _at(("article", "id"), each, Severity.ERROR, "duplicate-article", message, hint)
+    return Prepared(each.file, each.article_id, None, (*each.read, finding))
 
 
-def _about(article: AnnotatedArticle, severity: Severity, code: str, message: str, hint: str | None) -> Finding:
-    line = article.source.line_of(("article",))
-    return Finding(code, severity, message, article.source.file, line, "article", hint=hint)
-
-
-def _duplicate(result: ReadResult, article: AnnotatedArticle, first: str) -> ReadResult:
-    finding = Finding(
-        code="duplicate-article",
-        severity=Severity.ERROR,
-        message=f"the article {article.metadata.id} was already read from {first}",
-        file=result.file,
-        line=article.source.line_of(("article", "id")),
-        key="article.id",
-        hint="give one of them another id",
-    )
-    return ReadResult(result.file, result.article_id, None, (*result.findings, finding))
+def _at(path: KeyPath, each: Prepared, severity: Severity, code: str, message: str, hint: str | None) -> Finding:
+    line = None if each.head is None else each.head.line_of(path)
+    return Finding(code, severity, message, each.file, line, format_path(path), hint=hint)

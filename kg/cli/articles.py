@@ -32,6 +32,13 @@ _ONTOLOGY = click.option(
     help="Use this ontology instead of the bundled one.",
 )
 
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes read and validate; default: as many as the cores and the amount of articles suggest.",
+)
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=UserPath(), metavar="PATH…")
@@ -48,6 +55,12 @@ _ONTOLOGY = click.option(
     show_default=True,
     help="Exit with code 1 on findings of this severity or worse.",
 )
+@_JOBS
+@click.option(
+    "--judge",
+    type=click.Choice(["pyshacl", "shacl", "both"]),
+    help="Who validates: pySHACL alone; or shacl (extra fast) first; or both, to compare them.",
+)
 @_ONTOLOGY
 @_BASE
 def check(
@@ -58,6 +71,8 @@ def check(
     mapping: MappingFile | None,
     form: str,
     fail_on: str,
+    jobs: int | None,
+    judge: str | None,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -79,8 +94,8 @@ def check(
     if reference:
         sys.exit(1 if _check_reference(ontology, form, Severity(fail_on)) else 0)
     with _articles(paths) as bar:
-        pipeline = Pipeline(ontology=ontology, texts=texts, base=base, form=source_format, mapping=mapping)
-        report = pipeline.check(paths, progress=bar.step)
+        pipeline = Pipeline(ontology=ontology, texts=texts, base=base, form=source_format, mapping=mapping, judge=judge)
+        report = pipeline.check(paths, jobs=jobs, progress=bar.step)
     _print(report, form)
     sys.exit(1 if report.fails(Severity(fail_on)) else 0)
 
@@ -92,6 +107,7 @@ def check(
 @export_options
 @click.option("--drafts", is_flag=True, help="Load drafts, too; they count only where they are asked for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_JOBS
 @_ONTOLOGY
 @_BASE
 def load(
@@ -102,6 +118,7 @@ def load(
     mapping: MappingFile | None,
     drafts: bool,
     form: str,
+    jobs: int | None,
     ontology: Path | None,
     base: str | None,
 ) -> None:
@@ -109,6 +126,7 @@ def load(
 
     An article with an error is rejected as a whole; the others are loaded. Unchanged articles are skipped. A draft
     (annotation: {status: draft}) is left out, unless --drafts is given; then it counts only where --annotations all is.
+    One process writes; what is read and validated by several (--jobs) is the same, in the same order.
 
     \b
     Examples:
@@ -118,9 +136,11 @@ def load(
     pipeline = Pipeline(ontology=ontology, texts=texts, base=base, form=source_format, mapping=mapping)
     find_files(paths)  # a missing path is reported before a store is made
     store = OxigraphStore.open_for_writing(store_path)
-    with _articles(paths) as bar:
-        report = pipeline.load(paths, store, drafts=drafts, progress=bar.step)
-    store.close()
+    try:
+        with _articles(paths) as bar:
+            report = pipeline.load(paths, store, drafts=drafts, jobs=jobs, progress=bar.step)
+    finally:
+        store.close()
     _print(report, form)
     sys.exit(1 if report.fails() else 0)
 

@@ -39,6 +39,7 @@ class OntologyFolder:
     """A folder with modules/, labels/, reference/, shapes/ and meta/; default: the bundled one."""
 
     def __init__(self, folder: PathLike | None = None) -> None:
+        self.is_bundled = folder is None
         self.path = ontology_folder() if folder is None else user_path(folder)
         self._read: dict[Path, list[Triple]] = {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,7 @@ class Request:
         text_folders: where the texts of articles may be, in this order; links resolved.
         texts: the folder of texts that the user named.
         mapping: what the labels of an annotation tool mean.
+        wanted: whether the next article is to be read; where a file holds many, one that is not comes as None.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class Request:
     text_folders: tuple[str, ...]
     texts: Path | None = None
     mapping: MappingFile = field(default_factory=MappingFile)
+    wanted: Callable[[], bool] = lambda: True
 
 
 class UnusableError(Exception):

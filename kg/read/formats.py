@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -47,10 +47,11 @@ __all__ = [
     "marked_documents",
     "read_native_forms",
     "read_path",
+    "read_some",
     "suffixes",
 ]
 
-Reader = Callable[[Request], Iterator[ReadResult]]
+Reader = Callable[[Request], Iterator[ReadResult | None]]
 _Read = TypeVar("_Read")
 GROUP = "kg.readers"
 
@@ -80,7 +81,7 @@ class Format:
         if self.documents is not None:
             return read_documents(request, self.documents)
         assert self.native is not None  # noqa: S101 - one of the two is set
-        return self.native(request)
+        return (result for result in self.native(request) if result is not None)
 
 
 def _json(name: str, title: str, detects: Callable[[frozenset[str]], bool], documents: DocumentReader) -> Format:
@@ -201,6 +202,43 @@ def read_path(
         UsageError: ``form`` is not a format.
     """
     return _guarded(_request(path, vocabulary, texts, mapping), _named(form, mapping), lambda each, by: by.read(each))
+
+
+def read_some(
+    path: Path,
+    *,
+    vocabulary: Vocabulary,
+    texts: Path | None,
+    wanted: Callable[[], bool],
+    form: str | None = None,
+    mapping: MappingFile | None = None,
+) -> Iterator[ReadResult | None]:
+    """Read some of the articles of one file, and pass over others.
+
+    Args:
+        path: as for :func:`read_path`.
+        vocabulary: as there.
+        texts: as there.
+        wanted: is asked before each article; one that is not wanted comes as None, unless it cannot be read at all.
+        form: as there.
+        mapping: as there.
+
+    Raises:
+        InputError, UsageError: as there.
+    """
+    request = _request(path, vocabulary, texts, mapping)
+    return _guarded(replace(request, wanted=wanted), _named(form, mapping), _some)
+
+
+def _some(request: Request, by: Format) -> Iterator[ReadResult | None]:
+    if by.documents is not None:
+        for result in by.read(request):
+            yield result if request.wanted() else None
+    elif by.native is json_source.read_lines or request.wanted():
+        assert by.native is not None  # noqa: S101 - one of the two is set
+        yield from by.native(request)
+    else:
+        yield None  # one file, one article
 
 
 def read_native_forms(

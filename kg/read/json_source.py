@@ -51,7 +51,7 @@ def read(request: Request) -> Iterator[ReadResult]:
     yield _read_text(text, _TextLines(text), request)
 
 
-def read_lines(request: Request) -> Iterator[ReadResult]:
+def read_lines(request: Request) -> Iterator[ReadResult | None]:
     """Read a file with one article a line. Only one line at a time is in memory; empty lines are skipped.
 
     Raises:
@@ -60,7 +60,7 @@ def read_lines(request: Request) -> Iterator[ReadResult]:
     for number, text in text_lines(request.path):
         line_of = FixedLine(number)
         if isinstance(text, str):
-            yield _read_text(text, line_of, request)
+            yield _read_text(text, line_of, request) if request.wanted() else None
         else:
             report = FindingCollector(request.file, line_of)
             report.error(text.code, text.message, hint=text.hint)

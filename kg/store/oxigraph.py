@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from kg.dataset import Dataset, GrowingDataset
 from kg.errors import BusyStoreError, StoreError
 from kg.namespaces import TNK
+from kg.rdf import RdfFormat, serialize
 from kg.store.base import GraphData
 from kg.store.beside_writer import KeptFiles, clear, lock_holder
 from kg.store.integrity import (
@@ -25,6 +26,7 @@ from kg.store.integrity import (
     remove_unfinished,
 )
 from kg.store.on_disk import DatasetOnDisk, engine_errors, unusable
+from kg.store.written import WrittenQuads
 from kg.terms import MERGE, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from kg.user_paths import PathLike, user_path
 
@@ -151,7 +153,12 @@ class OxigraphStore:
             if new:
                 # One bulk load is one atomic ingestion of files, and four times as fast as a transaction
                 # (docs/decisions/0004-store.md); several graphs share it.
-                self._engine.bulk_extend(quad for data in new for quad in _all_quads(data))
+                written = [data for data in new if isinstance(data.quads, WrittenQuads)]
+                made = [data for data in new if not isinstance(data.quads, WrittenQuads)]
+                if written:
+                    self._engine.bulk_load(b"".join(map(_all_written, written)), format=RdfFormat.N_QUADS)
+                if made:
+                    self._engine.bulk_extend(quad for data in made for quad in _all_quads(data))
             for data in graphs:
                 if data.graph.value in present or data.graph.value in apart:
                     self._replace(data.graph, data)
@@ -205,7 +212,7 @@ class OxigraphStore:
         # The terms are written by Oxigraph itself, as N-Triples: nothing in them can end the statement.
         update = [f"DROP SILENT GRAPH {graph}", _data("DELETE", leaving)]
         if data is not None:
-            shared = [str(q.triple) for q in _with_digest(data)]
+            shared = [str(q.triple) for q in _with_digest(data, data.quads)]
             private = [str(q.triple) for q in data.private_quads]
             update.append(_data("INSERT", shared if data.is_merged else ()))
             update.append(_data("INSERT", [*shared, *private], graph))
@@ -229,17 +236,29 @@ def in_memory(quads: Iterable[Quad] = ()) -> GrowingDataset:
     return dataset
 
 
-def _with_digest(data: GraphData) -> Iterator[Quad]:
+def _with_digest(data: GraphData, quads: Iterable[Quad]) -> Iterator[Quad]:
     yield Quad(data.graph, _DIGEST, Literal(data.digest), data.graph)
-    yield from data.quads
+    yield from quads
 
 
 def _all_quads(data: GraphData) -> Iterator[Quad]:
-    for quad in _with_digest(data):
+    for quad in _with_digest(data, data.quads):
         yield quad
         if data.is_merged:
             yield Quad(quad.subject, quad.predicate, quad.object)
     yield from data.private_quads
+
+
+def _all_written(data: GraphData) -> bytes:
+    """The same as N-Quads, without reading what is written already."""
+    digest = _with_digest(data, ())
+    if data.is_merged:
+        digest = (each for quad in digest for each in (quad, Quad(quad.subject, quad.predicate, quad.object)))
+    parts = [serialize(digest, format=RdfFormat.N_QUADS) or b""]
+    for quads in (data.quads, data.private_quads):
+        held = quads if isinstance(quads, WrittenQuads) else WrittenQuads.of(quads, is_merged=False)
+        parts += [held.named, held.merged if data.is_merged else b""]
+    return b"".join(parts)
 
 
 def _data(verb: str, triples: Sequence[str], graph: NamedNode | None = None) -> str:

@@ -1,4 +1,4 @@
-"""A small rdflib store for one validation: three indexes, no contexts, no events.
+"""A small rdflib store for one validation: two indexes, no contexts, no events.
 
 rdflib's own memory store keeps contexts for each triple and raises an event for each addition. Without them loading an
 article takes less than half the time, and validating it three quarters (docs/decisions/0005-validation.md).
@@ -37,7 +37,6 @@ class IndexedStore(Store):
         super().__init__()
         self._by_subject: dict[Node, dict[Node, dict[Node, None]]] = defaultdict(dict)
         self._by_predicate: dict[Node, dict[Node, dict[Node, None]]] = defaultdict(dict)
-        self._by_object: dict[Node, dict[tuple[Node, Node], None]] = defaultdict(dict)
         self._size = 0
 
     def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:  # noqa: ARG002
@@ -48,7 +47,6 @@ class IndexedStore(Store):
             return
         objects[o] = None
         self._by_predicate[p].setdefault(o, {})[s] = None
-        self._by_object[o][s, p] = None
         self._size += 1
 
     def __len__(self, context: Any = None) -> int:
@@ -62,7 +60,7 @@ class IndexedStore(Store):
         if p is not None:
             return self._of_predicate(p, o)
         if o is not None:
-            return (((s, p, o), ()) for s, p in self._by_object.get(o, ()))
+            return (((s, p, o), ()) for p, values in self._by_predicate.items() for s in values.get(o, ()))
         return (
             ((s, p, o), ()) for s, about in self._by_subject.items() for p, objects in about.items() for o in objects
         )
