@@ -1,7 +1,7 @@
 """pySHACL over articles, each merged with the reference data that it refers to.
 
 Other articles play no part in the verdict, so it does not depend on the order of loading. Several are judged in one go
-all the same, since most of what pySHACL does it does once a shape: the names of each are then its own, see
+nevertheless, since a part of what pySHACL does it does once a shape: the names of each are then its own, see
 :mod:`kg.validate.terms`. Mentions are not validated here: one function writes them all, and tests check it against
 their shapes.
 """
