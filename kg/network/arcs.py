@@ -1,7 +1,7 @@
 """A graph as arrays of arcs, and the few operations on them that the measures are made of.
 
-numpy adds row to row here and sums in a fixed order, one thread, no library for matrices: the same graph gives the
-same bits on every machine.
+numpy adds row to row here and sums in a fixed order, one thread, no library for matrices: what is made of these alone
+gives the same bits on every machine.
 """
 
 from __future__ import annotations
