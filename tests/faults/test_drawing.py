@@ -216,7 +216,8 @@ def test_what_is_imported_is_named_as_a_dependency() -> None:
     if not top.is_file():
         pytest.skip("the package is installed without its checkout")
     project = tomllib.loads(top.read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["notebook"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["notebook"], *extras["fast"]]
     named = {re.split(r"[^\w.-]", each, maxsplit=1)[0].lower().replace("_", "-") for each in wanted}
     brought = packages_distributions()
     lacking = set()

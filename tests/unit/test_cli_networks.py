@@ -56,7 +56,7 @@ def test_a_rank_that_hangs_on_one_article_is_marked(store: Path) -> None:
     done = run("rank", "co-participation", "--robust", "--samples", "20", "--store", store)
     line = next(each for each in done.stdout.splitlines() if "Jeyhun Jalilov" in each)
     assert line.endswith("! trend-4122096")  # the one article that names him
-    assert "20 samples of articles" in done.stderr
+    assert "20 samples of sources" in done.stderr
     assert "seed 0" in done.stderr
     (row,) = [row for row in told(store, "rank", "co-participation", "--robust") if row["label"] == "Jeyhun Jalilov"]
     assert row["hangs_on"] == [ID + "article/trend-4122096"]
