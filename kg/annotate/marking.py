@@ -140,7 +140,8 @@ class Marking:
 
     def _relation(self, relation: AnnotatedRelation, name: str) -> None:
         where = f"relations: {relation.subject.key or relation.subject.id} {relation.relation}"
-        ends = [ref for ref in (relation.subject, relation.object, *relation.alternatives) if isinstance(ref, Ref)]
+        several = (*relation.alternative_subjects, *relation.alternatives)
+        ends = [ref for ref in (relation.subject, relation.object, *several) if isinstance(ref, Ref)]
         missing = [ref for ref in ends if self._value(ref) is None]
         if missing or relation.scoped or relation.source:
             why = f"{missing[0].key} has no mention" if missing else "a qualifier with a quote, or a cited source"
@@ -153,7 +154,9 @@ class Marking:
         self._unquoted(relation, name, where)
 
     def _claim(self, relation: AnnotatedRelation, name: str) -> None:
-        self._role(name, "subject", relation.subject)
+        role = "subjectOneOf" if relation.alternative_subjects else "subject"
+        for ref in (relation.subject, *relation.alternative_subjects):
+            self._role(name, role, ref)
         if isinstance(relation.object, str):
             self._attributes[name]["value"].append(relation.object)
         else:
@@ -180,7 +183,7 @@ class Marking:
         """A relation without words: an attribute of its subject, or an edge."""
         subject, target = relation.subject.key, relation.object
         is_plain = relation.modality == "fact" and not (
-            relation.qualifiers or relation.statement or relation.corrects or relation.alternatives
+            relation.qualifiers or relation.statement or relation.corrects or relation.has_alternatives
         )
         if subject in self._first and is_plain and (relation.inline or isinstance(target, str)):
             text = self._value(target)
@@ -191,7 +194,7 @@ class Marking:
             subject in self._first
             and isinstance(target, Ref)
             and target.key in self._first
-            and not relation.alternatives
+            and not relation.has_alternatives
         ):
             self._edges.append(MarkedEdge(name, relation.relation, self._first[subject], self._first[target.key]))
             self._qualify(relation, name)

@@ -99,7 +99,10 @@ def _publisher(reference: Ref | None, inline: dict[str, AnnotatedEntity]) -> obj
 
 
 def _relation(relation: AnnotatedRelation) -> Tree:
-    tree: Tree = {"subject": written(relation.subject), "relation": relation.relation}
+    tree: Tree = {"subject": written(relation.subject)}
+    if relation.alternative_subjects:
+        tree = {"subjectOneOf": [written(each) for each in (relation.subject, *relation.alternative_subjects)]}
+    tree["relation"] = relation.relation
     if relation.alternatives:
         tree["oneOf"] = [written(each) for each in (relation.object, *relation.alternatives)]
     else:

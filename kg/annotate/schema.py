@@ -150,11 +150,12 @@ def _article(terms: _Terms) -> Schema:
         **quoting,
     }
     relation = {
-        "subject": {"$ref": "#/$defs/reference"},
+        "subject": reference,
+        "subjectOneOf": {**_list(reference), "description": "The things of which one is the subject, in its place."},
         "relation": terms.choice(terms.relations, lambda name: vocabulary.annotatable[name].iri),
         "object": {"$ref": "#/$defs/reference"},
         "value": _LITERAL,
-        "oneOf": _list(reference),
+        "oneOf": {**_list(reference), "description": "The things of which one is the object, in its place."},
         "modality": modality,
         "statement": {**_TEXT, "description": "The id of the statement in which somebody says so."},
         "source": {**_TEXT, "description": "The id of the cited source that reports it."},
@@ -162,6 +163,7 @@ def _article(terms: _Terms) -> Schema:
         **qualifiers,
         **quoting,
     }
+    subject = {"oneOf": [{"required": ["subject"]}, {"required": ["subjectOneOf"]}]}
     source = {"id": _TEXT, "publisher": {}, "published": _LITERAL, "url": _TEXT, "title": names, "within": _TEXT}
     article = {
         "id": {**_TEXT, "pattern": "^[A-Za-z0-9][A-Za-z0-9-]{0,199}$"},
@@ -183,7 +185,7 @@ def _article(terms: _Terms) -> Schema:
             "annotation": {**_object(note, required=[]), "minProperties": 1},
             "entities": {"type": "object", "additionalProperties": {"$ref": "#/$defs/entity"}},
             "mentions": _list(_object({"of": _TEXT, **quoting}, required=["of", "quote"])),
-            "relations": _list({**_object(relation, required=["subject", "relation"]), "allOf": _targets(terms)}),
+            "relations": _list({**_object(relation, required=["relation"]), "allOf": [subject, *_targets(terms)]}),
             "statements": _list(_object(statement, required=["id", "mode", "kind", "quote"])),
             "sources": _list(_object(source, required=["id", "publisher"])),
         },

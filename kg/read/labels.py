@@ -15,8 +15,8 @@ __all__ = ["ROLES", "ProjectLabels"]
 
 ROLES = frozenset(
     (
-        "subject", "object", "oneOf", "speaker", "capacity", "occasion", "onAccountOf", "about", "statement", "within",
-        "heldBy",
+        "subject", "subjectOneOf", "object", "oneOf", "speaker", "capacity", "occasion", "onAccountOf", "about",
+        "statement", "within", "heldBy",
     )
 )  # fmt: skip
 """What an edge from the words of a claim, or of a statement, may say of its target."""

@@ -17,7 +17,7 @@ Record = dict[str, object]
 Told = list[tuple[MarkedSpan | MarkedEdge, Record]]
 
 _OF_STATEMENTS = frozenset(("speaker", "capacity", "occasion", "onAccountOf", "about", "heldBy"))
-_OF_RELATIONS = frozenset(("subject", "object", "oneOf", "heldBy"))
+_OF_RELATIONS = frozenset(("subject", "subjectOneOf", "object", "oneOf", "heldBy"))
 
 
 class Claims:
@@ -176,7 +176,7 @@ class Claims:
     def _missing(self, record: Record, statements: set[str]) -> str | None:
         """What a record refers to that is not there."""
         if "relation" in record:
-            wanted = {"subject"}
+            wanted = set() if "subjectOneOf" in record else {"subject"}
             if not self._terms.relations.get(str(record["relation"]), True) and "oneOf" not in record:
                 wanted.add("object")
         else:
