@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Setting:
         texts: the folder of texts that the user named.
         judge: who validates; None for the usual.
         form: the format of the files; None where each file tells.
-        mapping: what the labels of an annotation tool mean; processes read it from its file.
+        mapping: what the labels of an annotation tool mean.
     """
 
     ontology: Path | None
@@ -129,7 +129,7 @@ def _job(files: Sequence[Path], setting: Setting, held: Mapping[str, str], place
         "texts": None if setting.texts is None else os.fsencode(setting.texts).hex(),
         "judge": setting.judge,
         "form": setting.form,
-        "mapping": None if setting.mapping is None else setting.mapping.path,
+        "mapping": None if setting.mapping is None else asdict(setting.mapping),
         "held": dict(held),
         "place": place,
         "of": number,

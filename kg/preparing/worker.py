@@ -23,7 +23,7 @@ from kg.ontology.files import OntologyFolder
 from kg.preparing.articles import Prepared, Preparer
 from kg.preparing.wire import pack, read_frame, write_frame
 from kg.query.confinement import forbid_connections, leave_no_core, limit_memory
-from kg.read import ReadResult, read_mapping
+from kg.read import MappingFile, ReadResult
 from kg.read.formats import read_some
 from kg.validate import Judge
 
@@ -77,7 +77,7 @@ def _work(job: dict[str, Any], out: BinaryIO) -> None:
         signal.signal(signal.SIGVTALRM, _ring)
     texts = None if job["texts"] is None else Path(os.fsdecode(bytes.fromhex(job["texts"])))
     files = [Path(os.fsdecode(bytes.fromhex(file))) for file in job["files"]]
-    mapping = None if job["mapping"] is None else read_mapping(Path(job["mapping"]))
+    mapping = None if job["mapping"] is None else MappingFile.of(job["mapping"])
     read = partial(read_some, vocabulary=terms, texts=texts, form=job["form"], mapping=mapping)
     share = _Share(files, read, job["place"], job["of"])
     for chunk in share:

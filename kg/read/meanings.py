@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["IGNORE", "MAP_SUFFIX", "MENTION", "SAME", "STATEMENT", "MappingFile", "Meaning"]
 
@@ -55,3 +56,12 @@ class MappingFile:
     def place(self) -> str:
         """How messages name it."""
         return self.path or "a mapping file (--map; kg annotate map drafts one)"
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> MappingFile:
+        """A mapping file from its fields, as :func:`dataclasses.asdict` gives them, for another process."""
+        meanings = {
+            section: {label: Meaning(**told) for label, told in fields[section].items()}
+            for section in ("labels", "relations")
+        }
+        return cls(**{**fields, **meanings})

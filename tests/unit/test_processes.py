@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -22,11 +23,12 @@ from kg.ontology.files import OntologyFolder
 from kg.pipeline import Pipeline
 from kg.preparing import Preparer, processes, worker
 from kg.preparing.processes import processes_for
-from kg.read import ReadResult, read_path
+from kg.read import ReadResult, read_mapping, read_path
 from kg.read.formats import read_some
 from kg.store import OxigraphStore
 from kg.validate import Judge
 
+EXPORTS = Path(__file__).parents[2] / "examples" / "exports" / "doccano"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
@@ -97,6 +99,24 @@ def test_texts_and_own_ontologies_go_along(tmp_path: Path) -> None:
     one, two = (pipeline.check([file], jobs=jobs) for jobs in (1, 2))
     assert one.as_dict() == two.as_dict()
     assert two.verified == 3
+
+
+def test_what_the_labels_of_a_tool_mean_goes_along(tmp_path: Path) -> None:
+    """Also where it is in no file: the meanings themselves go to the other processes."""
+    (line,) = (EXPORTS / "steppe.jsonl").read_text("utf-8").splitlines()
+    texts = [json.dumps(json.loads(line) | {"id": f"text {n}"}) for n in range(40)]
+    (tmp_path / "project.jsonl").write_text("\n".join(texts), encoding="utf-8")
+    given = read_mapping(EXPORTS / "steppe.map.yaml")
+    meant = replace(given, path=None, articles={}, article={"title": "T", "published": "2031-05-04"})
+    pipeline = Pipeline(form="doccano", mapping=meant)
+    stores = [OxigraphStore.in_memory() for _ in range(3)]
+    reports = [
+        pipeline.load([tmp_path], store, jobs=jobs).as_dict() for store, jobs in zip(stores, (1, 2, 3), strict=True)
+    ]
+    assert reports[0]["counts"] == {"loaded": 40}
+    assert reports[0] == reports[1] == reports[2]
+    quads = [set(map(str, store.dataset)) for store in stores]
+    assert quads[0] == quads[1] == quads[2]
 
 
 def test_small_amounts_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
