@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import UserPath, export_options, texts_option
+from kg.cli.options import UserPath, export_options, from_option, ontology_option, texts_option
 from kg.cli.terminal import say
 from kg.errors import InputError
 from kg.findings import has_errors
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from kg.read import MappingFile
 
 __all__ = ["annotate", "convert"]
-
-_ONTOLOGY = click.option(
-    "--ontology",
-    type=UserPath(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Use this ontology instead of the bundled one.",
-)
 
 
 def _terms(folder: Path | None) -> tuple[Vocabulary, OntologyFolder]:
@@ -50,7 +43,7 @@ def annotate() -> None:
 
 @annotate.command()
 @click.argument("name", metavar="[article|reply|map]", default="article")
-@_ONTOLOGY
+@ontology_option
 def schema(name: str, ontology: Path | None) -> None:
     """A JSON Schema made from the ontology.
 
@@ -72,7 +65,7 @@ def schema(name: str, ontology: Path | None) -> None:
 @click.option("--model", metavar="NAME", help="The model that will answer; the schema then fixes its name.")
 @click.option("--date", metavar="DATE", help="The day of the answer, likewise.")
 @click.option("--id", "name", metavar="ID", help="The id of the article; by default from the name of the file.")
-@_ONTOLOGY
+@ontology_option
 def prompt(text: Path, model: str | None, date: str | None, name: str | None, ontology: Path | None) -> None:
     """Instructions, schema and text, with which a language model can draft an annotation.
 
@@ -91,10 +84,10 @@ def prompt(text: Path, model: str | None, date: str | None, name: str | None, on
 
 @annotate.command(name="map")
 @click.argument("path", type=UserPath(exists=True, dir_okay=False), metavar="PATH")
-@click.option("--from", "form", metavar="FORMAT", help="The format of the file; by default the file tells.")
+@from_option
 @texts_option
-@_ONTOLOGY
-def draft(path: Path, form: str | None, texts: Path | None, ontology: Path | None) -> None:
+@ontology_option
+def draft(path: Path, source_format: str | None, texts: Path | None, ontology: Path | None) -> None:
     """Draft a mapping file from the export of an annotation tool: labels, how often, and near terms.
 
     \b
@@ -103,7 +96,7 @@ def draft(path: Path, form: str | None, texts: Path | None, ontology: Path | Non
     """
     from kg.annotate import draft_mapping
 
-    say(draft_mapping(path, _terms(ontology)[0], form=form, texts=texts), nl=False)
+    say(draft_mapping(path, _terms(ontology)[0], form=source_format, texts=texts), nl=False)
 
 
 @click.command()
@@ -112,7 +105,7 @@ def draft(path: Path, form: str | None, texts: Path | None, ontology: Path | Non
 @export_options
 @click.option("--to", metavar="FORMAT", help="yaml, json, jsonl, brat or label-studio; by default the suffix of OUT.")
 @texts_option
-@_ONTOLOGY
+@ontology_option
 def convert(
     source: Path,
     target: Path,

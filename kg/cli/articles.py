@@ -10,7 +10,7 @@ import click
 
 from kg.cli.completion import complete_articles
 from kg.cli.messages import manners
-from kg.cli.options import UserPath, export_options, store_option, texts_option
+from kg.cli.options import UserPath, export_options, ontology_option, store_option, texts_option
 from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
 from kg.cli.terminal import say
@@ -25,12 +25,6 @@ __all__ = ["check", "load", "retract"]
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=UserPath(), metavar="PATH…")
 _BASE = click.option("--base", envvar="KG_BASE", metavar="IRI", help="The base of the IRIs of things; also KG_BASE.")
-_ONTOLOGY = click.option(
-    "--ontology",
-    type=UserPath(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Use this ontology instead of the bundled one.",
-)
 
 _JOBS = click.option(
     "--jobs",
@@ -61,7 +55,7 @@ _JOBS = click.option(
     type=click.Choice(["pyshacl", "shacl", "both"]),
     help="Who validates: pySHACL alone; or shacl (extra fast) first; or both, to compare them.",
 )
-@_ONTOLOGY
+@ontology_option
 @_BASE
 def check(
     paths: tuple[Path, ...],
@@ -79,9 +73,8 @@ def check(
     """Read, map and validate articles; store nothing.
 
     PATH is an annotated article (.yaml, .json), many (.jsonl), the export of an annotation tool, or a folder of them;
-    --map says what the labels of the tool mean. --reference checks the facts that
-    come with the ontology: no source may be older than what it says, nothing may be a part of itself, and no two things
-    may have almost the same name.
+    --map says what the labels of the tool mean. --reference checks the facts that come with the ontology: no source may
+    be older than what it says, nothing may be a part of itself, and no two things may have almost the same name.
 
     \b
     Examples:
@@ -108,7 +101,7 @@ def check(
 @click.option("--drafts", is_flag=True, help="Load drafts, too; they count only where they are asked for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_JOBS
-@_ONTOLOGY
+@ontology_option
 @_BASE
 def load(
     paths: tuple[Path, ...],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import UserPath, annotations_option, format_option, store_option, view_option
+from kg.cli.options import UserPath, annotations_option, format_option, ontology_option, store_option, view_option
 from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
 from kg.cli.terminal import say
@@ -91,12 +91,7 @@ def changes(old: str, new: str, form: str) -> None:
 @click.option(
     "--sparql", is_flag=True, help="Show the migrations as SPARQL Update, for exported graphs; needs no PATH."
 )
-@click.option(
-    "--ontology",
-    type=UserPath(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Use this ontology instead of the bundled one.",
-)
+@ontology_option
 def migrate(paths: tuple[Path, ...], write: bool, since: str | None, sparql: bool, ontology: Path | None) -> None:
     """Update annotated articles in YAML to the names of a newer ontology: types, relations, values and ids.
 

@@ -34,9 +34,11 @@ __all__ = [
     "by_option",
     "export_options",
     "format_option",
+    "from_option",
     "languages_option",
     "memory_option",
     "network_options",
+    "ontology_option",
     "queries_option",
     "say_what_is_left_out",
     "slices_option",
@@ -111,6 +113,13 @@ texts_option = click.option(
     help="Also look here for the texts of articles, and verify each quote.",
 )
 """``--texts DIR``: where the texts of articles lie."""
+ontology_option = click.option(
+    "--ontology",
+    type=UserPath(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Use this ontology instead of the bundled one.",
+)
+"""``--ontology DIR``: another ontology than the bundled one."""
 timeout_option = click.option(
     "--timeout",
     type=float,
@@ -121,33 +130,6 @@ timeout_option = click.option(
     help="Stop after this time; 0: no limit.",
 )
 """``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
-
-
-def export_options(command: _Command) -> _Command:
-    """``--from FORMAT`` and ``--map FILE``: how to read the export of an annotation tool."""
-    return _from_option(_map_option(command))
-
-
-def _from_option(command: _Command) -> _Command:
-    return click.option(
-        "--from",
-        "source_format",
-        metavar="FORMAT",
-        callback=_known_format,
-        shell_complete=complete_source_formats,
-        help="The format of the files, such as brat or label-studio; by default each file tells.",
-    )(command)
-
-
-def _map_option(command: _Command) -> _Command:
-    return click.option(
-        "--map",
-        "mapping",
-        type=UserPath(exists=True, dir_okay=False),
-        metavar="FILE",
-        callback=_mapping,
-        help="What the labels of an annotation tool mean: a mapping file (kg annotate map drafts one).",
-    )(command)
 
 
 def _known_format(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -163,6 +145,30 @@ def _mapping(_context: click.Context, _option: click.Parameter, value: Path | No
     from kg.read import read_mapping
 
     return None if value is None else read_mapping(value)
+
+
+from_option = click.option(
+    "--from",
+    "source_format",
+    metavar="FORMAT",
+    callback=_known_format,
+    shell_complete=complete_source_formats,
+    help="The format of the files, such as brat or label-studio; by default each file tells.",
+)
+"""``--from FORMAT``: the format of annotations that are read."""
+_map_option = click.option(
+    "--map",
+    "mapping",
+    type=UserPath(exists=True, dir_okay=False),
+    metavar="FILE",
+    callback=_mapping,
+    help="What the labels of an annotation tool mean: a mapping file (kg annotate map drafts one).",
+)
+
+
+def export_options(command: _Command) -> _Command:
+    """``--from FORMAT`` and ``--map FILE``: how to read the export of an annotation tool."""
+    return from_option(_map_option(command))
 
 
 def memory_option(command: _Command) -> _Command:
