@@ -76,12 +76,16 @@ class Format:
     documents: DocumentReader | None = None
     native: Reader | None = field(default=None, repr=False)
 
-    def read(self, request: Request) -> Iterator[ReadResult]:
-        """The articles of a file."""
+    def read(self, request: Request) -> Iterator[ReadResult | None]:
+        """The articles of a file; None in the place of one that is not wanted."""
         if self.documents is not None:
-            return read_documents(request, self.documents)
-        assert self.native is not None  # noqa: S101 - one of the two is set
-        return (result for result in self.native(request) if result is not None)
+            for result in read_documents(request, self.documents):
+                yield result if request.wanted() else None
+        elif self.native is json_source.read_lines or request.wanted():
+            assert self.native is not None  # noqa: S101 - one of the two is set
+            yield from self.native(request)
+        else:
+            yield None  # one file, one article
 
 
 def _json(name: str, title: str, detects: Callable[[frozenset[str]], bool], documents: DocumentReader) -> Format:
@@ -201,7 +205,8 @@ def read_path(
         InputError: ``path`` does not exist, or ``texts`` is not a folder.
         UsageError: ``form`` is not a format.
     """
-    return _guarded(_request(path, vocabulary, texts, mapping), _named(form, mapping), lambda each, by: by.read(each))
+    every = read_some(path, vocabulary=vocabulary, texts=texts, wanted=lambda: True, form=form, mapping=mapping)
+    return (result for result in every if result is not None)
 
 
 def read_some(
@@ -227,18 +232,7 @@ def read_some(
         InputError, UsageError: as there.
     """
     request = _request(path, vocabulary, texts, mapping)
-    return _guarded(replace(request, wanted=wanted), _named(form, mapping), _some)
-
-
-def _some(request: Request, by: Format) -> Iterator[ReadResult | None]:
-    if by.documents is not None:
-        for result in by.read(request):
-            yield result if request.wanted() else None
-    elif by.native is json_source.read_lines or request.wanted():
-        assert by.native is not None  # noqa: S101 - one of the two is set
-        yield from by.native(request)
-    else:
-        yield None  # one file, one article
+    return _guarded(replace(request, wanted=wanted), _named(form, mapping), lambda each, by: by.read(each))
 
 
 def read_native_forms(
@@ -251,7 +245,9 @@ def read_native_forms(
     """
 
     def read(request: Request, by: Format) -> Iterator[NativeForm | ReadResult]:
-        return by.read(request) if by.documents is None else native_forms(request, by.documents)
+        if by.documents is not None:
+            return native_forms(request, by.documents)
+        return (result for result in by.read(request) if result is not None)
 
     return _guarded(_request(path, vocabulary, texts, mapping), _named(form, mapping), read)
 
