@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import UserPath, export_options, from_option, ontology_option, texts_option
+from kg.cli.options import UserPath
+from kg.cli.reading import export_options, from_option, ontology_option, texts_option
 from kg.cli.terminal import say
 from kg.errors import InputError
 from kg.findings import has_errors

@@ -10,9 +10,10 @@ import click
 
 from kg.cli.completion import complete_articles
 from kg.cli.messages import manners
-from kg.cli.options import UserPath, export_options, ontology_option, store_option, texts_option
+from kg.cli.options import UserPath, store_option
 from kg.cli.output import as_json
 from kg.cli.progress import Progress, progress
+from kg.cli.reading import export_options, ontology_option, texts_option
 from kg.cli.terminal import say
 from kg.findings import Finding, Severity, fails
 from kg.pipeline import Pipeline, Report

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import UserPath, annotations_option, format_option, ontology_option, store_option, view_option
+from kg.cli.options import UserPath, annotations_option, format_option, store_option, view_option
 from kg.cli.output import as_json, destination, written_to
 from kg.cli.progress import waiting
+from kg.cli.reading import ontology_option
 from kg.cli.terminal import say
 from kg.suggest import counted
 from kg.text import spelled

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 import kg
-from kg.cli.completion import complete_measures, complete_source_formats, complete_statuses
+from kg.cli.completion import complete_measures, complete_statuses
 from kg.cli.messages import note
 from kg.errors import InputError
 from kg.languages import priority_list
@@ -20,7 +20,6 @@ from kg.user_paths import user_path
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.read import MappingFile
     from kg.store import Dataset
 
 __all__ = [
@@ -32,18 +31,14 @@ __all__ = [
     "asked_options",
     "bom_option",
     "by_option",
-    "export_options",
     "format_option",
-    "from_option",
     "languages_option",
     "memory_option",
     "network_options",
-    "ontology_option",
     "queries_option",
     "say_what_is_left_out",
     "slices_option",
     "store_option",
-    "texts_option",
     "timeout_option",
     "view_option",
     "weights_option",
@@ -106,20 +101,6 @@ queries_option = click.option(
     help="A folder of .rq files with your own named questions; also KG_QUERIES.",
 )
 """``--queries DIR``: the user's own named questions."""
-texts_option = click.option(
-    "--texts",
-    type=UserPath(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Also look here for the texts of articles, and verify each quote.",
-)
-"""``--texts DIR``: where the texts of articles lie."""
-ontology_option = click.option(
-    "--ontology",
-    type=UserPath(exists=True, file_okay=False),
-    metavar="DIR",
-    help="Use this ontology instead of the bundled one.",
-)
-"""``--ontology DIR``: another ontology than the bundled one."""
 timeout_option = click.option(
     "--timeout",
     type=float,
@@ -130,45 +111,6 @@ timeout_option = click.option(
     help="Stop after this time; 0: no limit.",
 )
 """``--timeout SECONDS``: how long a question may take; by default 60 seconds, 0 for no limit."""
-
-
-def _known_format(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    from kg.read import formats
-    from kg.suggest import unknown
-
-    if value is not None and value not in formats():
-        raise unknown("format", value, formats())
-    return value
-
-
-def _mapping(_context: click.Context, _option: click.Parameter, value: Path | None) -> MappingFile | None:
-    from kg.read import read_mapping
-
-    return None if value is None else read_mapping(value)
-
-
-from_option = click.option(
-    "--from",
-    "source_format",
-    metavar="FORMAT",
-    callback=_known_format,
-    shell_complete=complete_source_formats,
-    help="The format of the files, such as brat or label-studio; by default each file tells.",
-)
-"""``--from FORMAT``: the format of annotations that are read."""
-_map_option = click.option(
-    "--map",
-    "mapping",
-    type=UserPath(exists=True, dir_okay=False),
-    metavar="FILE",
-    callback=_mapping,
-    help="What the labels of an annotation tool mean: a mapping file (kg annotate map drafts one).",
-)
-
-
-def export_options(command: _Command) -> _Command:
-    """``--from FORMAT`` and ``--map FILE``: how to read the export of an annotation tool."""
-    return from_option(_map_option(command))
 
 
 def memory_option(command: _Command) -> _Command:
