@@ -40,15 +40,15 @@ _STATUS: KeyPath = ("annotation", "status")
 Progress = Callable[[ArticleReport], None]
 
 
-def _read(base: str, source: OntologyFolder) -> tuple[vocabulary.Vocabulary, Mapper]:
+def _preparer(base: str, source: OntologyFolder, judge: str | None) -> Preparer:
     terms = vocabulary.load(source, base=base)
-    return terms, Mapper(terms)
+    return Preparer(terms, Mapper(terms), Judge(terms, source, judge))
 
 
 @lru_cache(maxsize=1)
-def _bundled(base: str) -> tuple[vocabulary.Vocabulary, Mapper]:
-    """The bundled ontology, read once: it does not change while a process runs."""
-    return _read(base, OntologyFolder(None))
+def _bundled(base: str, judge: str | None) -> Preparer:
+    """The bundled ontology and its shapes, read once: they do not change while a process runs."""
+    return _preparer(base, OntologyFolder(None), judge)
 
 
 class Pipeline:
@@ -76,13 +76,12 @@ class Pipeline:
         mapping: MappingFile | None = None,
         judge: str | None = None,
     ) -> None:
-        source = OntologyFolder(ontology)
         base = base or DEFAULT_BASE
-        self.vocabulary, self._mapper = _bundled(base) if ontology is None else _read(base, source)
+        self._preparer = _bundled(base, judge) if ontology is None else _preparer(base, OntologyFolder(ontology), judge)
+        self.vocabulary = self._preparer.vocabulary
         folder = None if ontology is None else user_path(ontology)
         at = None if texts is None else user_path(texts)
         self._setting = Setting(folder, base, self.vocabulary.fingerprint, at, judge, form, mapping)
-        self._preparer = Preparer(self.vocabulary, self._mapper, Judge(self.vocabulary, source, judge))
 
     def check(self, paths: Iterable[PathLike], *, jobs: int | None = 1, progress: Progress | None = None) -> Report:
         """Read, map and validate; store nothing.

@@ -83,7 +83,7 @@ class Preparer:
     """
 
     def __init__(self, vocabulary: Vocabulary, mapper: Mapper, judge: Judge) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._mapper = mapper
         self._judge = judge
 
@@ -139,11 +139,11 @@ class Preparer:
         return tuple(each for each in found if each.code not in _FOLLOWING and each.key not in keys)
 
     def _graph(self, head: Head) -> str:
-        return f"{self._vocabulary.base}article/{head.id}"
+        return f"{self.vocabulary.base}article/{head.id}"
 
     def _head(self, article: AnnotatedArticle) -> Head:
         about = article.metadata
-        digest = hashlib.sha256(f"{self._vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{self.vocabulary.fingerprint}\n{article!r}".encode()).hexdigest()
         quotes = [mark.quote for mark in article.mentions]
         quotes += [each.quote for each in article.relations]
         quotes += [each.quote for relation in article.relations for each in relation.scoped]

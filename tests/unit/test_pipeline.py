@@ -16,6 +16,7 @@ import pytest
 from kg.errors import InputError, StoreError
 from kg.findings import Severity
 from kg.namespaces import DEFAULT_BASE, DERIVED_GRAPH, TNK
+from kg.ontology.files import OntologyFolder
 from kg.pipeline import Pipeline, retract
 from kg.resources import ontology_folder
 from kg.store import OxigraphStore
@@ -355,3 +356,23 @@ pipeline = kg.pipeline.Pipeline()
 store = OxigraphStore.open_for_writing(Path(sys.argv[2]))
 pipeline.load([Path(sys.argv[1])], store, progress=lambda article: print(article.status, flush=True))
 """
+
+
+def test_the_bundled_shapes_are_read_once_for_all_pipelines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        "kg: 1\narticle: {id: a, title: T}\nentities:\n  f: {type: Forum, name: F}\nmentions:\n- {of: f, quote: F}\n",
+        encoding="utf-8",
+    )
+    first = Pipeline().check([file])
+    read: list[str] = []
+    required = OntologyFolder.required
+
+    def noted(folder: OntologyFolder, *parts: str) -> list[Path]:
+        read.extend(parts)
+        return required(folder, *parts)
+
+    monkeypatch.setattr(OntologyFolder, "required", noted)
+    assert Pipeline().check([file]).as_dict() == first.as_dict()
+    assert any(finding.code.startswith("shape-") for finding in first.findings)
+    assert read == []
