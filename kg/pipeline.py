@@ -58,7 +58,7 @@ class Pipeline:
         ontology: the folder of the ontology; default: the bundled one.
         texts: a folder to look for texts in, beside each file's own.
         base: the base of the IRIs of things; default: the project's.
-        form: the format of the files; by default each file tells.
+        form: the format of the files; by default detected from each file.
         mapping: what the labels of an annotation tool mean.
         judge: who validates: ``pyshacl``, ``shacl`` or ``both``, see :class:`kg.validate.Judge`.
 

@@ -55,7 +55,7 @@ from_option = click.option(
     metavar="FORMAT",
     callback=_known_format,
     shell_complete=complete_source_formats,
-    help="The format of the files, such as brat or label-studio; by default each file tells.",
+    help="The format of the files, such as brat or label-studio; by default, detected from each file.",
 )
 """``--from FORMAT``: the format of annotations that are read."""
 _map_option = click.option(

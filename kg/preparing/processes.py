@@ -40,7 +40,7 @@ class Setting:
         fingerprint: of the vocabulary.
         texts: the folder of texts that the user named.
         judge: who validates; None for the usual.
-        form: the format of the files; None where each file tells.
+        form: the format of the files; None where it is detected from each file.
         mapping: what the labels of an annotation tool mean.
     """
 

@@ -198,7 +198,7 @@ def read_path(
         path: an annotated article.
         vocabulary: the ontology's classes and relations.
         texts: a folder to look for the articles' texts in, before the folder of the file itself.
-        form: the name of its format; by default the file tells.
+        form: the name of its format; by default detected from the file.
         mapping: what the labels of an annotation tool mean.
 
     Raises:

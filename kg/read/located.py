@@ -182,7 +182,8 @@ def _report_misfit(span: MarkedSpan, pieces: Pieces | None, text: str, unit: str
         report.error("span-without-offsets", message, line=span.line, quote=span.surface, hint=hint)
     elif pieces is None:
         is_turned = any(start >= end for start, end in span.pieces)
-        what = "ends before it begins, or is empty" if is_turned else f"lies outside the text of {len(text)} characters"
+        outside = f"lies outside the text of {counted(len(text), 'character')}"
+        what = "ends before it begins, or is empty" if is_turned else outside
         message = f'the span "{name}" ({where}) {what}'
         report.error("span-out-of-text", message, line=span.line, quote=span.surface, hint=hint)
     else:

@@ -54,7 +54,7 @@ def read(request: Request) -> Iterator[MarkedDocument]:
     data = read_regular(request.path)
     if data is None:
         raise UnusableError("file-too-large", "the file is larger than 16 MiB", hint="export document by document")
-    if data.startswith(b"PK"):
+    if data.startswith(b"PK") or request.path.suffix.lower() == ".zip":
         yield from _Archive().documents(data, request.path.stem)
     else:
         yield _document(data, request.path.stem, None)

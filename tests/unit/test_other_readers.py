@@ -176,6 +176,18 @@ def test_exports_that_mean_harm_are_refused(name: str, tmp_path: Path) -> None:
     assert result.article is None
 
 
+def test_messages_name_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"not an archive")
+    entities = [{"id": 1, "label": "NGO", "start_offset": 0, "end_offset": 9}]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": "a", "entities": entities}), encoding="utf-8")
+    told = {}
+    for name in ("a.zip", "a.jsonl"):
+        (result,) = read_path(tmp_path / name, vocabulary=load())
+        told[name] = [each.message for each in result.findings]
+    assert told["a.zip"] == ["this ZIP file cannot be read: File is not a zip file"]
+    assert 'the span "1" (0–9) lies outside the text of 1 character' in told["a.jsonl"]
+
+
 def test_many_spans_of_one_word_take_no_longer_than_a_few(tmp_path: Path) -> None:
     import time
 
