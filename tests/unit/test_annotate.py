@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -286,6 +287,49 @@ def test_to_label_studio_and_back_is_one_graph(tmp_path: Path) -> None:
     note = "annotation: {by: A. Reader, tool: a tool, date: 2031-05-05, status: reviewed}\n"
     (tmp_path / "m.map.yaml").write_text(f"kg-map: 1\n{note}", encoding="utf-8")
     assert graph(tmp_path / "a.json", mapping=read_mapping(tmp_path / "m.map.yaml")) == graph(NATIVE)
+
+
+@pytest.mark.parametrize(("to", "name"), [("brat", "steppe-2031.ann"), ("label-studio", "a.json")])
+def test_one_of_several_subjects_or_objects_comes_back(to: str, name: str, tmp_path: Path) -> None:
+    text = NATIVE.read_text("utf-8").replace(
+        "{subject: agency, relation: organises", "{subjectOneOf: [agency, union], relation: organises"
+    )
+    text = text.replace("relation: attends, object: forum", "relation: cooperatesWith, oneOf: [agency, sarper]")
+    (tmp_path / "steppe.yaml").write_text(text, encoding="utf-8")
+    shutil.copy(NATIVE.with_suffix(".txt"), tmp_path)
+    converted(tmp_path / "steppe.yaml", tmp_path / name, to)
+
+    def told(file: Path) -> list[tuple[object, ...]]:
+        (result,) = read_path(file, vocabulary=load())
+        assert result.article is not None, "\n".join(map(str, result.findings))
+        claims = result.article.relations
+        return [
+            (each.relation, each.subject, each.object, each.alternatives, each.alternative_subjects)
+            for each in claims
+            if each.has_alternatives
+        ]
+
+    assert told(tmp_path / name) == told(tmp_path / "steppe.yaml")
+    assert len(told(tmp_path / name)) == 2
+
+
+def test_a_language_model_may_name_several_subjects_that_are_in_the_text(tmp_path: Path) -> None:
+    project = EXPORTS / "langextract"
+    document = json.loads((project / "steppe.jsonl").read_text("utf-8").splitlines()[0])
+    made = "Golden Horde Society"  # which is nowhere in the text
+    for words, subjects in (("organised by", ["agency", "union"]), ("opened in", ["agency", made])):
+        attributes = {"subjectOneOf": subjects, "object": "forum"}
+        told = {"extraction_class": "organises", "extraction_text": words, "attributes": attributes}
+        document["extractions"] = [each for each in document["extractions"] if each["extraction_text"] != words]
+        document["extractions"].append(told)
+    (tmp_path / "a.jsonl").write_text(json.dumps(document), encoding="utf-8")
+    mapping = read_mapping(project / "steppe.map.yaml")
+    (result,) = read_path(tmp_path / "a.jsonl", vocabulary=load(), mapping=mapping)
+    assert result.article is not None
+    (claim,) = (each for each in result.article.relations if each.relation == "organises")
+    assert [each.key for each in (claim.subject, *claim.alternative_subjects)] == ["agency", "union"]
+    lost = [each.message for each in result.findings if each.code == "ungrounded" and "opened in" in each.message]
+    assert lost == ['"opened in" is left out: its subjectOneOf is not among what was found in the text']
 
 
 @pytest.mark.parametrize("to", ["brat", "label-studio"])
